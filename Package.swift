@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The settings of every Swift target.
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"), .treatAllWarnings(as: .error),
+]
+
+/// Targets on the hot path are optimised in debug builds too, so that `swift test` stays quick.
+let hot: [SwiftSetting] = house + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let package = Package(
+    name: "minsheng",
+    products: [
+        .executable(name: "minsheng", targets: ["minsheng"]),
+        .library(name: "MinshengLine", targets: ["Messages", "ChineseText", "Lexicons", "Matching", "Classifying"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        // The value types on the arrows between the rooms.
+        .target(name: "Messages", swiftSettings: hot),
+
+        // ICU behind plain C types (it can't be a system library target beside Foundation).
+        .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+        // PCRE2, 8-bit code units.
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+
+        // Export files to messages and rejects.
+        .target(name: "ChatExports", dependencies: ["Messages", "CICU"], swiftSettings: hot),
+        // Messages to one speaker's consecutive lines.
+        .target(name: "Utterances", dependencies: ["Messages"], swiftSettings: hot),
+        // Text to its normal form with a map back, and to words.
+        .target(name: "ChineseText", dependencies: ["Messages", "CICU"], swiftSettings: hot),
+        // YAML files to a checked lexicon.
+        .target(
+            name: "Lexicons", dependencies: ["Messages", .product(name: "Yams", package: "Yams")],
+            swiftSettings: house),
+        // Normal form and lexicon to hits.
+        .target(
+            name: "Matching", dependencies: ["Messages", "ChineseText", "Lexicons", "CPCRE2"], swiftSettings: hot),
+        // Hits to a verdict.
+        .target(name: "Classifying", dependencies: ["Messages"], swiftSettings: hot),
+        // Utterance and gazetteer to the village it is about.
+        .target(name: "Villages", dependencies: ["Messages", "ChineseText", "Matching"], swiftSettings: hot),
+        // Verdict and attribution to a flag; masking. Pure.
+        .target(name: "Casework", dependencies: ["Messages"], swiftSettings: house),
+        // Flags, batches, registers and digests to SQLite.
+        .target(
+            name: "CaseStore",
+            dependencies: [
+                "Messages", "Casework", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: house),
+        // Files, threads and order: runs the rooms over what a user names.
+        .target(
+            name: "Pipeline",
+            dependencies: [
+                "Messages", "ChatExports", "Utterances", "ChineseText", "Lexicons", "Matching", "Classifying",
+                "Villages", "Casework", "CaseStore",
+            ], swiftSettings: hot),
+        // The command line.
+        .executableTarget(
+            name: "minsheng",
+            dependencies: [
+                "Messages", "Pipeline", "ChatExports", "Lexicons", "ChineseText", "Matching", "Classifying", "Villages",
+                "Casework", "CaseStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: house),
+    ],
+    swiftLanguageModes: [.v6]
+)
