@@ -47,7 +47,7 @@ let package = Package(
         // Hits to a verdict.
         .target(name: "Classifying", dependencies: ["Messages"], swiftSettings: hot),
         // Utterance and gazetteer to the village it is about.
-        .target(name: "Villages", dependencies: ["Messages", "ChineseText", "Matching"], swiftSettings: hot),
+        .target(name: "Villages", dependencies: ["Messages", "ChineseText"], swiftSettings: hot),
         // Verdict and attribution to a flag; masking. Pure.
         .target(name: "Casework", dependencies: ["Messages"], swiftSettings: house),
         // Flags, batches, registers and digests to SQLite.

@@ -1,0 +1,34 @@
+/// One step of the schema. Named, never edited after a release, only ever appended.
+struct Migration: Sendable {
+    /// What it is called in the table of applied migrations.
+    let name: String
+    /// Its statements; `{blob}` stands for the engine's type of byte strings.
+    let script: String
+
+    /// All steps, oldest first.
+    static let all = [first]
+}
+
+/// Brings a store to the newest schema.
+enum Migrator {
+    /// Applies what is missing, in the caller's transaction.
+    ///
+    /// - Returns: False when the store has a step that this program doesn't know.
+    static func migrate(_ session: any SQLSession) throws -> Bool {
+        try session.script(
+            """
+            CREATE TABLE IF NOT EXISTS schema_migration (
+              ordinal BIGINT PRIMARY KEY NOT NULL,
+              name TEXT NOT NULL UNIQUE)
+            """)
+        let applied = try session.query("SELECT name FROM schema_migration ORDER BY ordinal").map { try $0.text(0) }
+        guard Migration.all.map(\.name).starts(with: applied) else { return false }
+        for (ordinal, migration) in Migration.all.enumerated().dropFirst(applied.count) {
+            try session.script(migration.script.split(separator: "{blob}").joined(separator: session.dialect.blob))
+            try session.execute(
+                "INSERT INTO schema_migration (ordinal, name) VALUES ($1, $2)",
+                [.int(ordinal + 1), .text(migration.name)])
+        }
+        return true
+    }
+}

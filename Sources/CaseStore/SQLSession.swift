@@ -1,0 +1,117 @@
+/// A value that goes into or comes out of the store, in either engine.
+package enum SQLValue: Sendable, Equatable {
+    case null
+    case int(Int64)
+    case real(Double)
+    case text(String)
+    case blob([UInt8])
+
+    /// An integer.
+    package static func int(_ value: Int) -> SQLValue { .int(Int64(value)) }
+    /// An integer, or null.
+    package static func int(_ value: Int?) -> SQLValue { value.map { .int(Int64($0)) } ?? .null }
+    /// A text, or null.
+    package static func text(_ value: String?) -> SQLValue { value.map { .text($0) } ?? .null }
+}
+
+/// What the engines spell differently. Everything else is the subset that both run.
+package enum SQLDialect: Sendable {
+    case sqlite
+    case postgres
+
+    /// The type of byte strings.
+    package var blob: String {
+        switch self {
+        case .sqlite: "BLOB"
+        case .postgres: "BYTEA"
+        }
+    }
+}
+
+/// One row of an answer; a column of another type than the schema's is damage.
+package struct SQLRow: Sendable {
+    private let values: [SQLValue]
+
+    /// Takes the values in the order of the query's columns.
+    package init(_ values: [SQLValue]) { self.values = values }
+
+    /// The value of a column.
+    package subscript(column: Int) -> SQLValue { values[column] }
+
+    /// An integer column.
+    package func int(_ column: Int) throws(SQLRowError) -> Int {
+        guard case .int(let value) = values[column] else { throw SQLRowError(column: column) }
+        return Int(value)
+    }
+
+    /// An integer column that may be null.
+    package func intOrNil(_ column: Int) throws(SQLRowError) -> Int? {
+        values[column] == .null ? nil : try int(column)
+    }
+
+    /// A number column; an engine may hand a whole number as an integer.
+    package func real(_ column: Int) throws(SQLRowError) -> Double {
+        switch values[column] {
+        case .real(let value): return value
+        case .int(let value): return Double(value)
+        default: throw SQLRowError(column: column)
+        }
+    }
+
+    /// A text column.
+    package func text(_ column: Int) throws(SQLRowError) -> String {
+        guard case .text(let value) = values[column] else { throw SQLRowError(column: column) }
+        return value
+    }
+
+    /// A text column that may be null.
+    package func textOrNil(_ column: Int) throws(SQLRowError) -> String? {
+        values[column] == .null ? nil : try text(column)
+    }
+
+    /// A column of bytes.
+    package func blob(_ column: Int) throws(SQLRowError) -> [UInt8] {
+        guard case .blob(let value) = values[column] else { throw SQLRowError(column: column) }
+        return value
+    }
+
+    /// A text column that holds one of an enumeration's raw values.
+    package func choice<Choice: RawRepresentable<String>>(_ column: Int) throws(SQLRowError) -> Choice {
+        guard let choice = Choice(rawValue: try text(column)) else { throw SQLRowError(column: column) }
+        return choice
+    }
+}
+
+/// A column that holds something else than the schema allows.
+package struct SQLRowError: Error {
+    /// The position of the column in the query.
+    package let column: Int
+}
+
+/// One conversation with an engine inside a transaction: all that is engine-specific.
+///
+/// SQL is plain text in the subset that SQLite 3.40 and PostgreSQL 15 both run, with `$1` placeholders; ids come from
+/// the application.
+package protocol SQLSession: AnyObject {
+    /// Which engine it is.
+    var dialect: SQLDialect { get }
+
+    /// The rows of a query, in the engine's order. The statement is prepared once for equal text.
+    func query(_ sql: String, _ values: [SQLValue]) throws -> [SQLRow]
+
+    /// Runs one statement and returns the number of rows that it changed.
+    @discardableResult
+    func execute(_ sql: String, _ values: [SQLValue]) throws -> Int
+
+    /// Runs several statements without values.
+    func script(_ sql: String) throws
+
+    /// Inserts many rows by the fastest way that the engine has, and returns their number.
+    @discardableResult
+    func insert(into table: String, columns: [String], rows: some Sequence<[SQLValue]>) throws -> Int
+}
+
+extension SQLSession {
+    /// The rows of a query without values.
+    package func query(_ sql: String) throws -> [SQLRow] { try query(sql, []) }
+}

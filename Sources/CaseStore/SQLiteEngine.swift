@@ -1,0 +1,107 @@
+import GRDB
+
+/// The SQLite file of a data folder: GRDB's pool for short acts, connections of their own for imports.
+struct SQLiteEngine: Sendable {
+    /// How a connection is set up.
+    struct Options: Sendable {
+        /// How long a writer waits for another one.
+        var busySeconds = 5.0
+        /// A limit for the file's size in pages of 4 KiB; for tests of a full disk.
+        var pageLimit: Int?
+    }
+
+    let path: String
+    let options: Options
+    private let pool: DatabasePool
+
+    /// Opens the file, which must be there (it was made with its mode before), in WAL mode.
+    init(path: String, options: Options) throws {
+        self.path = path
+        self.options = options
+        pool = try DatabasePool(path: path, configuration: Self.configuration(options))
+        // GRDB sets NORMAL when it turns the WAL on. A decision that was answered must outlive a power cut, and the
+        // acts are few: an import is one transaction.
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    }
+
+    static func configuration(_ options: Options) -> Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(options.busySeconds)
+        configuration.foreignKeysEnabled = true
+        configuration.prepareDatabase { database in
+            // Erased text must be gone from the pages, a view must not call functions of its own, and no query may
+            // leave a temporary file.
+            try database.execute(
+                sql: """
+                    PRAGMA secure_delete = ON;
+                    PRAGMA trusted_schema = OFF;
+                    PRAGMA temp_store = MEMORY;
+                    PRAGMA synchronous = FULL;
+                    """)
+            if let limit = options.pageLimit { try database.execute(sql: "PRAGMA max_page_count = \(limit)") }
+        }
+        return configuration
+    }
+
+    /// Reads from one snapshot.
+    func read<Value>(_ body: (any SQLSession) throws -> Value) throws -> Value {
+        try pool.read { try body(SQLiteSession($0)) }
+    }
+
+    /// Writes in one transaction.
+    func write<Value>(_ body: (any SQLSession) throws -> Value) throws -> Value {
+        try pool.write { try body(SQLiteSession($0)) }
+    }
+
+    /// Moves the WAL into the file and empties it, so that no old page is left in it.
+    ///
+    /// - Returns: False while a reader of another process holds an old page.
+    func truncateLog() -> Bool {
+        (try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }) != nil
+    }
+
+    /// The value of a setting on the writing connection.
+    func pragma(_ name: String) throws -> String {
+        try pool.writeWithoutTransaction { try String.fetchOne($0, sql: "PRAGMA \(name)") ?? "" }
+    }
+
+    /// Closes all connections; SQLite removes the WAL with the last one.
+    func close() throws { try pool.close() }
+
+    /// A connection of its own that holds one transaction open.
+    func openTransaction() throws -> SQLiteTransaction {
+        try SQLiteTransaction(path: path, options: options)
+    }
+}
+
+/// One transaction on a connection of its own, open from call to call.
+///
+/// The changes lie in the WAL until the end, so memory stays bounded however long it runs; a process that dies leaves
+/// frames without a commit, which the next opener ignores.
+struct SQLiteTransaction: Sendable {
+    private let queue: DatabaseQueue
+
+    fileprivate init(path: String, options: SQLiteEngine.Options) throws {
+        var configuration = SQLiteEngine.configuration(options)
+        configuration.allowsUnsafeTransactions = true
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+    }
+
+    func run<Value>(_ body: (any SQLSession) throws -> Value) throws -> Value {
+        try queue.writeWithoutTransaction { try body(SQLiteSession($0)) }
+    }
+
+    func commit() throws {
+        try queue.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
+        try queue.close()
+    }
+
+    /// Undoes everything. SQLite has done so already where the disk was full.
+    func cancel() {
+        try? queue.writeWithoutTransaction { database in
+            if database.isInsideTransaction { try database.execute(sql: "ROLLBACK") }
+        }
+        try? queue.close()
+    }
+}

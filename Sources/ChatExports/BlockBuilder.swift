@@ -1,0 +1,205 @@
+internal import Messages
+
+/// What every record of a file is read with.
+struct ReadingContext: Sendable {
+    let file: String
+    let now: Int64
+    /// The group that the file names as a whole; empty id and name where it names none.
+    var group: GroupIdentity
+    /// True when the caller named the group: then records don't change it.
+    var isGroupFixed: Bool
+    /// The longest text of one message, in bytes.
+    let longestRecord: Int
+}
+
+/// Fills a block: checks times, interns groups, repairs text.
+struct BlockBuilder {
+    private(set) var block = MessageBlock()
+    let context: ReadingContext
+    private var groupOfKey: [[UInt8]: Int32] = [:]
+    private var lastKey: [UInt8] = []
+    private var lastGroup: Int32 = 0
+
+    init(_ context: ReadingContext) { self.context = context }
+
+    // MARK: Rejects and passed lines
+
+    mutating func reject(_ reason: Reject.Reason, line: Int, field: String? = nil, number: Int? = nil) {
+        let origin = Origin(file: context.file, line: line, field: field)
+        block.rejects.append(Reject(reason: reason, origin: origin, number: number))
+    }
+
+    /// Counts a line that is no message and no reject: blank, a comment, a header.
+    mutating func pass() { block.blankLines += 1 }
+
+    // MARK: Groups
+
+    /// The group of the whole file.
+    mutating func group() -> Int32 {
+        if block.groups.isEmpty { block.groups.append(context.group) }
+        return 0
+    }
+
+    /// The group that a record names by id; the file's own where the id is empty.
+    mutating func group(id: ByteView, name: ByteView, platform: Platform) -> Int32 {
+        if context.isGroupFixed || id.isEmpty && name.isEmpty { return group() }
+        if lastKey.count == id.count, lastKey.elementsEqual(id), !lastKey.isEmpty { return lastGroup }
+        _ = group()
+        let key = Array(id.isEmpty ? name : id)
+        if let known = groupOfKey[key] {
+            lastKey = key
+            lastGroup = known
+            return known
+        }
+        let identity = GroupIdentity(
+            id: String(decoding: id, as: UTF8.self), name: String(decoding: name, as: UTF8.self), platform: platform)
+        let isFilesOwn = identity == context.group
+        let index = isFilesOwn ? 0 : Int32(block.groups.count)
+        if !isFilesOwn { block.groups.append(identity) }
+        groupOfKey[key] = index
+        lastKey = key
+        lastGroup = index
+        return index
+    }
+
+    // MARK: Times
+
+    enum TimeReading {
+        case time(ExportTime.Reading)
+        case missing, bad
+    }
+
+    /// A time that is plausible, out of a number or a text.
+    func time(_ value: JSONValue, in json: JSONView) -> TimeReading {
+        switch value.kind {
+        case .absent: return .missing
+        case .number, .string:
+            if value.isEmpty { return .missing }
+            if let number = json.integer(value), number > 99_999 { return plausible((ExportTime.seconds(number), .second)) }
+            if value.isEscaped {
+                return json.decoded(value).withUnsafeBufferPointer { plausible(ExportTime.parse($0)) }
+            }
+            return plausible(ExportTime.parse(json.raw(value)))
+        case .object, .array, .word: return .bad
+        }
+    }
+
+    /// A time if the platform existed then and it isn't in the future.
+    func plausible(_ reading: ExportTime.Reading?) -> TimeReading {
+        guard let reading, reading.seconds >= ExportTime.earliest, reading.seconds <= context.now + 86400 else {
+            return .bad
+        }
+        return .time(reading)
+    }
+
+    /// A plausible time, or a reject that says which field is to blame.
+    mutating func requireTime(
+        _ value: JSONValue, in json: JSONView, line: Int, field: String
+    ) -> ExportTime.Reading? {
+        switch time(value, in: json) {
+        case .time(let reading): return reading
+        case .missing: reject(.missingField, line: line, field: field)
+        case .bad: reject(.badTime, line: line, field: field)
+        }
+        return nil
+    }
+
+    // MARK: Text
+
+    /// Where the next text will begin.
+    var mark: Int { block.bytes.count }
+
+    /// Appends decoded JSON text.
+    @inline(__always)
+    mutating func append(_ value: JSONValue, in json: JSONView) { json.append(value, to: &block.bytes) }
+
+    mutating func append(_ text: ByteView) { block.bytes.append(contentsOf: text) }
+
+    mutating func append(_ text: StaticString) {
+        block.bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    /// Appends a JSON value as a slice of its own.
+    mutating func slice(_ value: JSONValue, in json: JSONView) -> MessageBlock.Slice {
+        guard !value.isEmpty, value.kind == .string || value.kind == .number else { return .none }
+        let start = mark
+        append(value, in: json)
+        return MessageBlock.Slice(start: start, end: mark)
+    }
+
+    /// Looks at the text since a mark.
+    func look<Result>(from start: Int, _ body: (ByteView) -> Result) -> Result {
+        block.bytes.withUnsafeBufferPointer { body(ByteView(rebasing: $0[start...])) }
+    }
+
+    /// Keeps of the text since a mark what a reading keeps, as the record's text and quote; names in between are dropped.
+    mutating func settle(_ reading: ContentReading, from start: Int, into record: inout MessageBlock.Record) {
+        record.kind = reading.kind
+        if reading.quote == nil, reading.text.lowerBound == 0 {
+            block.bytes.removeLast(mark - start - reading.text.upperBound)
+            record.text = MessageBlock.Slice(start: start, end: mark)
+            return
+        }
+        let text = Array(block.bytes[(start + reading.text.lowerBound)..<(start + reading.text.upperBound)])
+        let quote = reading.quote.map { Array(block.bytes[(start + $0.lowerBound)..<(start + $0.upperBound)]) } ?? []
+        block.bytes.removeLast(mark - start)
+        record.text = block.append(text)
+        record.quote = quote.isEmpty ? .none : block.append(quote)
+    }
+
+    /// Takes back all text since a mark.
+    mutating func drop(from start: Int) { block.bytes.removeLast(mark - start) }
+
+    /// Puts a placeholder where there are no words: for nothing, for a path to a media file, for a data URL of megabytes.
+    mutating func replaceMedia(from start: Int, kind: MessageKind) {
+        switch kind {
+        case .image, .voice, .video, .sticker, .file:
+            guard mark == start || look(from: start, ContentRules.isMediaFile) else { return }
+        default:
+            guard mark == start else { return }
+        }
+        drop(from: start)
+        append(WeChatKinds.placeholder(kind))
+    }
+
+    /// Appends a record.
+    @inline(__always)
+    mutating func add(_ record: MessageBlock.Record) { block.records.append(record) }
+
+    /// Makes room for what a piece of text will yield.
+    mutating func reserve(bytes: Int, records: Int) {
+        block.bytes.reserveCapacity(bytes)
+        block.records.reserveCapacity(records)
+    }
+
+    /// The block, its text made valid UTF-8 and its rejects in the order of the file.
+    consuming func finished() -> MessageBlock {
+        var block = block
+        if !Self.isSound(block) { Self.repair(&block) }
+        block.rejects.sort { ($0.origin.line, $0.reason.rawValue) < ($1.origin.line, $1.reason.rawValue) }
+        return block
+    }
+
+    /// True when all text is valid and no slice begins inside a character: then every slice is valid.
+    private static func isSound(_ block: MessageBlock) -> Bool {
+        guard (try? UTF8Span(validating: block.bytes.span)) != nil else { return false }
+        func begins(_ slice: MessageBlock.Slice) -> Bool {
+            slice.isEmpty || block.bytes[Int(slice.start)] & 0xC0 != 0x80
+        }
+        return block.records.allSatisfy { begins($0.text) && begins($0.quote) && begins($0.id) }
+    }
+
+    private static func repair(_ block: inout MessageBlock) {
+        let old = block.bytes
+        block.bytes = []
+        block.bytes.reserveCapacity(old.count + 64)
+        func repaired(_ slice: MessageBlock.Slice) -> MessageBlock.Slice {
+            slice.isEmpty ? .none : block.append(String(decoding: old[slice.range], as: UTF8.self).utf8)
+        }
+        for index in block.records.indices {
+            block.records[index].id = repaired(block.records[index].id)
+            block.records[index].text = repaired(block.records[index].text)
+            block.records[index].quote = repaired(block.records[index].quote)
+        }
+    }
+}

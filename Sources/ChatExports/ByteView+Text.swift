@@ -1,0 +1,51 @@
+/// Questions about a piece of UTF-8 text, answered byte by byte.
+extension UnsafeBufferPointer<UInt8> {
+    /// A part of the view.
+    func part(_ range: Range<Int>) -> ByteView { ByteView(rebasing: self[range]) }
+
+    @inline(__always)
+    func holds(_ text: StaticString, at start: Int) -> Bool {
+        let length = text.utf8CodeUnitCount
+        guard start >= 0, start &+ length <= count else { return false }
+        for index in 0..<length where self[start &+ index] != text.utf8Start[index] { return false }
+        return true
+    }
+
+    func equals(_ text: StaticString) -> Bool { count == text.utf8CodeUnitCount && holds(text, at: 0) }
+
+    func begins(with text: StaticString) -> Bool { holds(text, at: 0) }
+
+    func ends(with text: StaticString) -> Bool { holds(text, at: count - text.utf8CodeUnitCount) }
+
+    /// The first place of a text at or after an offset.
+    func find(_ text: StaticString, from start: Int = 0) -> Int? {
+        let length = text.utf8CodeUnitCount
+        guard length > 0, count >= length else { return nil }
+        let first = text.utf8Start[0]
+        var at = start
+        while at <= count - length {
+            if self[at] == first, holds(text, at: at) { return at }
+            at += 1
+        }
+        return nil
+    }
+
+    /// The last place of a text.
+    func findLast(_ text: StaticString) -> Int? {
+        var at = count - text.utf8CodeUnitCount
+        while at >= 0 {
+            if holds(text, at: at) { return at }
+            at -= 1
+        }
+        return nil
+    }
+
+    /// The range without white space (ASCII) at its ends.
+    func trimmed(_ range: Range<Int>) -> Range<Int> {
+        var low = range.lowerBound
+        var high = range.upperBound
+        while low < high, self[low] <= 0x20 { low += 1 }
+        while high > low, self[high - 1] <= 0x20 { high -= 1 }
+        return low..<high
+    }
+}

@@ -1,0 +1,54 @@
+/// A sliding window over the decoded text of a file: what was read and not yet used.
+final class ByteWindow {
+    /// The decoded bytes; those before `start` are used up.
+    private(set) var bytes: [UInt8]
+    /// The first byte that is not used up.
+    var start = 0
+    /// True when the file has no more bytes than the window holds.
+    private(set) var isAtEnd: Bool
+
+    private let source: ByteSource?
+    private var transcoder: Transcoder
+    private var offset: Int
+    private let step: Int
+
+    /// A window over a file, from behind its byte-order mark.
+    init(source: ByteSource, encoding: TextEncoding, mark: Int, step: Int) {
+        self.source = source
+        self.transcoder = Transcoder(encoding)
+        self.offset = mark
+        self.step = max(1, step)
+        bytes = []
+        isAtEnd = false
+    }
+
+    /// A window over text in memory.
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        source = nil
+        transcoder = Transcoder(.utf8)
+        offset = bytes.count
+        step = 1
+        isAtEnd = true
+    }
+
+    /// The number of bytes of the file that were read so far; at the end its size.
+    var fileOffset: Int { offset }
+
+    /// Reads on; false at the end. Positions in `bytes` move down by the old `start`, which becomes 0.
+    func fill(atLeast wanted: Int = 0) throws(ExportError) -> Bool {
+        if isAtEnd { return false }
+        guard let source else { return false }
+        if start > 0 {
+            bytes.removeSubrange(0..<start)
+            start = 0
+        }
+        let size = max(step, wanted)
+        let raw = try source.bytes(at: offset, count: size)
+        offset += raw.count
+        if raw.count < size { isAtEnd = true }
+        let isLast = isAtEnd
+        raw.withUnsafeBufferPointer { transcoder.decode($0, isLast: isLast, onto: &bytes) }
+        return true
+    }
+}

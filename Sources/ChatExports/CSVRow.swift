@@ -1,0 +1,88 @@
+/// Puts the lines of a CSV file together to rows: RFC 4180, quoted fields may span lines.
+struct CSVRows {
+    /// A quoted field longer than this has lost its closing quote.
+    private static let longest = 1 << 20
+
+    /// The lines of the row that is open, joined by line feeds, and where each began.
+    private var pending: [UInt8] = []
+    private var pendingStarts: [Int] = []
+    private var firstLine = 0
+    private var isQuoted = false
+    /// The fields of the last row, decoded one after another, and where each ends.
+    private(set) var text: [UInt8] = []
+    private(set) var ends: [Int] = []
+
+    /// True while a quoted field is open.
+    var isOpen: Bool { !pendingStarts.isEmpty }
+    var openLine: Int { firstLine }
+
+    /// Takes a line; the line at which the row begins when it is whole, else nil.
+    mutating func take(_ line: ByteView, number: Int) -> Int? {
+        if pendingStarts.isEmpty {
+            firstLine = number
+            isQuoted = false
+        } else {
+            pending.append(0x0A)
+        }
+        pendingStarts.append(pending.count)
+        pending.append(contentsOf: line)
+        for byte in line where byte == 0x22 { isQuoted.toggle() }
+        if isQuoted { return nil }
+        split()
+        pending.removeAll(keepingCapacity: true)
+        pendingStarts.removeAll(keepingCapacity: true)
+        return firstLine
+    }
+
+    /// True when the open field is too long to be one.
+    var isRunaway: Bool { pending.count > Self.longest }
+
+    /// Gives up the open row: its lines, each for itself.
+    mutating func abandon() -> [[UInt8]] {
+        var lines: [[UInt8]] = []
+        for (index, start) in pendingStarts.enumerated() {
+            let end = index + 1 < pendingStarts.count ? pendingStarts[index + 1] - 1 : pending.count
+            lines.append(Array(pending[start..<end]))
+        }
+        pending = []
+        pendingStarts = []
+        isQuoted = false
+        return lines
+    }
+
+    /// Splits a line that is taken for a row of its own, whatever its quotes.
+    mutating func splitAlone(_ line: [UInt8]) {
+        pending = line
+        split()
+        pending = []
+    }
+
+    private mutating func split() {
+        text.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
+        pending.withUnsafeBufferPointer { view in
+            var at = 0
+            var quoted = false
+            while at < view.count {
+                let byte = view[at]
+                if byte == 0x22 {
+                    if quoted, at + 1 < view.count, view[at + 1] == 0x22 {
+                        text.append(0x22)
+                        at += 1
+                    } else {
+                        quoted.toggle()
+                    }
+                } else if byte == 0x2C, !quoted {
+                    ends.append(text.count)
+                } else {
+                    text.append(byte)
+                }
+                at += 1
+            }
+        }
+        ends.append(text.count)
+    }
+
+    /// The range in `text` of a field of the last row.
+    func field(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
+}

@@ -1,0 +1,182 @@
+internal import Messages
+
+/// What a message's content turned out to be: ranges of it are the words and the quoted words.
+struct ContentReading {
+    var kind: MessageKind
+    var text: Range<Int>
+    var quote: Range<Int>?
+}
+
+/// What the chat programs put around and in place of words.
+enum ContentRules {
+    /// How much of the kind the format says itself.
+    enum Trust {
+        /// The format names the kind; only notices and relays are looked for in plain text.
+        case typed
+        /// The content alone tells the kind.
+        case untyped
+    }
+
+    /// Reads a decoded content of a given kind.
+    static func read(_ view: ByteView, kind: MessageKind, trust: Trust = .typed) -> ContentReading {
+        var reading = ContentReading(kind: kind, text: 0..<view.count)
+        if view.isEmpty { return reading }
+        switch kind {
+        case .system:
+            if isRecall(view) { reading.kind = .recall }
+            return reading
+        case .text, .other, .link:
+            // Nearly every message is plain words: don't look for what cannot be there.
+            if let (found, length) = placeholder(view, kind: kind, trust: trust) {
+                reading.kind = found
+                if found == .notice || found == .relay { reading.text = view.trimmed(length..<view.count) }
+            }
+        case .notice, .relay:
+            if let (_, length) = placeholder(view, kind: .other, trust: .typed) {
+                reading.text = view.trimmed(length..<view.count)
+            }
+        default: break
+        }
+        if reading.kind == .voice { reading.text = transcript(view) }
+        if reading.kind == .text || reading.kind == .other, let (text, quote) = quoted(view) {
+            reading.text = text
+            reading.quote = quote
+        }
+        return reading
+    }
+
+    /// True for the notice that somebody took a message back.
+    static func isRecall(_ view: ByteView) -> Bool {
+        view.find("撤回了一条") != nil || view.find("撤回一条") != nil || view.find("recalled a message") != nil
+    }
+
+    /// True for a data URL, and for a path to a picture, film or sound.
+    static func isMediaFile(_ view: ByteView) -> Bool {
+        if view.begins(with: "data:") { return true }
+        guard view.count < 512, view.find("\n") == nil, view.find("/") ?? view.find("\\") != nil else { return false }
+        let endings: [StaticString] = [
+            ".jpg", ".jpeg", ".png", ".gif", ".webp", ".dat", ".mp4", ".mov", ".mp3", ".wav", ".amr", ".silk", ".ogg",
+        ]
+        return endings.contains { view.ends(with: $0) }
+    }
+
+    private struct Placeholder {
+        let text: StaticString
+        let kind: MessageKind
+        /// True when words may follow it; else it stands alone.
+        let leads: Bool
+    }
+
+    /// Closed: `[强]` and `[呲牙]` are words.
+    private static let placeholders: [Placeholder] = [
+        .init(text: "[图片]", kind: .image, leads: false), .init(text: "[图片: ", kind: .image, leads: true),
+        .init(text: "【图片】", kind: .image, leads: false), .init(text: "[Photo]", kind: .image, leads: false),
+        .init(text: "[语音]", kind: .voice, leads: true), .init(text: "[语音消息", kind: .voice, leads: true),
+        .init(text: "【语音】", kind: .voice, leads: true), .init(text: "[视频]", kind: .video, leads: false),
+        .init(text: "【视频】", kind: .video, leads: false), .init(text: "[Video]", kind: .video, leads: false),
+        .init(text: "[表情包", kind: .sticker, leads: true), .init(text: "[动画表情]", kind: .sticker, leads: false),
+        .init(text: "[表情]", kind: .sticker, leads: false), .init(text: "【表情包】", kind: .sticker, leads: false),
+        .init(text: "[Sticker]", kind: .sticker, leads: false), .init(text: "[文件]", kind: .file, leads: true),
+        .init(text: "【文件】", kind: .file, leads: true), .init(text: "[位置]", kind: .location, leads: true),
+        .init(text: "【位置分享】", kind: .location, leads: true), .init(text: "[名片]", kind: .card, leads: true),
+        .init(text: "[语音通话]", kind: .call, leads: true), .init(text: "[视频通话]", kind: .call, leads: true),
+        .init(text: "[红包]", kind: .money, leads: true), .init(text: "[转账]", kind: .money, leads: true),
+        .init(text: "[链接]", kind: .link, leads: true), .init(text: "[小程序]", kind: .link, leads: true),
+        .init(text: "[视频号]", kind: .link, leads: true), .init(text: "[音乐]", kind: .link, leads: true),
+        .init(text: "[群公告]", kind: .notice, leads: true), .init(text: "[接龙]", kind: .relay, leads: true),
+        .init(text: "[转发的聊天记录]", kind: .forward, leads: true),
+        .init(text: "[聊天记录]", kind: .forward, leads: true),
+    ]
+
+    private static func placeholder(_ view: ByteView, kind: MessageKind, trust: Trust) -> (MessageKind, length: Int)? {
+        guard view[0] == 0x5B || view.begins(with: "【") else {
+            return trust == .untyped ? attachment(view) : nil
+        }
+        for entry in placeholders where view.begins(with: entry.text) {
+            let length = entry.text.utf8CodeUnitCount
+            if trust == .typed, kind == .text, entry.kind != .notice, entry.kind != .relay { continue }
+            if entry.leads || view.trimmed(0..<view.count).count == length { return (entry.kind, length) }
+        }
+        return nil
+    }
+
+    /// The mail's words for a picture in the attachments: `图片1（可在附件中查看）`, `Image 1 (see attachment)`.
+    private static func attachment(_ view: ByteView) -> (MessageKind, length: Int)? {
+        guard view.count < 64, view.find("\n") == nil else { return nil }
+        if view.begins(with: "图片"), view.ends(with: "附件中查看）") || view.ends(with: "附件中查看)") {
+            return (.image, view.count)
+        }
+        if view.begins(with: "Image "), view.ends(with: "(see attachment)") { return (.image, view.count) }
+        return nil
+    }
+
+    /// The words of a voice message without the placeholder, or the placeholder where there are no words.
+    static func transcript(_ view: ByteView) -> Range<Int> {
+        for tag: StaticString in ["[语音消息]", "[语音]", "【语音】"] where view.begins(with: tag) {
+            let words = view.trimmed(tag.utf8CodeUnitCount..<view.count)
+            return words.isEmpty ? 0..<view.count : words
+        }
+        return 0..<view.count
+    }
+
+    /// `正文[引用 名：被引]`, or `「名：被引」`, a line of dashes, and the words.
+    private static func quoted(_ view: ByteView) -> (text: Range<Int>, quote: Range<Int>)? {
+        if view[view.count - 1] == 0x5D, let open = view.find("[引用 ") {
+            let inner = (open + "[引用 ".utf8.count)..<(view.count - 1)
+            return (view.trimmed(0..<open), withoutName(view, inner))
+        }
+        guard view.begins(with: "「") else { return nil }
+        var close = view.find("」")
+        while let at = close {
+            let line = afterSpaces(view, at + "」".utf8.count)
+            if line.sawLineEnd, let dashes = dashesEnd(view, line.at) {
+                let text = view.trimmed(dashes..<view.count)
+                return (text, withoutName(view, "「".utf8.count..<at))
+            }
+            close = view.find("」", from: at + 1)
+        }
+        return nil
+    }
+
+    private static func afterSpaces(_ view: ByteView, _ start: Int) -> (at: Int, sawLineEnd: Bool) {
+        var at = start
+        var sawLineEnd = false
+        while at < view.count, view[at] <= 0x20 {
+            if view[at] == 0x0A || view[at] == 0x0D { sawLineEnd = true }
+            at += 1
+        }
+        return (at, sawLineEnd)
+    }
+
+    /// The end of a line that holds at least three dashes and nothing but dashes and blanks.
+    private static func dashesEnd(_ view: ByteView, _ start: Int) -> Int? {
+        var at = start
+        var dashes = 0
+        while at < view.count, view[at] != 0x0A, view[at] != 0x0D {
+            if view[at] == 0x2D {
+                dashes += 1
+            } else if view[at] != 0x20 {
+                return nil
+            }
+            at += 1
+        }
+        return dashes >= 3 ? at : nil
+    }
+
+    /// A quote without whom it quotes.
+    private static func withoutName(_ view: ByteView, _ range: Range<Int>) -> Range<Int> {
+        let inner = view.part(range)
+        let wide = inner.find("：")
+        let narrow = inner.find(":")
+        switch (wide, narrow) {
+        case (let wide?, let narrow?) where narrow < wide:
+            return view.trimmed((range.lowerBound + narrow + 1)..<range.upperBound)
+        case (let wide?, _):
+            return view.trimmed((range.lowerBound + wide + "：".utf8.count)..<range.upperBound)
+        case (nil, let narrow?):
+            return view.trimmed((range.lowerBound + narrow + 1)..<range.upperBound)
+        case (nil, nil):
+            return range
+        }
+    }
+}

@@ -1,0 +1,242 @@
+internal import Messages
+
+/// Cuts the array that is open (or a sequence of objects) into pieces of whole elements, in bounded memory.
+///
+/// A broken element costs itself: reading goes on at the next place that looks like the beginning of a record.
+final class ElementSplitter {
+    private let window: ByteWindow
+    private let options: ExportOptions
+    /// True for objects one after another without an array around them.
+    private let isSequence: Bool
+    private var number = 0
+    /// How records of this file begin, from the brace to the end of the first key.
+    private var signature: [UInt8] = []
+    private var isRecovering = false
+    private var hasRecovered = false
+    private(set) var hasEnded = false
+    /// True when the file ended before the array did.
+    private(set) var endedEarly = false
+    private var elements: [(start: Int32, number: Int32)] = []
+    private var rejects: [(reason: Reject.Reason, line: Int, number: Int?)] = []
+
+    init(_ window: ByteWindow, options: ExportOptions, isSequence: Bool) {
+        self.window = window
+        self.options = options
+        self.isSequence = isSequence
+    }
+
+    /// The next piece, nil at the end of the array.
+    func next() throws(ExportError) -> RecordPiece? {
+        while !hasEnded {
+            if let piece = try step() { return piece }
+        }
+        return nil
+    }
+
+    /// Works on what the window holds and reads on once; nil when that gave no piece yet.
+    private func step() throws(ExportError) -> RecordPiece? {
+        if isRecovering, try !recover() { return takePiece(upTo: window.start) }
+        var at = window.start
+        while true {
+            at = separatorsEnd(from: at)
+            guard at < window.bytes.count else {
+                if let piece = takePiece(upTo: at) { return piece }
+                if try !window.fill() { end(early: !isSequence) }
+                return takePiece(upTo: window.start)
+            }
+            if window.bytes[at] == 0x5D, !isSequence {
+                if hasRecovered, try closesNested(&at) { continue }
+                let piece = takePiece(upTo: at)
+                window.start = at + 1
+                hasEnded = true
+                return piece
+            }
+            var scanner = ValueScanner()
+            let isLast = window.isAtEnd
+            switch window.bytes.withUnsafeBufferPointer({ scanner.scan($0, from: at, isLast: isLast) }) {
+            case .done(let end) where end == at:
+                // A stray closing bracket or colon.
+                rejects.append((.notJSON, number + 1, nil))
+                at += 1
+            case .done(let end):
+                accept(at..<end)
+                at = end
+                if at - window.start >= options.chunkBytes { return takePiece(upTo: at) }
+            case .broken:
+                // What broke was noticed behind the next records' beginnings at worst: look from the record's own.
+                number += 1
+                rejects.append((.notJSON, number, nil))
+                isRecovering = true
+                return takePiece(upTo: at + 1)
+            case .more(let next):
+                if let piece = takePiece(upTo: at) { return piece }
+                window.start = at
+                return try finish(scanner, at: next)
+            }
+        }
+    }
+
+    /// Reads on until the element at the window's start is whole. It is alone in its piece or left for the next step.
+    private func finish(_ begun: ValueScanner, at next: Int) throws(ExportError) -> RecordPiece? {
+        var scanner = begun
+        var at = next
+        while true {
+            let length = at - window.start
+            if length > options.longestRecord { return try skip(scanner, at: at) }
+            guard try window.fill(atLeast: min(length, options.longestRecord)) else {
+                end(early: true)
+                return takePiece(upTo: window.start)
+            }
+            at = length
+            let isLast = window.isAtEnd
+            switch window.bytes.withUnsafeBufferPointer({ scanner.scan($0, from: at, isLast: isLast) }) {
+            case .done(let end):
+                accept(window.start..<end)
+                return takePiece(upTo: end)
+            case .broken:
+                number += 1
+                rejects.append((.notJSON, number, nil))
+                isRecovering = true
+                return takePiece(upTo: window.start + 1)
+            case .more(let next):
+                at = next
+            }
+        }
+    }
+
+    private func skip(_ begun: ValueScanner, at next: Int) throws(ExportError) -> RecordPiece? {
+        number += 1
+        rejects.append((.tooLong, number, nil))
+        var scanner = begun
+        var at = next
+        while true {
+            window.start = max(window.start, at - 1)
+            let kept = at - window.start
+            guard try window.fill() else {
+                end(early: true)
+                break
+            }
+            let isLast = window.isAtEnd
+            switch window.bytes.withUnsafeBufferPointer({ scanner.scan($0, from: kept, isLast: isLast) }) {
+            case .done(let end):
+                window.start = end
+                return takePiece(upTo: end)
+            case .broken(let end):
+                window.start = end
+                isRecovering = true
+                return takePiece(upTo: end)
+            case .more(let next):
+                at = next
+            }
+        }
+        return takePiece(upTo: window.start)
+    }
+
+    private func accept(_ range: Range<Int>) {
+        number += 1
+        guard range.count <= options.longestRecord else {
+            rejects.append((.tooLong, number, nil))
+            return
+        }
+        elements.append((Int32(range.lowerBound - window.start), Int32(truncatingIfNeeded: number)))
+        if signature.isEmpty, window.bytes[range.lowerBound] == 0x7B {
+            let head = window.bytes[range].prefix(200)
+            if let open = head.firstIndex(of: 0x22), let close = head[(open + 1)...].firstIndex(of: 0x22) {
+                signature = Array(head[...close])
+            }
+        }
+    }
+
+    private func end(early: Bool) {
+        hasEnded = true
+        guard early else { return }
+        endedEarly = true
+        window.start = window.bytes.count
+        rejects.append((.endsEarly, number + 1, window.fileOffset))
+    }
+
+    /// What was found so far, up to an offset, which becomes the window's start; nil when that is nothing.
+    private func takePiece(upTo end: Int) -> RecordPiece? {
+        defer {
+            window.start = max(window.start, min(end, window.bytes.count))
+            elements = []
+            rejects = []
+        }
+        guard !elements.isEmpty || !rejects.isEmpty else { return nil }
+        let bytes = elements.isEmpty ? [] : Array(window.bytes[window.start..<max(window.start, end)])
+        return RecordPiece(bytes: bytes, layout: .elements(elements), rejects: rejects)
+    }
+
+    private func separatorsEnd(from start: Int) -> Int {
+        window.bytes.withUnsafeBufferPointer { view in
+            var at = start
+            while at < view.count, view[at] <= 0x20 || view[at] == 0x2C { at += 1 }
+            return at
+        }
+    }
+
+    /// Looks for the next record's beginning; false when the file ended before one came.
+    private func recover() throws(ExportError) -> Bool {
+        var from = window.start
+        while true {
+            let found = beginning(from: from)
+            if let found, found.isWhole {
+                window.start = found.at
+                isRecovering = false
+                hasRecovered = true
+                return true
+            }
+            // What stands before a brace, and a beginning that is cut, are kept.
+            let keep = max(window.start, (found?.at ?? window.bytes.count) - 256)
+            let resume = (found?.at ?? window.bytes.count) - keep
+            window.start = keep
+            guard try window.fill() else {
+                window.start = window.bytes.count
+                hasEnded = true
+                endedEarly = true
+                return false
+            }
+            from = resume
+        }
+    }
+
+    private func beginning(from start: Int) -> (at: Int, isWhole: Bool)? {
+        window.bytes.withUnsafeBufferPointer { view in
+            var at = start
+            while at < view.count {
+                guard view[at] == 0x7B, follows(view, at) else {
+                    at += 1
+                    continue
+                }
+                if signature.isEmpty {
+                    let next = JSONScan.skipSpace(in: view, from: at + 1)
+                    if next >= view.count { return (at, window.isAtEnd) }
+                    if view[next] == 0x22 { return (at, true) }
+                } else {
+                    let length = min(signature.count, view.count - at)
+                    if view[at..<(at + length)].elementsEqual(signature.prefix(length)) {
+                        return (at, length == signature.count || window.isAtEnd)
+                    }
+                }
+                at += 1
+            }
+            return nil
+        }
+    }
+
+    /// True when a comma stands before the brace (or in a sequence the end of the record before).
+    private func follows(_ view: ByteView, _ brace: Int) -> Bool {
+        var at = brace - 1
+        while at >= window.start, view[at] <= 0x20 { at -= 1 }
+        guard at >= window.start else { return false }
+        return view[at] == 0x2C || (isSequence && view[at] == 0x7D)
+    }
+
+    /// After a recovery inside a nested list its bracket looks like the end: it isn't when another record follows.
+    private func closesNested(_ at: inout Int) throws(ExportError) -> Bool {
+        let view = Array(window.bytes[at..<min(window.bytes.count, at + 256)].filter { $0 > 0x20 }.prefix(4))
+        guard view.starts(with: [0x5D, 0x7D, 0x2C, 0x7B]) else { return false }
+        while at < window.bytes.count, window.bytes[at] != 0x2C { at += 1 }
+        return true
+    }
+}

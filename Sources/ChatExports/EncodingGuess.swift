@@ -1,0 +1,78 @@
+/// Decides the encoding of a file from its bytes alone.
+enum EncodingGuess {
+    /// The encoding, and the number of bytes of its byte-order mark.
+    static func guess(_ source: ByteSource, head: [UInt8]) throws(ExportError) -> (TextEncoding, mark: Int) {
+        if head.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
+        if head.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
+        if head.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
+        if let wide = withoutMark(head) { return (wide, 0) }
+        // A head of base64 pictures says nothing: judge where the first character beyond ASCII stands.
+        guard let offset = try firstNonASCII(source, head: head) else { return (.utf8, 0) }
+        let sample = try source.bytes(at: offset, count: 1 << 16)
+        return (looksLikeGB18030(sample) ? .gb18030 : .utf8, 0)
+    }
+
+    /// UTF-16 without a mark has its zeros on one side: of digits, spaces and line ends.
+    private static func withoutMark(_ head: [UInt8]) -> TextEncoding? {
+        guard head.count >= 4 else { return nil }
+        var zeros = [0, 0]
+        for (index, byte) in head.enumerated() where byte == 0 { zeros[index & 1] += 1 }
+        let enough = max(2, head.count / 40)
+        if zeros[1] >= enough, zeros[1] > zeros[0] * 8 { return .utf16LittleEndian }
+        if zeros[0] >= enough, zeros[0] > zeros[1] * 8 { return .utf16BigEndian }
+        return nil
+    }
+
+    private static func firstNonASCII(_ source: ByteSource, head: [UInt8]) throws(ExportError) -> Int? {
+        if let index = head.firstIndex(where: { $0 >= 0x80 }) { return index }
+        var offset = head.count
+        while true {
+            let piece = try source.bytes(at: offset, count: 1 << 20)
+            if piece.isEmpty { return nil }
+            if let index = indexOfNonASCII(piece) { return offset + index }
+            offset += piece.count
+        }
+    }
+
+    private static func indexOfNonASCII(_ bytes: [UInt8]) -> Int? {
+        bytes.withUnsafeBytes { raw in
+            var at = 0
+            while at + 8 <= raw.count {
+                let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080
+                if word != 0 { return at + word.trailingZeroBitCount / 8 }
+                at += 8
+            }
+            while at < raw.count {
+                if raw[at] >= 0x80 { return at }
+                at += 1
+            }
+            return nil
+        }
+    }
+
+    /// A byte-cut character in one line must not flip a file, so the shares decide.
+    private static func looksLikeGB18030(_ sample: [UInt8]) -> Bool {
+        var good = 0
+        var bad = 0
+        var at = 0
+        while at < sample.count {
+            let lead = sample[at]
+            if lead < 0x80 {
+                at += 1
+                continue
+            }
+            let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
+            // The sample's cut last character speaks for nothing.
+            if at + length > sample.count { break }
+            let fits = lead >= 0xC2 && lead < 0xF5 && sample[(at + 1)..<(at + length)].allSatisfy { $0 & 0xC0 == 0x80 }
+            if fits {
+                good += 1
+                at += length
+            } else {
+                bad += 1
+                at += 1
+            }
+        }
+        return bad > good
+    }
+}

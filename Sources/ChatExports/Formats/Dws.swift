@@ -1,0 +1,247 @@
+internal import Messages
+
+/// What DingTalk's command line `dws` writes: the message-list contract, or the raw answers of its interface.
+struct DwsJSON: ExportFormat {
+    var slug: String { "dingtalk-dws" }
+
+    private static let envelopes = [[], ["result"], ["data"]]
+    private static let lists = ["messages", "list", "items", "records", "data", "result"]
+
+    func recognise(_ head: ExportHead) -> Recognition {
+        guard let outline = head.outline else { return Recognition(missing: ["JSON"]) }
+        var recognition = Recognition()
+        if outline.text("contractVersion")?.hasPrefix("im.message-list") == true {
+            recognition.found.append("contractVersion = im.message-list")
+            recognition.require(outline.has("messages"), "key messages")
+            return recognition
+        }
+        let path = Self.path(outline)
+        recognition.require(path != nil, "key openMessageId in a list of messages")
+        return recognition
+    }
+
+    func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
+        let path = head.outline.flatMap(Self.path) ?? ["messages"]
+        return FormatReading(
+            group: GroupIdentity(id: "", name: "", platform: .dingtalk), source: .array(path, DwsRecordReader()))
+    }
+
+    func gaps(in outline: JSONOutline) -> [ExportGap] {
+        var gaps: [ExportGap] = []
+        for prefix in ["", "result.", "data."] {
+            func says(_ key: String, _ word: String) -> Bool { outline.text(prefix + key) == word }
+            if says("hasMore", "true") { gaps.append(.hasMore) }
+            if says("complete", "false") { gaps.append(.incomplete) }
+            if says("truncated", "true") { gaps.append(.truncated) }
+            if says("partial", "true") { gaps.append(.partial) }
+            let failed = outline.text(prefix + "failedCount").flatMap { Int($0) } ?? 0
+            if failed > 0 || outline.has(prefix + "failures[]") { gaps.append(.failures) }
+        }
+        return gaps
+    }
+
+    /// Where the raw answer keeps its messages.
+    private static func path(_ outline: JSONOutline) -> [String]? {
+        func holdsMessages(_ prefix: String) -> Bool {
+            let hasID = outline.has(prefix + "openMessageId") || outline.has(prefix + "openMsgId")
+            return hasID
+                && (outline.has(prefix + "openConversationId") || outline.has(prefix + "senderOpenDingTalkId")
+                    || outline.has(prefix + "senderOpenDingtalkId"))
+        }
+        if outline.root == .array { return holdsMessages("[].") ? [] : nil }
+        for envelope in envelopes {
+            for list in lists where holdsMessages((envelope + [list]).joined(separator: ".") + "[].") {
+                return envelope + [list]
+            }
+        }
+        return nil
+    }
+}
+
+/// Reads one message of either shape. The names are those that DingTalk's own code accepts.
+struct DwsRecordReader: JSONRecordReader {
+    var keys: JSONKeys { Self.keys }
+
+    private enum Field {
+        static let time = 0
+        static let id = 1
+        static let text = 2
+        static let senderID = 3
+        static let sender = 4
+        static let group = 5
+        static let groupName = 6
+        static let type = 7
+        static let senderType = 8
+        static let quote = 9
+        static let items = 10
+    }
+
+    private static let texts: [StaticString] = ["text", "content", "msgContent", "message", "msg", "body", "plainText"]
+    private static let senders: [StaticString] = [
+        "sender", "senderName", "senderNick", "nick", "senderStaffName", "userName", "name",
+    ]
+    private static let senderIDs: [StaticString] = [
+        "senderOpenDingTalkId", "senderOpenDingtalkId", "senderUserId", "senderId", "senderStaffId",
+    ]
+    private static let times: [StaticString] = ["createTime", "sendTime", "gmtCreate", "createAt", "timestamp", "time"]
+
+    // `id` alone may be a row number and is no alias of the message's id.
+    private static let keys = JSONKeys([
+        times, ["openMessageId", "openMsgId", "messageId", "message_id", "msgId", "msg_id"], texts, senderIDs, senders,
+        ["openConversationId", "conversationId", "chatId"], ["conversationTitle", "conversationName", "groupName"],
+        ["messageType", "msgType"], ["senderType"], ["quotedMessage"], ["forwardMessages", "forwarded"],
+    ])
+
+    func read(_ record: JSONRecord, into builder: inout BlockBuilder) {
+        let json = record.json
+        guard let time = builder.requireTime(record[Field.time], in: json, line: record.line, field: "createTime") else {
+            return
+        }
+        var message = MessageBlock.Record()
+        (message.sentAt, message.precision) = time
+        message.line = Int32(truncatingIfNeeded: record.line)
+        message.group = json.decoded(record[Field.group]).withUnsafeBufferPointer { id in
+            json.decoded(record[Field.groupName]).withUnsafeBufferPointer {
+                builder.group(id: id, name: $0, platform: .dingtalk)
+            }
+        }
+        message.speakerKey = SpeakerKey.key(
+            id: json.raw(record[Field.senderID]), name: json.raw(name(record[Field.sender], in: json)),
+            ordinal: record.line)
+        var kind = DwsContent.kind(type: json.raw(record[Field.type]))
+        if json.equals(record[Field.senderType], "system") { kind = .system }
+        let items = record[Field.items].kind == .array ? record[Field.items] : JSONValue()
+        settle(record[Field.text], in: json, kind: kind, hasItems: items.kind == .array, into: &message, &builder)
+        if message.kind == .system { message.speakerKey = 0 }
+        addQuote(record[Field.quote], in: json, to: &message, &builder)
+        message.id = builder.slice(record[Field.id], in: json)
+        builder.add(message)
+        add(items, in: json, parent: message, depth: 0, into: &builder)
+    }
+
+    private func settle(
+        _ text: JSONValue, in json: JSONView, kind: MessageKind, hasItems: Bool,
+        into message: inout MessageBlock.Record, _ builder: inout BlockBuilder
+    ) {
+        let start = builder.mark
+        var words = text
+        if text.kind == .object { words = json.member(text, anyOf: Self.texts) }
+        builder.append(words, in: json)
+        DwsContent.clean(from: start, in: &builder)
+        if hasItems {
+            let title = builder.look(from: start) { $0.trimmed(0..<($0.find("\n") ?? $0.count)) }
+            builder.settle(ContentReading(kind: .forward, text: title), from: start, into: &message)
+            if message.text.isEmpty {
+                builder.append(WeChatKinds.placeholder(.forward))
+                message.text = MessageBlock.Slice(start: start, end: builder.mark)
+            }
+            return
+        }
+        if builder.mark == start { builder.append(WeChatKinds.placeholder(kind)) }
+        let reading = builder.look(from: start) { DwsContent.read($0, kind: kind) }
+        builder.settle(reading, from: start, into: &message)
+    }
+
+    private func addQuote(
+        _ quoted: JSONValue, in json: JSONView, to message: inout MessageBlock.Record, _ builder: inout BlockBuilder
+    ) {
+        guard quoted.kind == .object else { return }
+        let start = builder.mark
+        builder.append(json.member(quoted, anyOf: Self.texts), in: json)
+        DwsContent.clean(from: start, in: &builder)
+        if builder.mark > start { message.quote = MessageBlock.Slice(start: start, end: builder.mark) }
+    }
+
+    private func add(
+        _ items: JSONValue, in json: JSONView, parent: MessageBlock.Record, depth: Int, into builder: inout BlockBuilder
+    ) {
+        guard items.kind == .array, depth < 16 else { return }
+        var ordinal = 0
+        json.forEachElement(of: items) { item in
+            guard item.kind == .object else { return }
+            ordinal += 1
+            var message = MessageBlock.Record()
+            message.sentAt = parent.sentAt
+            message.precision = parent.precision
+            if case .time(let time) = builder.time(json.member(item, anyOf: Self.times), in: json) {
+                (message.sentAt, message.precision) = time
+            }
+            message.line = parent.line
+            message.group = parent.group
+            message.forwarded = true
+            message.speakerKey = SpeakerKey.key(
+                id: json.raw(json.member(item, anyOf: Self.senderIDs)),
+                name: json.raw(name(json.member(item, anyOf: Self.senders), in: json)),
+                ordinal: Int(parent.line) << 16 | ordinal)
+            let kind = DwsContent.kind(type: json.raw(json.member(item, anyOf: ["messageType", "msgType"])))
+            let inner = json.member(item, anyOf: ["forwardMessages", "forwarded"])
+            settle(
+                json.member(item, anyOf: Self.texts), in: json, kind: kind, hasItems: inner.kind == .array,
+                into: &message, &builder)
+            addQuote(json.member(item, "quotedMessage"), in: json, to: &message, &builder)
+            builder.add(message)
+            add(inner, in: json, parent: message, depth: depth + 1, into: &builder)
+        }
+    }
+
+    private func name(_ sender: JSONValue, in json: JSONView) -> JSONValue {
+        sender.kind == .object ? json.member(sender, anyOf: ["name", "nick"]) : sender
+    }
+}
+
+/// What `dws` puts around and in place of words.
+enum DwsContent {
+    /// The kind of a message type's name.
+    static func kind(type: ByteView) -> MessageKind {
+        let kinds: [(StaticString, MessageKind)] = [
+            ("image", .image), ("picture", .image), ("photo", .image), ("voice", .voice), ("audio", .voice),
+            ("video", .video), ("file", .file), ("link", .link), ("recall", .recall), ("system", .system),
+            ("location", .location), ("emotion", .sticker),
+        ]
+        return kinds.first { type.equals($0.0) }?.1 ?? .text
+    }
+
+    private static let tags: [(StaticString, MessageKind)] = [
+        ("[图片消息]", .image), ("[语音消息]", .voice), ("[视频消息]", .video), ("[文件消息]", .file), ("[文件]", .file),
+        ("[链接]", .link), ("[位置]", .location), ("[名片]", .card), ("[红包]", .money), ("[动画表情]", .sticker),
+    ]
+
+    /// Takes out of the text since a mark the hint how to download and the ids of files.
+    static func clean(from start: Int, in builder: inout BlockBuilder) {
+        let hasIDs = builder.look(from: start) { $0.find("mediaId=") != nil || $0.find("fileId:") != nil }
+        guard hasIDs else { return }
+        let kept = builder.look(from: start) { view in
+            var end = view.count
+            if let hint = view.find("注意：如需") { end = hint }
+            if let file = view.part(0..<end).find("fileId:") { end = file }
+            var kept: [UInt8] = []
+            var at = 0
+            while at < end {
+                if view.holds("(mediaId=", at: at) {
+                    at = (view.find(")", from: at) ?? end) + 1
+                } else {
+                    kept.append(view[at])
+                    at += 1
+                }
+            }
+            while let last = kept.last, last <= 0x20 { kept.removeLast() }
+            return kept
+        }
+        builder.drop(from: start)
+        kept.withUnsafeBufferPointer { builder.append($0) }
+    }
+
+    /// Reads a cleaned content: a voice message's words stand before its tag.
+    static func read(_ view: ByteView, kind: MessageKind) -> ContentReading {
+        if view.ends(with: "||2||1||1") { return ContentReading(kind: .other, text: 0..<0) }
+        if let tag = tags.first(where: { view.begins(with: $0.0) }) {
+            let isAlone = view.count == tag.0.utf8CodeUnitCount
+            if tag.1 == .voice, !isAlone { return ContentRules.read(view, kind: .voice) }
+            if isAlone || tag.1 != .image { return ContentReading(kind: tag.1, text: 0..<view.count) }
+        }
+        if let tag = view.findLast("[语音消息]"), tag > 0, tag + "[语音消息]".utf8.count == view.count {
+            return ContentReading(kind: .voice, text: view.trimmed(0..<tag))
+        }
+        return ContentRules.read(view, kind: kind)
+    }
+}

@@ -1,0 +1,230 @@
+internal import Messages
+
+/// WeFlow's JSON: `weflow`, `session`, `messages`; also its compact variant arkme-json.
+struct WeFlowJSON: ExportFormat {
+    var slug: String { "weflow-json" }
+
+    func recognise(_ head: ExportHead) -> Recognition {
+        var recognition = Recognition()
+        guard let outline = head.outline else { return Recognition(missing: ["JSON"]) }
+        recognition.require(outline.has("weflow"), "key weflow")
+        recognition.require(outline.has("messages"), "key messages")
+        let isCompact = outline.text("weflow.format") == "arkme-json"
+        if isCompact { recognition.found.append("weflow.format = arkme-json") }
+        recognition.needsWholeFile = !outline.has("session") || (isCompact && outline.tables["senders"] == nil)
+        return recognition
+    }
+
+    func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
+        let outline = head.outline ?? JSONOutline()
+        let group = try WeFlowSession.group(outline, file: file)
+        let reader = WeFlowRecordReader(
+            senders: WeFlowSession.senders(outline.tables["senders"]), hasShortIDs: false)
+        return FormatReading(group: group, source: .array(["messages"], reader))
+    }
+
+    func gaps(in outline: JSONOutline) -> [ExportGap] {
+        outline.text("hasMore") == "true" ? [.hasMore] : []
+    }
+}
+
+/// CipherTalk's detailed JSON: WeFlow's messages under `exportInfo`.
+struct CipherTalkJSON: ExportFormat {
+    var slug: String { "ciphertalk-json" }
+
+    func recognise(_ head: ExportHead) -> Recognition {
+        guard let outline = head.outline else { return Recognition(missing: ["JSON"]) }
+        var recognition = Recognition()
+        recognition.require(outline.has("exportInfo"), "key exportInfo")
+        recognition.require(outline.text("exportInfo.format") == "detailed-json", "exportInfo.format = detailed-json")
+        recognition.require(outline.has("messages"), "key messages")
+        recognition.needsWholeFile = !outline.has("session")
+        return recognition
+    }
+
+    func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
+        let group = try WeFlowSession.group(head.outline ?? JSONOutline(), file: file)
+        let reader = WeFlowRecordReader(senders: [:], hasShortIDs: true)
+        return FormatReading(group: group, source: .array(["messages"], reader))
+    }
+}
+
+/// EchoTrace's JSON, and WeFlow's before 2026: the same messages without a header of its own.
+struct EchoTraceJSON: ExportFormat {
+    var slug: String { "echotrace-json" }
+
+    func recognise(_ head: ExportHead) -> Recognition {
+        guard let outline = head.outline else { return Recognition(missing: ["JSON"]) }
+        var recognition = Recognition()
+        recognition.require(outline.has("session"), "key session")
+        recognition.require(
+            outline.has("messages[].senderUsername") || outline.has("messages[].localType"), "key senderUsername")
+        if outline.has("weflow") || outline.has("exportInfo") { recognition.missing.append("no key weflow, exportInfo") }
+        // Told by what it lacks, and that may stand at the end.
+        recognition.needsWholeFile = true
+        return recognition
+    }
+
+    func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
+        let group = try WeFlowSession.group(head.outline ?? JSONOutline(), file: file)
+        let reader = WeFlowRecordReader(senders: [:], hasShortIDs: true)
+        return FormatReading(group: group, source: .array(["messages"], reader))
+    }
+}
+
+/// The `session` object of the WeFlow family.
+private enum WeFlowSession {
+    static func group(_ outline: JSONOutline, file: String) throws(ExportError) -> GroupIdentity {
+        if outline.text("session.type") == "私聊" { throw ExportError(.privateChat, file: file) }
+        return GroupIdentity(
+            id: outline.text(anyOf: ["session.wxid", "session.groupId"]),
+            name: outline.text(anyOf: ["session.displayName", "session.nickname", "session.remark"]),
+            platform: .wechat)
+    }
+
+    /// arkme-json: the speakers' keys by the hash of their number in `senders`.
+    static func senders(_ raw: [UInt8]?) -> [UInt64: UInt64] {
+        guard let raw else { return [:] }
+        var senders: [UInt64: UInt64] = [:]
+        raw.withUnsafeBufferPointer { view in
+            let json = JSONView(view)
+            guard let (array, _) = json.value(at: 0) else { return }
+            json.forEachElement(of: array) { entry in
+                let number = json.decoded(json.member(entry, "senderID"))
+                let id = json.decoded(json.member(entry, "wxid"))
+                let name = json.decoded(json.member(entry, anyOf: ["groupNickname", "displayName", "nickname"]))
+                let key = id.withUnsafeBufferPointer { id in
+                    name.withUnsafeBufferPointer { SpeakerKey.key(id: id, name: $0, ordinal: senders.count) }
+                }
+                senders[number.withUnsafeBufferPointer { SpeakerKey.hash($0) }] = key
+            }
+        }
+        return senders
+    }
+}
+
+/// Reads one message of WeFlow, EchoTrace, or CipherTalk.
+struct WeFlowRecordReader: JSONRecordReader {
+    /// arkme-json: keys of speakers by the hash of their number.
+    let senders: [UInt64: UInt64]
+    /// True where short ids are row numbers of a local database: a server's id has 15 digits and more.
+    let hasShortIDs: Bool
+
+    var keys: JSONKeys { Self.keys }
+
+    private enum Field {
+        static let time = 0
+        static let type = 1
+        static let typeName = 2
+        static let content = 3
+        static let sender = 4
+        static let name = 5
+        static let id = 6
+        static let quote = 7
+        static let senderNumber = 8
+        static let items = 9
+        static let timeText = 10
+    }
+
+    private static let keys = JSONKeys([
+        ["createTime"], ["localType"], ["type"], ["content", "parsedContent"], ["senderUsername"],
+        ["senderDisplayName"], ["platformMessageId", "serverId"], ["quotedContent"], ["senderID"], ["chatRecords"],
+        ["formattedTime"],
+    ])
+
+    func read(_ record: JSONRecord, into builder: inout BlockBuilder) {
+        let json = record.json
+        // Hand-edited files lack the epoch; the text beside it is local time.
+        let hasEpoch = record[Field.time].kind != .absent
+        let timeField = hasEpoch ? record[Field.time] : record[Field.timeText]
+        guard let time = builder.requireTime(timeField, in: json, line: record.line, field: "createTime") else {
+            return
+        }
+        var message = MessageBlock.Record()
+        (message.sentAt, message.precision) = time
+        message.line = Int32(truncatingIfNeeded: record.line)
+        message.group = builder.group()
+        message.speakerKey = speaker(record)
+        let kind = kind(record)
+
+        let start = builder.mark
+        builder.append(record[Field.content], in: json)
+        if kind == .forward || record[Field.items].kind == .array || builder.look(from: start, { isForward($0, kind) }) {
+            readForward(record, from: start, message: &message, into: &builder)
+            return
+        }
+        builder.replaceMedia(from: start, kind: kind)
+        var reading = builder.look(from: start) { ContentRules.read($0, kind: kind) }
+        if !record[Field.quote].isEmpty, kind == .text {
+            settleQuoted(record, &reading, from: start, into: &message, &builder)
+        } else {
+            builder.settle(reading, from: start, into: &message)
+        }
+        if message.kind == .system { message.speakerKey = 0 }
+        message.id = id(record, &builder)
+        builder.add(message)
+    }
+
+    /// The structured quote is whole where the one in the text may be cut.
+    private func settleQuoted(
+        _ record: JSONRecord, _ reading: inout ContentReading, from start: Int, into message: inout MessageBlock.Record,
+        _ builder: inout BlockBuilder
+    ) {
+        reading.quote = nil
+        builder.settle(reading, from: start, into: &message)
+        let quoteStart = builder.mark
+        builder.append(record[Field.quote], in: record.json)
+        let inner = builder.look(from: quoteStart) { ContentRules.read($0, kind: .text) }
+        var quoted = MessageBlock.Record()
+        builder.settle(ContentReading(kind: .text, text: inner.text), from: quoteStart, into: &quoted)
+        message.quote = quoted.text
+    }
+
+    private func isForward(_ view: ByteView, _ kind: MessageKind) -> Bool {
+        (kind == .other || kind == .text || kind == .link) && view.begins(with: "[转发的聊天记录]")
+    }
+
+    private func readForward(
+        _ record: JSONRecord, from start: Int, message: inout MessageBlock.Record, into builder: inout BlockBuilder
+    ) {
+        let text = builder.look(from: start) { Array($0) }
+        builder.drop(from: start)
+        let (title, items) = text.withUnsafeBufferPointer { ForwardText.colonItems($0) }
+        if title.isEmpty {
+            builder.append(WeChatKinds.placeholder(.forward))
+        } else {
+            text.withUnsafeBufferPointer { builder.append($0.part(title)) }
+        }
+        message.text = MessageBlock.Slice(start: start, end: builder.mark)
+        message.kind = .forward
+        message.id = id(record, &builder)
+        builder.add(message)
+        if record[Field.items].kind == .array {
+            ChatRecords.add(record[Field.items], in: record.json, parent: message, into: &builder)
+        } else {
+            builder.addForwarded(items, of: text, parent: message)
+        }
+    }
+
+    private func speaker(_ record: JSONRecord) -> UInt64 {
+        let json = record.json
+        let number = record[Field.senderNumber]
+        if !number.isEmpty, let key = senders[SpeakerKey.hash(json.raw(number))] { return key }
+        return SpeakerKey.key(
+            id: json.raw(record[Field.sender]), name: json.raw(record[Field.name]), ordinal: record.line)
+    }
+
+    private func kind(_ record: JSONRecord) -> MessageKind {
+        let byNumber = record.json.integer(record[Field.type]).map { WeChatKinds.kind(type: $0) } ?? .other
+        if byNumber != .other, record[Field.type].kind != .absent { return byNumber }
+        return WeChatKinds.kind(name: record.json.raw(record[Field.typeName]))
+    }
+
+    private func id(_ record: JSONRecord, _ builder: inout BlockBuilder) -> MessageBlock.Slice {
+        let value = record[Field.id]
+        let length = Int(value.end - value.start)
+        if hasShortIDs, length < 15 { return .none }
+        if length == 1, record.json.raw(value)[0] == 0x30 { return .none }
+        return builder.slice(value, in: record.json)
+    }
+}

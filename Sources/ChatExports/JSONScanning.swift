@@ -1,0 +1,165 @@
+/// Bytes that a scanner looks at. Nothing is read outside it: every function below checks its bounds.
+typealias ByteView = UnsafeBufferPointer<UInt8>
+
+enum JSONScan {
+    /// The first `"` or `\` at or after an offset, or the count where there is none. Eight bytes at a time: most of an
+    /// export is inside strings.
+    @inline(__always)
+    static func quoteOrBackslash(in view: ByteView, from start: Int) -> Int {
+        let count = view.count
+        guard start < count, let base = UnsafeRawPointer(view.baseAddress) else { return count }
+        var at = start
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = 0x8080_8080_8080_8080
+        while at &+ 8 <= count {
+            let word = base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            let quotes = word ^ (ones &* 0x22)
+            let slashes = word ^ (ones &* 0x5C)
+            // The lowest marked byte is exact; bytes above it may be marked falsely by a borrow.
+            let found = (((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes)) & highs
+            if found != 0 { return at &+ (found.trailingZeroBitCount >> 3) }
+            at &+= 8
+        }
+        while at < count {
+            let byte = view[at]
+            if byte == 0x22 || byte == 0x5C { return at }
+            at &+= 1
+        }
+        return count
+    }
+
+    /// The first byte at or after an offset that is no JSON white space (control bytes count as white space).
+    @inline(__always)
+    static func skipSpace(in view: ByteView, from start: Int) -> Int {
+        var at = start
+        let count = view.count
+        while at < count, view[at] <= 0x20 { at &+= 1 }
+        return at
+    }
+}
+
+/// Finds the end of one JSON value, resumably: it may be fed piece by piece, and nested as deep as it likes.
+///
+/// Brackets are matched by type, strings must be followed by punctuation, and nothing but ASCII stands outside strings:
+/// so a quote that was lost is noticed at the next string instead of swallowing the rest of the file.
+struct ValueScanner {
+    enum Outcome: Equatable {
+        /// The value ends before this offset.
+        case done(Int)
+        /// More bytes are needed; go on from this offset.
+        case more(Int)
+        /// No JSON; noticed at this offset.
+        case broken(Int)
+    }
+
+    private var depth = 0
+    /// One bit per open bracket, the innermost lowest: 1 for an object. Deeper than 64 the types are not checked.
+    private var objects: UInt64 = 0
+    private var inString = false
+    private var begun = false
+
+    /// A scanner inside an array that is already open, for skipping its rest.
+    static func insideArray() -> ValueScanner {
+        var scanner = ValueScanner()
+        scanner.depth = 1
+        scanner.begun = true
+        return scanner
+    }
+
+    /// Goes on at an offset. The first call must be at the value's first byte.
+    mutating func scan(_ view: ByteView, from start: Int, isLast: Bool) -> Outcome {
+        var at = start
+        let count = view.count
+        if !begun {
+            guard at < count else { return .more(at) }
+            begun = true
+            switch view[at] {
+            case 0x22:
+                inString = true
+                at += 1
+            case 0x7B, 0x5B: break
+            default: return scalar(view, from: at, isLast: isLast)
+            }
+        } else if depth == 0, !inString {
+            return scalar(view, from: at, isLast: isLast)
+        }
+        while true {
+            if inString {
+                at = JSONScan.quoteOrBackslash(in: view, from: at)
+                if at >= count { return .more(count) }
+                if view[at] == 0x5C {
+                    if at &+ 1 >= count { return .more(at) }
+                    at &+= 2
+                    continue
+                }
+                if at &+ 1 < count {
+                    guard Self.mayFollowString(view[at &+ 1]) else { return .broken(at) }
+                } else if !isLast {
+                    return .more(at)
+                }
+                inString = false
+                at &+= 1
+                if depth == 0 { return .done(at) }
+            }
+            if let outcome = outside(view, &at) { return outcome }
+        }
+    }
+
+    /// Runs outside strings until one begins (nil) or there is an outcome.
+    @inline(__always)
+    private mutating func outside(_ view: ByteView, _ at: inout Int) -> Outcome? {
+        let count = view.count
+        while at < count {
+            let byte = view[at]
+            switch byte {
+            case 0x22:
+                inString = true
+                at &+= 1
+                return nil
+            case 0x7B, 0x5B:
+                if depth > 0, depth <= 64, !mayOpen(view, at) { return .broken(at) }
+                objects = objects << 1 | (byte == 0x7B ? 1 : 0)
+                depth &+= 1
+                at &+= 1
+            case 0x7D, 0x5D:
+                if depth <= 64, (objects & 1 == 1) != (byte == 0x7D) { return .broken(at) }
+                objects >>= 1
+                depth &-= 1
+                at &+= 1
+                if depth <= 0 { return .done(at) }
+            case 0x5C, 0x80...: return .broken(at)
+            default: at &+= 1
+            }
+        }
+        return .more(count)
+    }
+
+    /// A bracket opens after `:` in an object and after `[` or `,` in an array; `{"a":1 {` has lost its end.
+    private func mayOpen(_ view: ByteView, _ at: Int) -> Bool {
+        var before = at &- 1
+        while before >= 0, view[before] <= 0x20 { before &-= 1 }
+        guard before >= 0 else { return true }
+        return switch view[before] {
+        case 0x3A: objects & 1 == 1
+        case 0x2C, 0x5B: objects & 1 == 0
+        default: false
+        }
+    }
+
+    private func scalar(_ view: ByteView, from start: Int, isLast: Bool) -> Outcome {
+        var at = start
+        while at < view.count {
+            switch view[at] {
+            case 0...0x20, 0x2C, 0x5D, 0x7D: return .done(at)
+            case 0x22, 0x5C, 0x7B, 0x5B, 0x80...: return .broken(at)
+            default: at += 1
+            }
+        }
+        return isLast ? .done(at) : .more(at)
+    }
+
+    @inline(__always)
+    private static func mayFollowString(_ byte: UInt8) -> Bool {
+        byte <= 0x20 || byte == 0x2C || byte == 0x3A || byte == 0x7D || byte == 0x5D
+    }
+}

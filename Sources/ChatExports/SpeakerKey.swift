@@ -1,0 +1,54 @@
+/// Turns who spoke into a number while a file is read. The number is never stored; the id and the name go no further.
+enum SpeakerKey {
+    /// The key of a person, 0 for the system.
+    ///
+    /// `ordinal` makes a key of its own for a person whom the export doesn't name, so that strangers aren't joined.
+    static func key(id: ByteView, name: ByteView, ordinal: Int) -> UInt64 {
+        switch meaning(of: id) {
+        case .person: return hash(id)
+        case .system: return 0
+        case .nobody: break
+        }
+        switch meaning(of: name) {
+        case .person: return hash(name)
+        case .system: return 0
+        case .nobody: return mix(UInt64(bitPattern: Int64(ordinal)) ^ 0x9E37_79B9_7F4A_7C15) | 1
+        }
+    }
+
+    private enum Meaning { case person, system, nobody }
+
+    private static func meaning(of text: ByteView) -> Meaning {
+        if text.isEmpty { return .nobody }
+        if text.count <= 12 {
+            if text.equals("SYSTEM") || text.equals("系统消息") || text.equals("系统") { return .system }
+            if text.equals("null") || text.equals("未知") || text.equals("已隐藏") || text.equals("undefined") {
+                return .nobody
+            }
+        }
+        return text.ends(with: "@chatroom") ? .system : .person
+    }
+
+    /// A 64-bit hash, never 0.
+    static func hash(_ bytes: ByteView) -> UInt64 {
+        var state: UInt64 = 0x2545_F491_4F6C_DD1D ^ UInt64(bytes.count)
+        let raw = UnsafeRawBufferPointer(bytes)
+        var at = 0
+        while at + 8 <= raw.count {
+            state = mix(state ^ raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+            at += 8
+        }
+        var tail: UInt64 = 0
+        while at < raw.count {
+            tail = tail << 8 | UInt64(raw[at])
+            at += 1
+        }
+        return max(1, mix(state ^ tail))
+    }
+
+    @inline(__always)
+    private static func mix(_ value: UInt64) -> UInt64 {
+        let product = value.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return product.high ^ product.low &+ 0xD6E8_FEB8_6659_FD93
+    }
+}

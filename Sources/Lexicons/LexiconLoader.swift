@@ -1,0 +1,158 @@
+internal import Messages
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// Reads a folder of lexicon files: `taxonomy.yaml`, shared sets (`sets*.yaml`), `words.yaml`, `guards.yaml`, and subjects.
+///
+/// Format: docs/reference/lexicon.md. Everything is checked; the first error stops the load.
+public enum LexiconLoader {
+    /// Loads all `.yaml` files of a folder.
+    ///
+    /// - Throws: the first error, with file and line.
+    public static func load(folder: String) throws(LexiconError) -> Lexicon {
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }.sorted()
+        } catch {
+            throw LexiconError(.unreadable("no such folder, or no right to read it"), at: Origin(file: folder))
+        }
+        if names.isEmpty { throw LexiconError(.noFiles, at: Origin(file: folder)) }
+        var files: [(name: String, text: String)] = []
+        for name in names {
+            let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw LexiconError(.unreadable("no right to read it"), at: Origin(file: path))
+            }
+            guard let text = String(data: data, encoding: .utf8) else {
+                throw LexiconError(.unreadable("not UTF-8"), at: Origin(file: path))
+            }
+            files.append((path, text))
+        }
+        return try lexicon(of: files)
+    }
+
+    /// Makes a lexicon of files already read; the part of a name behind the last `/` says what a file is.
+    public static func lexicon(of files: [(name: String, text: String)]) throws(LexiconError) -> Lexicon {
+        var documents: [(stem: String, reader: YAMLReader)] = []
+        for (name, text) in files { documents.append((stem(of: name), try YAMLReader(text, file: name))) }
+
+        var shared: [String: WordSet] = [:]
+        for (stem, reader) in documents where isSharedSets(stem) {
+            for (key, value) in try reader.mapping(known: ["sets"]) where key == "sets" {
+                try SetReader.read(value, into: &shared)
+            }
+        }
+        var lexicon = Lexicon(rules: [], words: [], taxonomy: Taxonomy(tracks: [:], topics: [:]))
+        var seen: [String: Origin] = [:]
+        for (stem, reader) in documents where !isSharedSets(stem) {
+            switch stem {
+            case "taxonomy": lexicon.taxonomy = try TaxonomyReader.taxonomy(reader)
+            case "words": lexicon.words += try WordsReader.words(reader)
+            default:
+                let rules = try SubjectReader(subject: stem, shared: shared).rules(reader)
+                for rule in rules {
+                    if let first = seen.updateValue(rule.origin, forKey: rule.id) {
+                        throw LexiconError(.duplicateID(rule.id, first: first), at: rule.origin)
+                    }
+                }
+                lexicon.rules += rules
+            }
+        }
+        for (name, text) in files {
+            lexicon.source += Array((stem(of: name) + "\n" + text + "\n").utf8)
+        }
+        return lexicon
+    }
+
+    private static func isSharedSets(_ stem: String) -> Bool { stem == "sets" || stem.hasPrefix("sets-") }
+
+    private static func stem(of name: String) -> String {
+        let last = name.split(separator: "/").last.map(String.init) ?? name
+        return last.hasSuffix(".yaml") ? String(last.dropLast(5)) : last
+    }
+}
+
+/// A named list of words that rules share.
+struct WordSet {
+    var terms: [String]
+    /// Phrases in which a word of the set does not count.
+    var protect: [String] = []
+}
+
+/// Reads `sets:`.
+enum SetReader {
+    static func read(_ reader: YAMLReader, into sets: inout [String: WordSet]) throws(LexiconError) {
+        for (name, value) in try reader.mapping() {
+            if sets[name] != nil { throw LexiconError(.duplicateTerm(name), at: value.origin) }
+            var set = WordSet(terms: [])
+            if value.isList {
+                set.terms = try words(value)
+            } else {
+                for (key, list) in try value.mapping(known: ["terms", "protect"]) {
+                    if key == "terms" { set.terms = try words(list) } else { set.protect = try words(list) }
+                }
+            }
+            if set.terms.isEmpty { throw LexiconError(.emptyTerm, at: value.origin) }
+            sets[name] = set
+        }
+    }
+
+    private static func words(_ reader: YAMLReader) throws(LexiconError) -> [String] {
+        var words: [String] = []
+        for (text, origin) in try reader.terms() {
+            if text.hasPrefix("@") { throw LexiconError(.setOfSets(text), at: origin) }
+            words.append(text)
+        }
+        return words
+    }
+}
+
+/// Reads `words.yaml`.
+enum WordsReader {
+    static func words(_ reader: YAMLReader) throws(LexiconError) -> [String] {
+        var words: [String] = []
+        for (_, value) in try reader.mapping(known: ["words"]) { words += try value.terms().map(\.text) }
+        return words
+    }
+}
+
+/// Reads `taxonomy.yaml`, which must hold exactly the closed lists of `Track` and `Topic`.
+enum TaxonomyReader {
+    static func taxonomy(_ reader: YAMLReader) throws(LexiconError) -> Taxonomy {
+        var taxonomy = Taxonomy(tracks: [:], topics: [:])
+        for (key, value) in try reader.mapping(known: ["tracks", "topics"]) {
+            for item in try value.list() {
+                var fields: [String: String] = [:]
+                for (name, text) in try item.mapping(known: ["slug", "track", "letter", "zh", "en"]) {
+                    fields[name] = try text.text()
+                }
+                guard let slug = fields["slug"] else { throw LexiconError(.missingKey("slug"), at: item.origin) }
+                guard let zh = fields["zh"], let en = fields["en"] else {
+                    throw LexiconError(.missingKey("zh, en"), at: item.origin)
+                }
+                if key == "tracks" {
+                    guard let track = Track(rawValue: slug), fields["letter"] == track.letter else {
+                        throw LexiconError(.taxonomyDiffers(slug), at: item.origin)
+                    }
+                    taxonomy.tracks[track] = .init(zh: zh, en: en)
+                } else {
+                    guard let topic = Topic(rawValue: slug), fields["track"] == topic.track.rawValue else {
+                        throw LexiconError(.taxonomyDiffers(slug), at: item.origin)
+                    }
+                    taxonomy.topics[topic] = .init(zh: zh, en: en)
+                }
+            }
+        }
+        for topic in Topic.allCases where taxonomy.topics[topic] == nil {
+            throw LexiconError(.taxonomyDiffers(topic.rawValue), at: reader.origin)
+        }
+        for track in Track.allCases where taxonomy.tracks[track] == nil {
+            throw LexiconError(.taxonomyDiffers(track.rawValue), at: reader.origin)
+        }
+        return taxonomy
+    }
+}

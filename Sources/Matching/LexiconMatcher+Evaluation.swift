@@ -1,0 +1,226 @@
+internal import ChineseText
+internal import Lexicons
+internal import Messages
+
+extension LexiconMatcher {
+    /// The rules that fire on a text. The bytes must be valid UTF-8.
+    public func result(for text: UnsafeBufferPointer<UInt8>, scratch: Scratch) -> Result {
+        scratch.normalize(text)
+        return result(forNormalized: text, scratch: scratch)
+    }
+
+    /// The rules that fire on a text that `Scratch.normalize` was called with last.
+    public func result(forNormalized text: UnsafeBufferPointer<UInt8>, scratch: Scratch) -> Result {
+        var result = Result()
+        guard scan(scratch) else { return result }
+        let candidates = candidates(scratch)
+        guard !candidates.isEmpty else { return result }
+        result.isCandidate = true
+        let view = TextView(scratch.text)
+        for index in candidates {
+            evaluate(rules[Int(index)], view, text, scratch, into: &result)
+        }
+        guard !result.matches.isEmpty else { return result }
+        for index in guards where isOpen(rules[Int(index)], scratch) {
+            evaluate(rules[Int(index)], view, text, scratch, into: &result)
+        }
+        return result
+    }
+
+    /// The rules that fire on a string. For tools and tests.
+    public func result(for text: String, scratch: Scratch) -> Result {
+        var copy = text
+        return copy.withUTF8 { result(for: $0, scratch: scratch) }
+    }
+
+    /// The literal scan: fills `hits` with what counts as a hit at all, and the bits of the groups. False when there is none.
+    private func scan(_ scratch: Scratch) -> Bool {
+        scratch.hits.removeAll(keepingCapacity: true)
+        scanner.scan(scratch.text, into: &scratch.hits)
+        guard !scratch.hits.isEmpty else { return false }
+        let normal = scratch.text
+        scratch.hits.removeAll { !isWord($0, normal) }
+        guard !scratch.hits.isEmpty else { return false }
+        if scratch.bits.count != rowWords {
+            scratch.bits = [UInt64](repeating: 0, count: rowWords)
+            scratch.tried = [Bool](repeating: false, count: rules.count)
+        }
+        for word in 0..<rowWords { scratch.bits[word] = 0 }
+        for hit in scratch.hits {
+            let row = Int(hit.term) * rowWords
+            for word in 0..<rowWords { scratch.bits[word] |= membership[row + word] }
+        }
+        return true
+    }
+
+    /// Dropped noise inside a word must look like what people put there; Latin words and numbers must be whole.
+    private func isWord(_ hit: TermHit, _ text: NormalizedText) -> Bool {
+        let start = Int(hit.start)
+        let end = Int(hit.end)
+        if wholeAtStart[Int(hit.term)], start > 0, text.gaps[start].isEmpty, Self.isLatin(text.units[start - 1]) {
+            return false
+        }
+        if wholeAtEnd[Int(hit.term)], end < text.count, text.gaps[end].isEmpty, Self.isLatin(text.units[end]) {
+            return false
+        }
+        var spaces = 0
+        for index in (start + 1)..<max(start + 1, end) where !text.gaps[index].isEmpty {
+            if text.gaps[index].contains(.wide) { return false }
+            if text.gaps[index] == .space { spaces += 1 }
+        }
+        // 贪 污 and 村 干 部 are spelt out; 低保 户口 is two words.
+        return spaces == 0 || spaces == end - start - 1
+    }
+
+    /// The evidence rules whose every condition has a word in the text, in the order of the rules.
+    private func candidates(_ scratch: Scratch) -> [Int32] {
+        var found: [Int32] = []
+        for hit in scratch.hits {
+            for index in anchored[Int(hit.term)] where !scratch.tried[Int(index)] {
+                if isOpen(rules[Int(index)], scratch) {
+                    scratch.tried[Int(index)] = true
+                    found.append(index)
+                }
+            }
+        }
+        for index in found { scratch.tried[Int(index)] = false }
+        return found.sorted()
+    }
+
+    private func isOpen(_ rule: CompiledRule, _ scratch: Scratch) -> Bool {
+        rule.groups.allSatisfy { isHit($0, scratch) } && (rule.requires.map { isHit($0, scratch) } ?? true)
+    }
+
+    private func isHit(_ group: Int, _ scratch: Scratch) -> Bool {
+        scratch.bits[group >> 6] >> UInt64(group & 63) & 1 != 0
+    }
+
+    private func isMember(_ term: Int32, of group: Int) -> Bool {
+        membership[Int(term) * rowWords + group >> 6] >> UInt64(group & 63) & 1 != 0
+    }
+
+    /// Looks for the rule's words in the right distance and order, sentence by sentence.
+    private func evaluate(
+        _ rule: CompiledRule, _ view: TextView, _ text: UnsafeBufferPointer<UInt8>, _ scratch: Scratch,
+        into result: inout Result
+    ) {
+        if rule.unlessAnywhere.contains(where: { view.contains($0, in: 0..<view.count) }) { return }
+        var isUndecided = false
+        if rule.groups.isEmpty {
+            guard let group = rule.requires else { return }
+            let sentences = Set(
+                scratch.hits.filter { isMember($0.term, of: group) }.map { view.sentence(of: Int($0.start)) })
+            for sentence in sentences.sorted(by: { $0.lowerBound < $1.lowerBound }) where !cancels(rule, view, sentence) {
+                switch match(rule, view, sentence, scratch) {
+                case .match(let span):
+                    append(rule, [span], sentence, view, into: &result)
+                case .noMatch: break
+                case .undecided: isUndecided = true
+                }
+            }
+        } else {
+            var chain = HitChain(rule: rule, view: view)
+            for hit in scratch.hits {
+                var conditions: UInt8 = 0
+                for (index, group) in rule.groups.enumerated() where isMember(hit.term, of: group) {
+                    conditions |= 1 << UInt8(index)
+                }
+                if conditions != 0, counts(hit, rule, view, text, scratch) {
+                    chain.add(Int(hit.start)..<Int(hit.end), conditions: conditions)
+                }
+            }
+            for spans in chain.found() {
+                guard let first = spans.first, let last = spans.last else { continue }
+                let sentence = view.sentence(of: first.lowerBound).lowerBound..<view.sentence(of: last.lowerBound).upperBound
+                if cancels(rule, view, sentence) { continue }
+                if rule.pattern != nil {
+                    switch match(rule, view, sentence, scratch) {
+                    case .match: break
+                    case .noMatch: continue
+                    case .undecided:
+                        isUndecided = true
+                        continue
+                    }
+                }
+                append(rule, spans, sentence, view, into: &result)
+            }
+        }
+        if isUndecided { result.undecided.append(rule.id) }
+    }
+
+    private func append(
+        _ rule: CompiledRule, _ spans: [Range<Int>], _ sentence: Range<Int>, _ view: TextView, into result: inout Result
+    ) {
+        result.matches.append(
+            RuleMatch(
+                rule: rule.id, effect: rule.effect, spans: spans.map(view.text.original),
+                sentence: view.text.original(sentence)))
+    }
+
+    private func cancels(_ rule: CompiledRule, _ view: TextView, _ sentence: Range<Int>) -> Bool {
+        rule.unless.contains { view.contains($0, in: sentence) }
+    }
+
+    /// Whether a hit survives the rule's own conditions on it.
+    private func counts(
+        _ hit: TermHit, _ rule: CompiledRule, _ view: TextView, _ text: UnsafeBufferPointer<UInt8>, _ scratch: Scratch
+    ) -> Bool {
+        let span = Int(hit.start)..<Int(hit.end)
+        if rule.notAfter.contains(where: { view.stands($0, before: span.lowerBound, reach: 3) }) { return false }
+        if rule.notBefore.contains(where: { view.stands($0, after: span.upperBound, reach: 3) }) { return false }
+        if rule.protect.contains(where: { view.covers($0, span) }) { return false }
+        guard rule.boundaries != .none else { return true }
+        let breaks = view.breaks(segmenter, text, scratch.segmenter)
+        let bytes = view.text.original(span)
+        let start = breaks.contains(bytes.lowerBound)
+        let end = breaks.contains(bytes.upperBound)
+        return rule.boundaries == .both ? start && end : start || end
+    }
+
+    /// Tries the pattern on a sentence; of a very long one only on the surroundings of the required words.
+    private func match(
+        _ rule: CompiledRule, _ view: TextView, _ sentence: Range<Int>, _ scratch: Scratch
+    ) -> UnitOutcome {
+        guard let pattern = rule.pattern, let group = rule.requires else { return .noMatch }
+        var outcome = UnitOutcome.noMatch
+        var done = sentence.lowerBound
+        for hit in scratch.hits where isMember(hit.term, of: group) && sentence.contains(Int(hit.start)) {
+            let window =
+                sentence.count <= 2_000
+                ? sentence
+                : max(done, Int(hit.start) - 500)..<min(sentence.upperBound, Int(hit.end) + 500)
+            guard window.upperBound > done else { continue }
+            done = window.upperBound
+            let subject = view.subject(window)
+            switch pattern.firstMatch(in: subject.bytes, scratch: scratch.patterns) {
+            case .match(let bytes):
+                guard bytes.count > 0 else { continue }
+                return .match(subject.units[bytes.lowerBound]..<subject.units[bytes.upperBound - 1] + 1)
+            case .noMatch: continue
+            case .undecided: outcome = .undecided
+            }
+        }
+        return outcome
+    }
+
+    private enum UnitOutcome {
+        case match(Range<Int>)
+        case noMatch
+        case undecided
+    }
+}
+
+extension LexiconMatcher {
+    /// Whether one rule, a guard too, fires on a text by itself. For the examples that stand beside the rules.
+    public func fires(_ id: String, on text: String, scratch: Scratch) -> Bool {
+        guard let rule = rules.first(where: { $0.id == id }) else { return false }
+        var result = Result()
+        var copy = text
+        copy.withUTF8 { bytes in
+            scratch.normalize(bytes)
+            guard scan(scratch), isOpen(rule, scratch) else { return }
+            evaluate(rule, TextView(scratch.text), bytes, scratch, into: &result)
+        }
+        return !result.matches.isEmpty
+    }
+}

@@ -1,0 +1,167 @@
+public import ChineseText
+public import Lexicons
+public import Messages
+
+/// Finds which rules of a lexicon fire on a text, and where.
+///
+/// One literal scan finds the words of all rules at once; a rule is looked at only when each of its conditions has a word
+/// in the text, a pattern only when a required word is there, word boundaries only when a surviving hit asks for them.
+///
+/// - Input: valid UTF-8 of one utterance.
+/// - Output: at most one match per rule and sentence, in the order of the rules, spans in bytes of the original.
+/// - Cost: O(text) for most texts; equal texts give equal matches.
+public struct LexiconMatcher: Sendable {
+    let rules: [CompiledRule]
+    let scanner: TermScanner
+    let segmenter: WordSegmenter
+    /// Per term: true when it begins, or ends, with a Latin letter or digit and so must be a whole word there.
+    let wholeAtStart: [Bool]
+    let wholeAtEnd: [Bool]
+    /// Per term: the bits of the groups that it is in, `rowWords` words a term.
+    let membership: [UInt64]
+    let rowWords: Int
+    /// Per term: the evidence rules that are looked at when it is hit.
+    let anchored: [[Int32]]
+    /// The guards, looked at only when evidence was found.
+    let guards: [Int32]
+
+    /// What fired on one text.
+    public struct Result: Sendable, Equatable {
+        /// The evidence and the guards that fired.
+        public var matches: [RuleMatch] = []
+        /// The ids of rules whose pattern ran into its limit.
+        public var undecided: [String] = []
+        /// True when at least one rule had all its words in the text and was looked at.
+        public var isCandidate = false
+    }
+
+    /// One thread's buffers.
+    public final class Scratch {
+        var text = NormalizedText()
+        var hits: [TermHit] = []
+        var bits: [UInt64] = []
+        var tried: [Bool] = []
+        let patterns = PatternScratch()
+        private var words: WordSegmenter.Scratch?
+
+        /// Makes empty buffers.
+        public init() {}
+
+        /// Brings a text into normal form, for `result(forNormalized:)` and `withUnits`.
+        public func normalize(_ bytes: UnsafeBufferPointer<UInt8>) {
+            TextNormalizer.shared.normalize(bytes, into: &text)
+        }
+
+        /// Calls a function with the bytes of the normal form's units.
+        public func withUnits<Answer>(_ body: (UnsafeRawBufferPointer) -> Answer) -> Answer {
+            text.units.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[..<(text.count * 2)])) }
+        }
+
+        /// ICU is opened when the first rule asks for a word boundary.
+        var segmenter: WordSegmenter.Scratch {
+            if let words { return words }
+            let made = WordSegmenter.Scratch()
+            words = made
+            return made
+        }
+    }
+
+    /// Compiles a lexicon.
+    ///
+    /// - Parameters:
+    ///   - lexicon: the checked rules.
+    ///   - names: further words that the segmenter keeps whole (the gazetteer's).
+    /// - Throws: a pattern that does not compile, or that runs away on a hostile text.
+    public init(_ lexicon: Lexicon, names: [String] = []) throws(LexiconError) {
+        var words = WordGroups()
+        var compiled: [CompiledRule] = []
+        for rule in lexicon.rules { compiled.append(try Self.compile(rule, &words)) }
+        rules = compiled
+        scanner = TermScanner(words.terms)
+        segmenter = WordSegmenter(userWords: lexicon.words + names)
+        wholeAtStart = words.terms.map { $0.first.map(Self.isLatin) ?? false }
+        wholeAtEnd = words.terms.map { $0.last.map(Self.isLatin) ?? false }
+
+        rowWords = (words.groups.count + 63) / 64
+        var rows = [UInt64](repeating: 0, count: words.terms.count * rowWords)
+        for (group, terms) in words.groups.enumerated() {
+            for term in terms { rows[term * rowWords + group >> 6] |= 1 << UInt64(group & 63) }
+        }
+        membership = rows
+        (anchored, guards) = Self.anchors(compiled, words)
+    }
+
+    /// The words that the segmenter keeps whole work here too.
+    public var words: WordSegmenter { segmenter }
+
+    /// Chooses for each evidence rule the condition that is met least often: the one whose words fewest rules use.
+    private static func anchors(_ rules: [CompiledRule], _ words: WordGroups) -> ([[Int32]], [Int32]) {
+        var uses = [Int](repeating: 0, count: words.terms.count)
+        for rule in rules {
+            for group in rule.gate {
+                for term in words.groups[group] { uses[term] += 1 }
+            }
+        }
+        var anchored = [[Int32]](repeating: [], count: words.terms.count)
+        var guards: [Int32] = []
+        for (index, rule) in rules.enumerated() {
+            guard case .evidence = rule.effect else {
+                guards.append(Int32(index))
+                continue
+            }
+            let costs = rule.gate.map { group in
+                let total = words.groups[group].reduce(0) { $0 + uses[$1] * (words.terms[$1].count == 1 ? 20 : 1) }
+                return (Double(total) / Double(max(1, words.groups[group].count)), group)
+            }
+            guard let best = costs.min(by: { $0 < $1 }) else { continue }
+            for term in words.groups[best.1] { anchored[term].append(Int32(index)) }
+        }
+        return (anchored, guards)
+    }
+
+    private static func compile(_ rule: Rule, _ words: inout WordGroups) throws(LexiconError) -> CompiledRule {
+        let normalizer = TextNormalizer.shared
+        func units(_ list: [String]) -> [[UInt16]] { list.map { normalizer.units($0) }.filter { !$0.isEmpty } }
+        var pattern: Pattern?
+        if let text = rule.pattern {
+            do {
+                let compiled = try Pattern(text)
+                try HostileTexts.check(try Pattern(text, isPlain: true), rule)
+                pattern = compiled
+            } catch let error as LexiconError {
+                throw error
+            } catch let error as Pattern.Failure {
+                throw LexiconError(.badPattern(error.message, offset: error.offset), at: rule.origin)
+            } catch {
+                throw LexiconError(.badPattern("\(error)", offset: 0), at: rule.origin)
+            }
+        }
+        return CompiledRule(
+            id: rule.id, effect: rule.effect, groups: rule.conditions.map { words.group(of: $0) },
+            within: rule.within, across: rule.across, ordered: rule.ordered, unless: units(rule.unless),
+            unlessAnywhere: units(rule.unlessAnywhere), notAfter: units(rule.notAfter),
+            notBefore: units(rule.notBefore), protect: units(rule.protect), boundaries: rule.boundaries,
+            pattern: pattern, requires: pattern == nil ? nil : words.group(of: rule.requires))
+    }
+
+    /// True for an ASCII letter or digit in normal form.
+    static func isLatin(_ unit: UInt16) -> Bool { unit &- 0x30 < 10 || unit &- 0x61 < 26 }
+}
+
+/// Texts on which a pattern with nested repeats runs away.
+enum HostileTexts {
+    static func check(_ pattern: Pattern, _ rule: Rule) throws(LexiconError) {
+        let scratch = PatternScratch()
+        for literal in rule.requires.prefix(4) {
+            let base = Array(TextNormalizer.shared.normalized(literal).string.utf8)
+            for filler in ["一", "a", "1", "的", literal, "的1", "元，"] {
+                let unit = Array(filler.utf8)
+                var text = base
+                while text.count < 2_000 { text += unit }
+                for tail in [[], base, Array("!".utf8)] where pattern.firstMatch(in: text + tail, scratch: scratch) == .undecided {
+                    throw LexiconError(.catastrophicPattern, at: rule.origin)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+internal import ChineseText
+internal import Messages
+
+/// What rules ask of one normalised text: its sentences, words around a place, word breaks. Made for candidates only.
+final class TextView {
+    let text: NormalizedText
+    let count: Int
+    /// The first unit of each sentence, ascending, and the end of the text.
+    private let starts: [Int]
+    private var breakSet: Set<Int>?
+
+    init(_ text: NormalizedText) {
+        self.text = text
+        count = text.count
+        var starts = [0]
+        for index in 0..<text.count where Self.endsSentence(text.units[index]) {
+            if index + 1 < text.count { starts.append(index + 1) }
+        }
+        starts.append(text.count)
+        self.starts = starts
+    }
+
+    /// 。！？； in their normal forms. A line break is none: people press Enter where others write a comma.
+    private static func endsSentence(_ unit: UInt16) -> Bool {
+        unit == 0x3002 || unit == 0x21 || unit == 0x3F || unit == 0x3B
+    }
+
+    /// The units of the sentence that holds a unit, its end mark included.
+    func sentence(of unit: Int) -> Range<Int> {
+        var low = 0
+        var high = starts.count - 1
+        while low + 1 < high {
+            let middle = (low + high) / 2
+            if starts[middle] <= unit { low = middle } else { high = middle }
+        }
+        return starts[low]..<starts[low + 1]
+    }
+
+    /// Whether a word stands within a range.
+    func contains(_ word: [UInt16], in range: Range<Int>) -> Bool {
+        guard range.count >= word.count, let first = word.first else { return false }
+        for start in range.lowerBound...(range.upperBound - word.count)
+        where text.units[start] == first && isAt(word, start) {
+            return true
+        }
+        return false
+    }
+
+    /// Whether a word ends at most `reach` units before a place, no comma between.
+    func stands(_ word: [UInt16], before place: Int, reach: Int) -> Bool {
+        for distance in 0...reach {
+            let end = place - distance
+            guard end - word.count >= 0 else { return false }
+            if isAt(word, end - word.count) { return true }
+            if Self.parts(text.units[end - 1]) { return false }
+        }
+        return false
+    }
+
+    /// Whether a word begins at most `reach` units after a place, no comma between.
+    func stands(_ word: [UInt16], after place: Int, reach: Int) -> Bool {
+        for distance in 0...reach {
+            let start = place + distance
+            guard start + word.count <= count else { return false }
+            if isAt(word, start) { return true }
+            if Self.parts(text.units[start]) { return false }
+        }
+        return false
+    }
+
+    /// Whether a longer phrase stands over a span.
+    func covers(_ phrase: [UInt16], _ span: Range<Int>) -> Bool {
+        guard phrase.count >= span.count else { return false }
+        let first = max(0, span.upperBound - phrase.count)
+        let last = min(span.lowerBound, count - phrase.count)
+        guard first <= last else { return false }
+        return (first...last).contains { isAt(phrase, $0) }
+    }
+
+    /// The word breaks of the original text, as byte offsets.
+    func breaks(
+        _ segmenter: WordSegmenter, _ bytes: UnsafeBufferPointer<UInt8>, _ scratch: WordSegmenter.Scratch
+    ) -> Set<Int> {
+        if let breakSet { return breakSet }
+        var set: Set<Int> = [0]
+        for piece in segmenter.pieces(of: bytes, scratch: scratch) { set.insert(piece.upperBound) }
+        breakSet = set
+        return set
+    }
+
+    /// A stretch in UTF-8 with, for each byte, the unit that it belongs to.
+    func subject(_ range: Range<Int>) -> (bytes: [UInt8], units: [Int]) {
+        var bytes: [UInt8] = []
+        var units: [Int] = []
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let pair = text.units[index] & 0xFC00 == 0xD800 && index + 1 < range.upperBound ? 2 : 1
+            let scalar = String(decoding: text.units[index..<(index + pair)], as: UTF16.self)
+            for byte in scalar.utf8 {
+                bytes.append(byte)
+                units.append(index)
+            }
+            index += pair
+        }
+        return (bytes, units)
+    }
+
+    private func isAt(_ word: [UInt16], _ start: Int) -> Bool {
+        guard start + word.count <= count else { return false }
+        for index in word.indices where text.units[start + index] != word[index] { return false }
+        return true
+    }
+
+    private static func parts(_ unit: UInt16) -> Bool {
+        unit == 0x2C || unit == 0x3001 || unit == 0x0A || endsSentence(unit)
+    }
+}

@@ -1,0 +1,224 @@
+internal import Casework
+internal import ChatExports
+internal import Matching
+internal import Messages
+internal import Utterances
+internal import Villages
+
+/// A message as the later, sequential stage needs it: digests and a day, no words.
+struct MessageTrace: Sendable {
+    /// The registered group's position, or -1: refused.
+    var group: Int32
+    /// Days since 1970-01-01 in China's time.
+    var day: Int32
+    /// The digest of the real id; 0 where there is none.
+    var id: UInt64
+    /// The digest of minute, kind and words.
+    var content: UInt64
+}
+
+/// A flagged utterance of a block.
+struct Finding: Sendable {
+    /// What is to be stored; its members are filled in once it is known which messages are new.
+    var draft: FlagDraft
+    /// The block's records that it is made of.
+    var members: [Int]
+    /// Those of them that hold evidence.
+    var carriers: [Int]
+}
+
+/// A line at an edge of a block: its utterance may go on in the neighbour block.
+struct EdgeLine: Sendable {
+    /// Its record in the block.
+    var record: Int
+    /// The line alone, in a block of its own.
+    var alone: MessageBlock
+}
+
+/// What a worker makes of a chunk.
+struct AnalysedBlock: Sendable {
+    var traces: [MessageTrace] = []
+    var findings: [Finding] = []
+    var head: [EdgeLine] = []
+    var tail: [EdgeLine] = []
+    /// True when the only utterance is open at both ends; it is in `head` then.
+    var isOneOpenRun = false
+    var rejects: [Reject] = []
+    var blankLines = 0
+    var candidates = 0
+    var hits = 0
+    /// The unregistered groups of the block, with their numbers of messages.
+    var refused: [GroupIdentity: Int] = [:]
+    var lastTime: Int64 = 0
+}
+
+/// The parallel part of an import: pure, one call a chunk.
+struct BlockAnalyser: Sendable {
+    let analyser: TextAnalyser
+    let resolver: VillageResolver
+    let drafter: FlagDrafter
+    let register: GroupRegister
+    let grouper: UtteranceGrouper
+    let digests: SipHash
+
+    /// Everything about one block but what needs its neighbours.
+    func analysed(_ block: MessageBlock, scratch: LexiconMatcher.Scratch) -> AnalysedBlock {
+        var result = AnalysedBlock()
+        result.rejects = block.rejects
+        result.blankLines = block.blankLines
+        let groups = block.groups.map { register.position(of: $0).map { Int32($0) } ?? -1 }
+        let runs = grouper.runs(in: block)
+        let single = singles(runs, count: block.records.count)
+        result.traces.reserveCapacity(block.records.count)
+        block.bytes.withUnsafeBufferPointer { bytes in
+            var found: [Finding] = []
+            for (index, record) in block.records.enumerated() {
+                let group = groups[Int(record.group)]
+                guard group >= 0 else {
+                    result.refused[block.groups[Int(record.group)], default: 0] += 1
+                    result.traces.append(MessageTrace(group: -1, day: 0, id: 0, content: 0))
+                    continue
+                }
+                let text = UnsafeBufferPointer(rebasing: bytes[record.text.range])
+                result.traces.append(trace(record, group, text, bytes, scratch))
+                // The normal form that the digest was made of serves the scan too.
+                guard single[index] else { continue }
+                let analysis = analyser.analysis(forNormalized: text, lines: [], scratch: scratch)
+                note(analysis, [Int32(index)], block, register[Int(group)], &result, &found)
+            }
+            for run in 0..<runs.count {
+                let members = runs[run]
+                guard let first = members.first, groups[Int(block.records[Int(first)].group)] >= 0 else { continue }
+                if isOpenEdge(run, runs) {
+                    let lines = members.map { EdgeLine(record: Int($0), alone: block.alone(Int($0))) }
+                    if run == 0 && runs.headIsOpen { result.head = lines } else { result.tail = lines }
+                    result.isOneOpenRun = runs.count == 1 && runs.headIsOpen && runs.tailIsOpen
+                } else if members.count > 1 {
+                    let group = register[Int(groups[Int(block.records[Int(first)].group)])]
+                    let analysis = analysis(of: members, in: block, scratch)
+                    note(analysis, Array(members), block, group, &result, &found)
+                }
+            }
+            result.findings = found.sorted { ($0.members.first ?? 0) < ($1.members.first ?? 0) }
+        }
+        return result
+    }
+
+    /// The findings in lines that were held back at the edges of blocks.
+    ///
+    /// - Returns: findings whose members count the lines, and for the counters the candidates and hits.
+    func analysed(edges lines: [EdgeLine], scratch: LexiconMatcher.Scratch) -> AnalysedBlock {
+        var result = AnalysedBlock()
+        var block = MessageBlock()
+        for line in lines { block.append(all: line.alone) }
+        guard let first = block.records.first else { return result }
+        guard let position = register.position(of: block.groups[Int(first.group)]) else { return result }
+        let runs = grouper.runs(in: block)
+        var found: [Finding] = []
+        for run in 0..<runs.count {
+            let analysis = analysis(of: runs[run], in: block, scratch)
+            note(analysis, Array(runs[run]), block, register[position], &result, &found)
+        }
+        result.findings = found
+        return result
+    }
+
+    private func isOpenEdge(_ run: Int, _ runs: UtteranceGrouper.Runs) -> Bool {
+        run == 0 && runs.headIsOpen || run == runs.count - 1 && runs.tailIsOpen
+    }
+
+    /// Which records are utterances by themselves, edges left out.
+    private func singles(_ runs: UtteranceGrouper.Runs, count: Int) -> [Bool] {
+        var single = [Bool](repeating: false, count: count)
+        for run in 0..<runs.count where !isOpenEdge(run, runs) {
+            let members = runs[run]
+            if members.count == 1, let only = members.first { single[Int(only)] = true }
+        }
+        return single
+    }
+
+    private func trace(
+        _ record: MessageBlock.Record, _ group: Int32, _ text: UnsafeBufferPointer<UInt8>,
+        _ bytes: UnsafeBufferPointer<UInt8>, _ scratch: LexiconMatcher.Scratch
+    ) -> MessageTrace {
+        let minute = UInt64(bitPattern: record.sentAt / 60)
+        let tweak = minute << 8 | UInt64(record.kind.rawValue)
+        let content: UInt64
+        switch record.kind {
+        case .text, .voice, .notice, .relay, .forward, .link, .system, .recall:
+            scratch.normalize(text)
+            content = scratch.withUnits { digests.digest($0, tweak: tweak) }
+        default:
+            // Every tool spells a placeholder in its own way.
+            content = digests.digest(UnsafeRawBufferPointer(start: nil, count: 0), tweak: tweak)
+        }
+        let id = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[record.id.range])
+        return MessageTrace(
+            group: group, day: Int32(FlagDraft.day(of: record.sentAt)),
+            id: id.isEmpty ? 0 : digests.digest(id, tweak: 0x6964), content: content)
+    }
+
+    private func analysis(
+        of members: ArraySlice<Int32>, in block: MessageBlock, _ scratch: LexiconMatcher.Scratch
+    ) -> TextAnalyser.Analysis {
+        var utterance = grouper.utterance(members, in: block)
+        return utterance.text.withUTF8 { bytes in
+            scratch.normalize(bytes)
+            return analyser.analysis(forNormalized: bytes, lines: utterance.lines, scratch: scratch)
+        }
+    }
+
+    private func note(
+        _ analysis: TextAnalyser.Analysis, _ members: [Int32], _ block: MessageBlock, _ group: RegisteredGroup,
+        _ result: inout AnalysedBlock, _ found: inout [Finding]
+    ) {
+        guard analysis.isCandidate else { return }
+        result.candidates += 1
+        result.hits += analysis.hits
+        guard analysis.verdict.flagged else { return }
+        let utterance = grouper.utterance(members, in: block)
+        let attribution = resolver.attribution(
+            of: utterance.text, home: group.village, forwarded: utterance.forwarded)
+        let draft = drafter.draft(
+            of: FlagDrafter.Finding(
+                groupID: group.id, sentAt: utterance.sentAt, text: utterance.text, quote: utterance.quote,
+                verdict: analysis.verdict, attribution: attribution, members: []))
+        guard let draft else { return }
+        let carriers = zip(utterance.members, utterance.lines).filter { _, line in
+            analysis.verdict.evidence.contains { $0.span.overlaps(line) }
+        }
+        found.append(Finding(draft: draft, members: utterance.members, carriers: carriers.map(\.0)))
+    }
+}
+
+extension MessageBlock {
+    /// A block that holds one of the messages only.
+    fileprivate func alone(_ index: Int) -> MessageBlock {
+        var block = MessageBlock()
+        var record = records[index]
+        block.groups = [groups[Int(record.group)]]
+        record.group = 0
+        record.id = .none
+        record.text = block.append(bytes[record.text.range])
+        record.quote = record.quote.isEmpty ? .none : block.append(bytes[record.quote.range])
+        block.records = [record]
+        return block
+    }
+
+    /// Appends the messages of another block.
+    fileprivate mutating func append(all other: MessageBlock) {
+        for record in other.records {
+            var copy = record
+            let group = other.groups[Int(record.group)]
+            if let known = groups.firstIndex(of: group) {
+                copy.group = Int32(known)
+            } else {
+                copy.group = Int32(groups.count)
+                groups.append(group)
+            }
+            copy.text = append(other.bytes[record.text.range])
+            copy.quote = record.quote.isEmpty ? .none : append(other.bytes[record.quote.range])
+            records.append(copy)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+public import Classifying
+internal import Lexicons
+public import Matching
+public import Messages
+
+/// Text to verdict: matching and classifying in one call, on one utterance.
+public struct TextAnalyser: Sendable {
+    /// Finds the rules that fire.
+    public let matcher: LexiconMatcher
+    /// Weighs them.
+    public var classifier = ComplaintClassifier()
+
+    /// Makes an analyser.
+    public init(_ matcher: LexiconMatcher) { self.matcher = matcher }
+
+    /// What came of one utterance.
+    public struct Analysis: Sendable {
+        /// The word on it.
+        public var verdict: Verdict
+        /// True when a rule had all its words in it.
+        public var isCandidate: Bool
+        /// The number of times that a rule fired on it, guards not counted.
+        public var hits: Int
+    }
+
+    /// The verdict on a text that `scratch.normalize` was called with last.
+    ///
+    /// - Parameter lines: the byte ranges of its lines; where the whole is no complaint, each is tried by itself, since a
+    ///   guard in one line (谢谢) must not silence another.
+    public func analysis(
+        forNormalized text: UnsafeBufferPointer<UInt8>, lines: [Range<Int>], scratch: LexiconMatcher.Scratch
+    ) -> Analysis {
+        let result = matcher.result(forNormalized: text, scratch: scratch)
+        guard result.isCandidate else { return Analysis(verdict: .none, isCandidate: false, hits: 0) }
+        var verdict = classifier.verdict(on: result.matches, undecided: result.undecided)
+        if !verdict.flagged, lines.count > 1 {
+            for line in lines {
+                guard let single = self.verdict(on: text, line: line, scratch), single.score > verdict.score else {
+                    continue
+                }
+                verdict = single
+            }
+        }
+        let hits = result.matches.count { match in
+            if case .evidence = match.effect { true } else { false }
+        }
+        return Analysis(verdict: verdict, isCandidate: true, hits: hits)
+    }
+
+    /// The verdict on a string, taken as one message.
+    public func analysis(of text: String, scratch: LexiconMatcher.Scratch) -> Analysis {
+        var copy = text
+        return copy.withUTF8 { bytes in
+            scratch.normalize(bytes)
+            return analysis(forNormalized: bytes, lines: [], scratch: scratch)
+        }
+    }
+
+    private func verdict(
+        on text: UnsafeBufferPointer<UInt8>, line: Range<Int>, _ scratch: LexiconMatcher.Scratch
+    ) -> Verdict? {
+        let result = matcher.result(for: UnsafeBufferPointer(rebasing: text[line]), scratch: scratch)
+        var verdict = classifier.verdict(on: result.matches, undecided: result.undecided)
+        guard verdict.flagged else { return nil }
+        verdict.evidence = verdict.evidence.map {
+            Hit(rule: $0.rule, span: $0.span.lowerBound + line.lowerBound..<$0.span.upperBound + line.lowerBound)
+        }
+        return verdict
+    }
+}
