@@ -62,15 +62,30 @@ let package = Package(
             name: "Pipeline",
             dependencies: [
                 "Messages", "ChatExports", "Utterances", "ChineseText", "Lexicons", "Matching", "Classifying",
-                "Villages", "Casework", "CaseStore",
+                "Villages", "Casework", "CaseStore", .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: hot),
         // The command line.
         .executableTarget(
             name: "minsheng",
             dependencies: [
                 "Messages", "Pipeline", "ChatExports", "Lexicons", "ChineseText", "Matching", "Classifying", "Villages",
-                "Casework", "CaseStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Casework", "CaseStore", "Utterances", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: house),
+
+        .testTarget(name: "ChineseTextTests", dependencies: ["Messages", "ChineseText"], swiftSettings: house),
+        .testTarget(name: "LexiconsTests", dependencies: ["Messages", "Lexicons"], swiftSettings: house),
+        .testTarget(
+            name: "MatchingTests", dependencies: ["Messages", "ChineseText", "Lexicons", "Matching"],
+            swiftSettings: house),
+        .testTarget(name: "ClassifyingTests", dependencies: ["Messages", "Classifying"], swiftSettings: house),
+        .testTarget(name: "UtterancesTests", dependencies: ["Messages", "Utterances"], swiftSettings: house),
+        .testTarget(
+            name: "ChatExportsTests", dependencies: ["Messages", "ChatExports"], exclude: ["Fixtures"],
+            swiftSettings: house),
+        .testTarget(
+            name: "VillagesTests", dependencies: ["Messages", "ChineseText", "Villages"], swiftSettings: house),
+        .testTarget(name: "CaseworkTests", dependencies: ["Messages", "Casework"], swiftSettings: house),
+        .testTarget(name: "CaseStoreTests", dependencies: ["Messages", "Casework", "CaseStore"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )

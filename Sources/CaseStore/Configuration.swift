@@ -1,6 +1,8 @@
 import Foundation
 
-/// What an installation decides, in `config.json`. What is not in the file has its default; unknown keys are refused.
+/// What an installation decides, in `config.json`.
+///
+/// What is not in the file has its default; unknown keys are refused.
 public struct StoreConfiguration: Sendable, Equatable, Codable {
     /// Up to how many seconds apart lines of one speaker are matched together, 0...3600.
     public var utteranceSeconds = 120

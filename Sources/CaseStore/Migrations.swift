@@ -1,4 +1,6 @@
-/// One step of the schema. Named, never edited after a release, only ever appended.
+/// One step of the schema.
+///
+/// Named, never edited after a release, only ever appended.
 struct Migration: Sendable {
     /// What it is called in the table of applied migrations.
     let name: String
@@ -11,6 +13,13 @@ struct Migration: Sendable {
 
 /// Brings a store to the newest schema.
 enum Migrator {
+    /// True when nothing is missing and nothing is unknown.
+    static func isCurrent(_ session: any SQLSession) -> Bool {
+        // A store without the table has everything to come; one that cannot be read says so when it is written to.
+        let applied = try? session.query("SELECT name FROM schema_migration ORDER BY ordinal").map { try $0.text(0) }
+        return applied == Migration.all.map(\.name)
+    }
+
     /// Applies what is missing, in the caller's transaction.
     ///
     /// - Returns: False when the store has a step that this program doesn't know.

@@ -14,7 +14,9 @@ package enum SQLValue: Sendable, Equatable {
     package static func text(_ value: String?) -> SQLValue { value.map { .text($0) } ?? .null }
 }
 
-/// What the engines spell differently. Everything else is the subset that both run.
+/// What the engines spell differently.
+///
+/// Everything else is the subset that both run.
 package enum SQLDialect: Sendable {
     case sqlite
     case postgres

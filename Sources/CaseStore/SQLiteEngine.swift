@@ -57,7 +57,17 @@ struct SQLiteEngine: Sendable {
     ///
     /// - Returns: False while a reader of another process holds an old page.
     func truncateLog() -> Bool {
-        (try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }) != nil
+        do {
+            try pool.writeWithoutTransaction { database in
+                try database.checkpoint(.truncate)
+                // GRDB writes to a store whose WAL is empty when it opens it, and would then wait for an import. One
+                // page without secrets keeps the WAL from being empty.
+                try database.execute(sql: "UPDATE meta SET value = value WHERE name = 'key_check'")
+            }
+            return true
+        } catch {
+            return false
+        }
     }
 
     /// The value of a setting on the writing connection.
@@ -97,7 +107,9 @@ struct SQLiteTransaction: Sendable {
         try queue.close()
     }
 
-    /// Undoes everything. SQLite has done so already where the disk was full.
+    /// Undoes everything.
+    ///
+    /// SQLite has done so already where the disk was full.
     func cancel() {
         try? queue.writeWithoutTransaction { database in
             if database.isInsideTransaction { try database.execute(sql: "ROLLBACK") }

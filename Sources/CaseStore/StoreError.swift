@@ -3,7 +3,7 @@ public import Messages
 
 /// Something that the store could not do.
 public struct StoreError: ExplainedError, Equatable {
-    /// Why. Closed.
+    /// Why it could not; closed.
     public enum Reason: Sendable, Equatable {
         /// The folder holds no store.
         case notADataFolder
@@ -93,7 +93,7 @@ extension StoreError {
         case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
         case .SQLITE_FULL: .diskFull
         case .SQLITE_IOERR: .inputOutput
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_CONSTRAINT: .corrupt
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt
         case .SQLITE_READONLY: .readOnly
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: .notPermitted
         default: .engine(Int(error.extendedResultCode.rawValue))
@@ -137,7 +137,8 @@ extension StoreError {
         switch reason {
         case .notADataFolder: ("is no data folder of Minsheng", "Run minsheng init first, or name one with --data")
         case .alreadyExists: ("exists already", "Choose another place, or use it as it is")
-        case .keyMissing: ("the key file 'key' is missing", "Restore it from a backup: without it no text can be opened")
+        case .keyMissing:
+            ("the key file 'key' is missing", "Restore it from a backup: without it no text can be opened")
         case .keyPermissions(let mode): ("the key file 'key' has mode \(mode): others may read it", "Run chmod 600 key")
         case .keyWrong: ("the key file 'key' doesn't fit the store or is damaged", "Restore it from the same backup")
         case .configuration(let key): ("config.json: '\(key)' cannot be used", "Correct it, or delete it")

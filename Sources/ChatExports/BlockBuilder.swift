@@ -43,9 +43,10 @@ struct BlockBuilder {
     /// The group that a record names by id; the file's own where the id is empty.
     mutating func group(id: ByteView, name: ByteView, platform: Platform) -> Int32 {
         if context.isGroupFixed || id.isEmpty && name.isEmpty { return group() }
-        if lastKey.count == id.count, lastKey.elementsEqual(id), !lastKey.isEmpty { return lastGroup }
+        let shown = id.isEmpty ? name : id
+        if !block.groups.isEmpty, lastKey.count == shown.count, lastKey.elementsEqual(shown) { return lastGroup }
         _ = group()
-        let key = Array(id.isEmpty ? name : id)
+        let key = Array(shown)
         if let known = groupOfKey[key] {
             lastKey = key
             lastGroup = known
@@ -75,7 +76,9 @@ struct BlockBuilder {
         case .absent: return .missing
         case .number, .string:
             if value.isEmpty { return .missing }
-            if let number = json.integer(value), number > 99_999 { return plausible((ExportTime.seconds(number), .second)) }
+            if let number = json.integer(value), number > 99_999 {
+                return plausible((ExportTime.seconds(number), .second))
+            }
             if value.isEscaped {
                 return json.decoded(value).withUnsafeBufferPointer { plausible(ExportTime.parse($0)) }
             }

@@ -7,7 +7,12 @@ extension UnsafeBufferPointer<UInt8> {
     func holds(_ text: StaticString, at start: Int) -> Bool {
         let length = text.utf8CodeUnitCount
         guard start >= 0, start &+ length <= count else { return false }
-        for index in 0..<length where self[start &+ index] != text.utf8Start[index] { return false }
+        let bytes = text.utf8Start
+        var index = 0
+        while index < length {
+            if self[start &+ index] != bytes[index] { return false }
+            index &+= 1
+        }
         return true
     }
 
@@ -21,10 +26,12 @@ extension UnsafeBufferPointer<UInt8> {
     func find(_ text: StaticString, from start: Int = 0) -> Int? {
         let length = text.utf8CodeUnitCount
         guard length > 0, count >= length else { return nil }
-        let first = text.utf8Start[0]
-        var at = start
-        while at <= count - length {
-            if self[at] == first, holds(text, at: at) { return at }
+        // The lead bytes of Chinese characters are few; the last byte of a text is rarer.
+        let last = text.utf8Start[length - 1]
+        var at = start + length - 1
+        while at < count {
+            at = JSONScan.byte(last, or: last, in: self, from: at)
+            if at < count, holds(text, at: at - length + 1) { return at - length + 1 }
             at += 1
         }
         return nil

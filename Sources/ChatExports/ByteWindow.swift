@@ -11,6 +11,7 @@ final class ByteWindow {
     private var transcoder: Transcoder
     private var offset: Int
     private let step: Int
+    private let isPlain: Bool
 
     /// A window over a file, from behind its byte-order mark.
     init(source: ByteSource, encoding: TextEncoding, mark: Int, step: Int) {
@@ -18,6 +19,7 @@ final class ByteWindow {
         self.transcoder = Transcoder(encoding)
         self.offset = mark
         self.step = max(1, step)
+        isPlain = encoding == .utf8
         bytes = []
         isAtEnd = false
     }
@@ -29,13 +31,16 @@ final class ByteWindow {
         transcoder = Transcoder(.utf8)
         offset = bytes.count
         step = 1
+        isPlain = true
         isAtEnd = true
     }
 
     /// The number of bytes of the file that were read so far; at the end its size.
     var fileOffset: Int { offset }
 
-    /// Reads on; false at the end. Positions in `bytes` move down by the old `start`, which becomes 0.
+    /// Reads on; false at the end.
+    ///
+    /// Positions in `bytes` move down by the old `start`, which becomes 0.
     func fill(atLeast wanted: Int = 0) throws(ExportError) -> Bool {
         if isAtEnd { return false }
         guard let source else { return false }
@@ -44,6 +49,25 @@ final class ByteWindow {
             start = 0
         }
         let size = max(step, wanted)
+        if isPlain {
+            // Read in place: nothing is to be decoded.
+            let before = bytes.count
+            bytes.append(contentsOf: repeatElement(0, count: size))
+            var got = 0
+            var failure: ExportError?
+            bytes.withUnsafeMutableBytes { buffer in
+                do throws(ExportError) {
+                    got = try source.read(at: offset, into: UnsafeMutableRawBufferPointer(rebasing: buffer[before...]))
+                } catch {
+                    failure = error
+                }
+            }
+            if let failure { throw failure }
+            bytes.removeLast(size - got)
+            offset += got
+            isAtEnd = got < size
+            return true
+        }
         let raw = try source.bytes(at: offset, count: size)
         offset += raw.count
         if raw.count < size { isAtEnd = true }

@@ -4,6 +4,11 @@ internal import Messages
 ///
 /// A broken element costs itself: reading goes on at the next place that looks like the beginning of a record.
 final class ElementSplitter {
+    /// A cut record shorter than this costs less to scan again than to remember.
+    private static let rescanned = 1 << 15
+
+    private static let lookahead = 256
+
     private let window: ByteWindow
     private let options: ExportOptions
     /// True for objects one after another without an array around them.
@@ -45,7 +50,13 @@ final class ElementSplitter {
                 return takePiece(upTo: window.start)
             }
             if window.bytes[at] == 0x5D, !isSequence {
-                if hasRecovered, try closesNested(&at) { continue }
+                if hasRecovered, window.bytes.count - at < Self.lookahead, !window.isAtEnd {
+                    // Whether this is the array's end shows in what follows.
+                    let piece = takePiece(upTo: at)
+                    _ = try window.fill(atLeast: Self.lookahead)
+                    return piece
+                }
+                if hasRecovered, closesNested(&at) { continue }
                 let piece = takePiece(upTo: at)
                 window.start = at + 1
                 hasEnded = true
@@ -71,12 +82,16 @@ final class ElementSplitter {
             case .more(let next):
                 if let piece = takePiece(upTo: at) { return piece }
                 window.start = at
+                // A record that merely stands on the edge is scanned again, together with those behind it.
+                if next - at < Self.rescanned, try window.fill() { return nil }
                 return try finish(scanner, at: next)
             }
         }
     }
 
-    /// Reads on until the element at the window's start is whole. It is alone in its piece or left for the next step.
+    /// Reads on until the element at the window's start is whole.
+    ///
+    /// It is alone in its piece or left for the next step.
     private func finish(_ begun: ValueScanner, at next: Int) throws(ExportError) -> RecordPiece? {
         var scanner = begun
         var at = next
@@ -233,8 +248,8 @@ final class ElementSplitter {
     }
 
     /// After a recovery inside a nested list its bracket looks like the end: it isn't when another record follows.
-    private func closesNested(_ at: inout Int) throws(ExportError) -> Bool {
-        let view = Array(window.bytes[at..<min(window.bytes.count, at + 256)].filter { $0 > 0x20 }.prefix(4))
+    private func closesNested(_ at: inout Int) -> Bool {
+        let view = Array(window.bytes[at..<min(window.bytes.count, at + Self.lookahead)].filter { $0 > 0x20 }.prefix(4))
         guard view.starts(with: [0x5D, 0x7D, 0x2C, 0x7B]) else { return false }
         while at < window.bytes.count, window.bytes[at] != 0x2C { at += 1 }
         return true

@@ -9,7 +9,9 @@ public struct ExportChunk: Sendable {
 
     let content: Content
 
-    /// The chunk's messages, rejects and blank lines, in the order of the file. Pure: equal chunks give equal blocks.
+    /// The chunk's messages, rejects and blank lines, in the order of the file.
+    ///
+    /// Pure: equal chunks give equal blocks.
     public func block() -> MessageBlock {
         switch content {
         case .parsed(let block): return block
@@ -50,8 +52,7 @@ public struct ExportChunk: Sendable {
             var line = first
             var start = 0
             while start < view.count {
-                var end = start
-                while end < view.count, view[end] != 0x0A { end &+= 1 }
+                let end = JSONScan.lineFeed(in: view, from: start)
                 let text = view.trimmed(start..<end)
                 let isCut = cutAt != nil && end == view.count
                 if text.isEmpty || view[text.lowerBound] == 0x23 {

@@ -2,7 +2,9 @@ public import Messages
 
 /// A file that cannot be read as an export.
 public struct ExportError: ExplainedError, Equatable {
-    /// What is wrong with it. Closed, so that every reason has words in both languages.
+    /// What is wrong with it.
+    ///
+    /// Closed, so that every reason has words in both languages.
     public enum Reason: String, Sendable, CaseIterable {
         case noSuchFile, folder, notPermitted, notARegularFile, unreadable
         case empty, picture, database, pdf, archive, workbook, html

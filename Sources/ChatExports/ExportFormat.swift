@@ -9,7 +9,9 @@ enum ExportHead {
     var text: TextHead? { if case .text(let head) = self { head } else { nil } }
 }
 
-/// The first lines of a text file, decoded. A last line that the head cuts is not among them.
+/// The first lines of a text file, decoded.
+///
+/// A last line that the head cuts is not among them.
 struct TextHead {
     var lines: [[UInt8]]
 }
@@ -46,7 +48,9 @@ struct FormatReading {
     var source: Source
 }
 
-/// One export format: how it is recognised and read. A new one is a file, a line in `ExportFormats.all`, and fixtures.
+/// One export format: how it is recognised and read.
+///
+/// A new one is a file, a line in `ExportFormats.all`, and fixtures.
 protocol ExportFormat: Sendable {
     /// Its name in JSON and in the documentation.
     var slug: String { get }
@@ -62,7 +66,9 @@ extension ExportFormat {
     func gaps(in outline: JSONOutline) -> [ExportGap] { [] }
 }
 
-/// Reads one record of a JSON format. Pure: called from any thread.
+/// Reads one record of a JSON format.
+///
+/// Pure: called from any thread.
 protocol JSONRecordReader: Sendable {
     /// The keys it asks for, in the order of its fields.
     var keys: JSONKeys { get }

@@ -4,7 +4,9 @@ internal import Messages
 enum ExportTime {
     /// The day WeChat was launched, 2011-01-21 at +08:00; no group of any platform is older.
     static let earliest: Int64 = 1_295_539_200
-    /// China's one time zone since 1992, for times that name none. Never the machine's own.
+    /// China's one time zone since 1992, for times that name none.
+    ///
+    /// Never the machine's own.
     private static let beijing: Int64 = 8 * 3600
 
     typealias Reading = (seconds: Int64, precision: TimePrecision)

@@ -74,7 +74,9 @@ enum ForwardText {
     }
 
     private static func isClock(_ text: ByteView) -> Bool {
-        guard (4...8).contains(text.count), text[0] &- 0x30 < 10, text[text.count - 1] &- 0x30 < 10 else { return false }
+        guard (4...8).contains(text.count), text[0] &- 0x30 < 10, text[text.count - 1] &- 0x30 < 10 else {
+            return false
+        }
         return text.find(":") != nil && text.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x3A }
     }
 
@@ -116,11 +118,17 @@ extension BlockBuilder {
                 record.group = parent.group
                 record.forwarded = true
                 record.speakerKey = item.speaker
-                let words = view.part(item.text)
-                if words.isEmpty { continue }
+                if item.text.isEmpty { continue }
                 let start = mark
-                append(words)
-                let reading = look(from: start) { ContentRules.read($0, kind: .text, trust: .untyped) }
+                ForwardText.forEachLine(view.part(item.text)) { line in
+                    // Indentation belongs to the layout, not to the words.
+                    if mark > start { append("\n") }
+                    append(view.part(item.text).part(view.part(item.text).trimmed(line)))
+                }
+                var reading = look(from: start) { ContentRules.read($0, kind: .text, trust: .untyped) }
+                if reading.kind == .forward {
+                    reading.text = look(from: start) { ForwardText.withoutTag($0, 0..<$0.count) }
+                }
                 settle(reading, from: start, into: &record)
                 add(record)
             }

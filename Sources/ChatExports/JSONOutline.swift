@@ -27,6 +27,11 @@ struct JSONOutline {
         paths.lazy.compactMap { text($0) }.first { !$0.isEmpty } ?? ""
     }
 
+    /// Adds what another outline saw.
+    mutating func merge(_ other: JSONOutline) {
+        for path in other.paths { note(path, other.scalars[path]) }
+    }
+
     mutating func note(_ path: String, _ scalar: String? = nil) {
         // Hostile files have millions of keys.
         guard known.count < 2048 || known.contains(path) else { return }

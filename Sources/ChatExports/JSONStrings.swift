@@ -1,5 +1,7 @@
 extension JSONView {
-    /// Appends the decoded text of a string (or the bytes of a scalar). Invalid escapes and lone surrogates become U+FFFD.
+    /// Appends the decoded text of a string (or the bytes of a scalar).
+    ///
+    /// Invalid escapes and lone surrogates become U+FFFD.
     @inline(__always)
     func append(_ value: JSONValue, to output: inout [UInt8]) {
         guard value.kind == .string || value.kind == .number else { return }

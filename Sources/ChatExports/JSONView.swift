@@ -110,7 +110,9 @@ struct JSONView {
         }
     }
 
-    /// The member of an object with a name, or an absent value. For rare fields: it scans the object.
+    /// The member of an object with a name, or an absent value.
+    ///
+    /// For rare fields: it scans the object.
     func member(_ object: JSONValue, _ name: StaticString) -> JSONValue {
         var found = JSONValue()
         guard object.kind == .object else { return found }

@@ -1,4 +1,6 @@
-/// Turns who spoke into a number while a file is read. The number is never stored; the id and the name go no further.
+/// Turns who spoke into a number while a file is read.
+///
+/// The number is never stored; the id and the name go no further.
 enum SpeakerKey {
     /// The key of a person, 0 for the system.
     ///

@@ -1,6 +1,8 @@
 internal import Glibc
 
-/// Turns the bytes of a file into UTF-8, piece by piece. What cannot be decoded becomes U+FFFD; nothing stops it.
+/// Turns the bytes of a file into UTF-8, piece by piece.
+///
+/// What cannot be decoded becomes U+FFFD; nothing stops it.
 ///
 /// UTF-8 passes unchanged, also where it is broken: the parsers repair the few texts that they keep.
 struct Transcoder: ~Copyable {
@@ -67,7 +69,9 @@ struct Transcoder: ~Copyable {
         return at
     }
 
-    /// Appends one scalar as UTF-8. Surrogates must not be passed.
+    /// Appends one scalar as UTF-8.
+    ///
+    /// Surrogates must not be passed.
     @inline(__always)
     static func append(_ scalar: UInt32, to output: inout [UInt8]) {
         switch scalar {

@@ -185,3 +185,8 @@ public struct TextNormalizer: Sendable {
         }
     }
 }
+
+extension TextNormalizer {
+    /// The version of ICU that does the folding and the word breaks, as "72.1".
+    public static var libraryVersion: String { String(cString: cicu_version()) }
+}

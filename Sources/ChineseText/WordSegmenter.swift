@@ -42,6 +42,9 @@ public struct WordSegmenter: Sendable {
         hasUserWords = !words.isEmpty
     }
 
+    /// Buffers for one thread.
+    public func makeScratch() -> Scratch { Scratch() }
+
     /// The pieces of a text, blanks and punctuation included.
     public func pieces(of text: UnsafeBufferPointer<UInt8>, scratch: Scratch) -> [Range<Int>] {
         guard !text.isEmpty else { return [] }

@@ -4,7 +4,7 @@ public import Messages
 ///
 /// - Input: the matches of one text, in any order.
 /// - Output: one verdict; its evidence are the hits of the winning topic in text order.
-/// - Units: scores run 0...1. A rule counts once, with its weight times the factor of the strongest guard around it; a topic's
+/// - Units: scores run 0...1. A rule counts once, with its weight times the factors of the guards around it; a topic's
 ///   score is `1 − Π(1 − weight)`.
 /// - Cost: O(matches log matches). No I/O, clock or randomness: equal matches give equal verdicts.
 public struct ComplaintClassifier: Sendable {
@@ -73,11 +73,13 @@ public struct ComplaintClassifier: Sendable {
         for match in matches {
             guard case .evidence(let topic, let severity, let weight) = match.effect else { continue }
             var factor = 1.0
-            for other in matches {
+            var counted: Set<String> = []
+            for other in matches where !counted.contains(other.rule) {
                 guard case .guarding(let tracks, let wholeText, let strength) = other.effect,
                     tracks.contains(topic.track), wholeText || other.sentence.overlaps(match.sentence)
                 else { continue }
-                factor = min(factor, strength)
+                factor *= strength
+                counted.insert(other.rule)
                 used.insert(other.rule)
             }
             let item = Item(

@@ -145,13 +145,24 @@ struct SubjectReader {
 
     /// A condition whose every word holds a word that cancels the rule can never be met.
     private func checkReachable(_ rule: Rule) throws(LexiconError) {
-        let cancelling = rule.unless + rule.unlessAnywhere + rule.protect
+        let cancelling = (rule.unless + rule.unlessAnywhere + rule.protect).map { Array($0.utf8) }
         for (index, condition) in rule.conditions.enumerated() {
-            let open = condition.first { word in !cancelling.contains { word.contains($0) } }
+            let open = condition.first { word in
+                let bytes = Array(word.utf8)
+                return !cancelling.contains { Self.holds(bytes, $0) }
+            }
             if open == nil {
                 throw LexiconError(
                     .unreachable("each word of condition \(index + 1) is cancelled or protected"), at: rule.origin)
             }
+        }
+    }
+
+    /// Whether a word's bytes hold another's.
+    private static func holds(_ word: [UInt8], _ part: [UInt8]) -> Bool {
+        guard part.count <= word.count else { return false }
+        return (0...(word.count - part.count)).contains { start in
+            part.indices.allSatisfy { word[start + $0] == part[$0] }
         }
     }
 }

@@ -32,11 +32,21 @@ struct WordGroups {
     private var termIndex: [[UInt16]: Int] = [:]
     private var groupIndex: [[Int]: Int] = [:]
 
+    private var folded: [String: [UInt16]] = [:]
+
+    /// The normal form of a word; shared sets come by again and again.
+    mutating func units(_ word: String) -> [UInt16] {
+        if let known = folded[word] { return known }
+        let units = TextNormalizer.shared.units(word)
+        folded[word] = units
+        return units
+    }
+
     /// The group of these words, made if it is new.
     mutating func group(of words: [String]) -> Int {
         var ids: Set<Int> = []
         for word in words {
-            let units = TextNormalizer.shared.units(word)
+            let units = units(word)
             guard !units.isEmpty else { continue }
             if let id = termIndex[units] {
                 ids.insert(id)

@@ -16,6 +16,18 @@ struct Deduplicator {
         var lastUse = 0
     }
 
+    /// What is known of one message now.
+    struct Mark {
+        /// True when it was not read before.
+        var isNew: Bool
+        /// The digests that a flag is found again by; 0 where there is none.
+        var id: UInt64 = 0
+        var ranked: UInt64 = 0
+
+        /// Both digests, without the zeros.
+        var digests: [UInt64] { [id, ranked].filter { $0 != 0 } }
+    }
+
     struct Key: Hashable {
         let group: Int32
         let day: Int32
@@ -41,15 +53,11 @@ struct Deduplicator {
     }
 
     /// Whether a message is new; remembers it.
-    ///
-    /// - Parameters:
-    ///   - id: the digest of its real id, or nil.
-    ///   - content: the digest of its minute, kind and words.
-    mutating func isNew(group: Int32, day: Int32, id: UInt64?, content: UInt64) throws -> Bool {
-        let key = Key(group: group, day: day)
+    mutating func mark(_ message: MessageTrace) throws -> Mark {
+        let key = Key(group: message.group, day: message.day)
         if days[key] == nil { try open(key) }
         uses += 1
-        return days[key]?.register(id: id, content: content, use: uses, total: &total) ?? true
+        return days[key]?.register(message, use: uses, total: &total) ?? Mark(isNew: true)
     }
 
     /// Keeps what is not kept yet.
@@ -75,23 +83,26 @@ struct Deduplicator {
 }
 
 extension Deduplicator.Day {
-    fileprivate mutating func register(id: UInt64?, content: UInt64, use: Int, total: inout Int) -> Bool {
+    fileprivate mutating func register(_ message: MessageTrace, use: Int, total: inout Int) -> Deduplicator.Mark {
         lastUse = use
         let before = known.count
         defer {
             total += known.count - before
             if known.count != before { isChanged = true }
         }
-        if let id {
-            guard known.insert(id) else { return false }
+        if message.id != 0 {
+            guard known.insert(message.id) else { return Deduplicator.Mark(isNew: false, id: message.id) }
             var rank: UInt64 = 1
-            while !known.insert(Self.ranked(content, rank, byID: true)) { rank += 1 }
-            return !known.contains(Self.ranked(content, rank, byID: false))
+            while !known.insert(Self.ranked(message.content, rank, byID: true)) { rank += 1 }
+            let isCopy = known.contains(Self.ranked(message.content, rank, byID: false))
+            return Deduplicator.Mark(
+                isNew: !isCopy, id: message.id, ranked: Self.ranked(message.content, rank, byID: false))
         }
-        let rank = (occurrences[content] ?? 0) + 1
-        occurrences[content] = rank
-        let isCopyOfKnown = known.contains(Self.ranked(content, UInt64(rank), byID: true))
-        return known.insert(Self.ranked(content, UInt64(rank), byID: false)) && !isCopyOfKnown
+        let rank = UInt64(occurrences[message.content] ?? 0) + 1
+        occurrences[message.content] = UInt32(rank)
+        let ranked = Self.ranked(message.content, rank, byID: false)
+        let isCopy = known.contains(Self.ranked(message.content, rank, byID: true))
+        return Deduplicator.Mark(isNew: known.insert(ranked) && !isCopy, ranked: ranked)
     }
 
     /// The digest that stands for the `rank`-th equal message: SplitMix64's mixing of a keyed digest stays keyed.

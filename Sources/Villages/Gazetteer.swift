@@ -3,20 +3,12 @@ public import Messages
 
 /// The places that texts are resolved to, with all names that people use for them, compiled for one scan.
 public struct Gazetteer: Sendable {
-    /// How sure a name is by itself.
-    enum NameClass: Int, Comparable, Sendable {
-        /// A stem alone (溪瑶): counts only with a cue, near the group's home.
-        case stem
-        /// A name that says what it is: 溪瑶村, 溪湖镇, an alias of three characters or more.
-        case named
-
-        static func < (left: NameClass, right: NameClass) -> Bool { left.rawValue < right.rawValue }
-    }
-
     /// A place that a name stands for.
-    struct Meaning: Sendable {
+    struct Meaning: Sendable, Equatable {
         let place: Int
         let nameClass: NameClass
+        /// True when another place that bears the name officially has the better claim.
+        let isLoose: Bool
     }
 
     /// One place as it is reported today.
@@ -26,20 +18,24 @@ public struct Gazetteer: Sendable {
         let level: GazetteerEntry.Level
         /// The unit above, if it is known.
         var parent: Int?
+        /// The code of the unit above, which may be in no list.
+        let parentCode: String?
+        /// True when it was abolished and nobody wrote down what took over.
+        let isGone: Bool
     }
 
     let places: [Place]
     let scanner: TermScanner
     /// For each term of the scanner what it may mean.
     let meanings: [[Meaning]]
-    /// For each term whether its stem has one character (新村, 下村), so that it needs a boundary before it.
-    let hasShortStem: [Bool]
+    /// For each term what must be looked at before it is believed.
+    let traits: [NameTraits]
     private let index: [String: Int]
 
-    /// Compiles entries.
+    /// Compiles entries. Some 0.1 s for 20,000 villages.
     ///
-    /// Entries that are no longer valid and have a successor stand for it: what is said of 张庄村 after a merger is reported
-    /// under the village that it is part of now.
+    /// Entries that have a successor stand for it: what is said of a village that was merged away is reported under the
+    /// village that it is part of now.
     public init(_ entries: [GazetteerEntry]) {
         let byCode = Dictionary(entries.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         var places: [Place] = []
@@ -47,60 +43,88 @@ public struct Gazetteer: Sendable {
         let current = entries.filter { Self.today($0, byCode).code == $0.code }
         for entry in current where index[entry.code] == nil {
             index[entry.code] = places.count
-            places.append(Place(code: entry.code, name: entry.name, level: entry.level))
+            places.append(
+                Place(
+                    code: entry.code, name: entry.name, level: entry.level, parentCode: entry.parent,
+                    isGone: entry.validTo != nil))
         }
         for entry in entries where index[entry.code] == nil {
             index[entry.code] = index[Self.today(entry, byCode).code]
         }
         for entry in current {
-            guard let place = index[entry.code], let parent = entry.parent.flatMap({ index[$0] }), parent != place else {
+            guard let place = index[entry.code], let parent = entry.parent.flatMap({ index[$0] }), parent != place
+            else {
                 continue
             }
-            places[place].parent = parent
+            // A register with a loop in it must not hang the import.
+            if !Self.leads(from: parent, to: place, places) { places[place].parent = parent }
         }
-        var names: [[UInt16]: [Meaning]] = [:]
-        var short: Set<[UInt16]> = []
+        var terms: [[UInt16]] = []
+        var meanings: [[Meaning]] = []
+        var traits: [NameTraits] = []
+        var positions: [[UInt16]: Int] = [:]
         for entry in entries {
             guard let place = index[entry.code] else { continue }
-            for (text, nameClass, isShort) in Self.names(of: entry) {
-                let units = TextNormalizer.shared.units(text)
+            for name in Self.names(of: entry) {
+                let units = TextNormalizer.shared.units(name.text)
                 guard units.count > 1 else { continue }
-                if isShort { short.insert(units) }
-                if !(names[units, default: []].contains { $0.place == place && $0.nameClass >= nameClass }) {
-                    names[units, default: []].append(Meaning(place: place, nameClass: nameClass))
+                let meaning = Meaning(place: place, nameClass: name.nameClass, isLoose: name.isLoose)
+                if let position = positions[units] {
+                    traits[position].formUnion(name.traits)
+                    if !meanings[position].contains(meaning) { meanings[position].append(meaning) }
+                } else {
+                    positions[units] = terms.count
+                    terms.append(units)
+                    meanings.append([meaning])
+                    traits.append(name.traits)
                 }
             }
         }
-        let terms = names.keys.sorted { $0.lexicographicallyPrecedes($1) }
         self.places = places
         self.index = index
+        self.meanings = meanings
+        self.traits = traits
         scanner = TermScanner(terms)
-        meanings = terms.map { names[$0] ?? [] }
-        hasShortStem = terms.map { short.contains($0) }
     }
 
     /// The names that a segmenter should keep whole.
+    ///
+    /// Without those of one character and 村: 下村走访 has no village in it.
     public static func words(_ entries: [GazetteerEntry]) -> [String] {
-        entries.flatMap { entry in names(of: entry).filter { $0.nameClass == .named }.map(\.text) }
+        entries.flatMap { entry in
+            names(of: entry).filter { $0.nameClass == .named && !$0.traits.contains(.shortStem) }.map(\.text)
+        }
     }
 
     /// The position of a code, also of one that has a successor.
     func place(of code: String) -> Int? { index[code] }
 
-    /// The township above a place, or the place itself when it is one.
-    func township(of place: Int) -> Int? {
+    /// The unit of a level above a place, or the place itself when it has that level.
+    func unit(_ level: GazetteerEntry.Level, of place: Int) -> Int? {
         var current: Int? = place
         while let here = current {
-            if places[here].level == .township { return here }
+            if places[here].level == level { return here }
             current = places[here].parent
         }
         return nil
     }
 
+    /// Whether two places lie in one township; by the parents' codes where no list names the township.
+    func shareTownship(_ left: Int, _ right: Int) -> Bool {
+        if let town = unit(.township, of: left) { return town == unit(.township, of: right) }
+        guard let code = places[left].parentCode else { return left == right }
+        return code == places[right].parentCode || code == places[right].code
+    }
+
+    /// Whether two places lie in one county; by the first six digits where no list names the county.
+    func shareCounty(_ left: Int, _ right: Int) -> Bool {
+        if let county = unit(.county, of: left), let other = unit(.county, of: right) { return county == other }
+        return places[left].code.prefix(6) == places[right].code.prefix(6)
+    }
+
     /// The lowest unit that holds all of these; nil when there is none.
     func commonUnit(_ set: Set<Int>) -> Int? {
-        guard let first = set.first else { return nil }
-        var current: Int? = first
+        var current = set.first
         while let here = current {
             if set.allSatisfy({ isWithin($0, here) }) { return here }
             current = places[here].parent
@@ -118,37 +142,37 @@ public struct Gazetteer: Sendable {
         return false
     }
 
+    /// The villages that bear a name of these units officially or by an alias; empty when none does.
+    func villages(named units: [UInt16]) -> [Int] {
+        var hits: [TermHit] = []
+        units.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return }
+            scanner.scan(base, buffer.count, into: &hits)
+        }
+        return hits.filter { $0.start == 0 && Int($0.end) == units.count }.flatMap { hit in
+            meanings[Int(hit.term)].filter { $0.nameClass == .named && places[$0.place].level == .village }.map(\.place)
+        }
+    }
+
     /// The entry that stands for a place today: the end of the chain of successors.
     private static func today(_ entry: GazetteerEntry, _ byCode: [String: GazetteerEntry]) -> GazetteerEntry {
         var current = entry
-        // A register with a loop in it must not hang the import.
-        for _ in 0..<32 {
-            guard let next = current.successor.flatMap({ byCode[$0] }), next.code != current.code else { break }
+        var steps = 0
+        while let next = current.successor.flatMap({ byCode[$0] }), next.code != current.code {
             current = next
+            steps += 1
+            // A loop of successors stands for itself.
+            if steps > 32 { return entry }
         }
         return current
     }
 
-    private static func names(
-        of entry: GazetteerEntry
-    ) -> [(text: String, nameClass: NameClass, hasShortStem: Bool)] {
-        var names: [(text: String, nameClass: NameClass, hasShortStem: Bool)] = []
-        func add(_ name: String, isAlias: Bool) {
-            let parts = VillageName(name)
-            for spoken in parts.spoken {
-                let isPlain = parts.kind == .bare && spoken.count < 3
-                names.append((spoken, isPlain ? .stem : .named, parts.kind != .bare && parts.stem.count == 1))
-            }
-            if parts.kind != .bare, parts.stem.count > 1 { names.append((parts.stem, .stem, false)) }
+    private static func leads(from start: Int, to goal: Int, _ places: [Place]) -> Bool {
+        var current: Int? = start
+        while let here = current {
+            if here == goal { return true }
+            current = places[here].parent
         }
-        switch entry.level {
-        case .village:
-            add(entry.name, isAlias: false)
-            for alias in entry.aliases { add(alias.text, isAlias: true) }
-        case .township, .county, .city, .province:
-            if entry.name.count > 1 { names.append((entry.name, .named, false)) }
-            for alias in entry.aliases where alias.text.count > 2 { names.append((alias.text, .named, false)) }
-        }
-        return names
+        return false
     }
 }

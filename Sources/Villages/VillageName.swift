@@ -1,4 +1,4 @@
-/// A village's official name taken apart: what people say is the stem with 村 or 社区, never the full form.
+/// A village's official name taken apart: what people say is the stem with 村 or 社区, hardly ever the full form.
 struct VillageName: Equatable {
     /// What kind of body it is.
     enum Kind {
@@ -28,13 +28,48 @@ struct VillageName: Equatable {
         kind = .bare
     }
 
-    /// What people write when they mean it and say so: 溪瑶村, 水南社区.
+    /// What people write when they mean it and say so: 溪瑶村, 水南社区; 白鹭村 for 白鹭畲族村.
     var spoken: [String] {
         switch kind {
-        case .village: [stem + "村"]
-        // Many communities were villages until lately and are called so.
-        case .community: [stem + "社区", stem + "村"]
+        case .village: [stem + "村"] + (stemWithoutPeople.map { [$0 + "村"] } ?? [])
+        case .community: [stem + "社区", stem + "居委会"]
         case .bare: [stem]
         }
+    }
+
+    /// What people may write although another village can have a better claim to it.
+    ///
+    /// Many communities were villages until lately and are called so.
+    var spokenLoosely: [String] { kind == .community ? [stem + "村"] : [] }
+
+    /// The stem without the name of a people: 白鹭 of 白鹭畲族; nil where none is in it.
+    private var stemWithoutPeople: String? {
+        guard stem.hasSuffix("族") else { return nil }
+        for people in ["畲族", "畬族", "回族", "满族", "苗族", "瑶族", "侗族", "壮族", "彝族", "白族", "藏族", "土家族", "布依族", "蒙古族"]
+        where stem.hasSuffix(people) && stem.count > people.count + 1 {
+            return String(stem.dropLast(people.count))
+        }
+        return nil
+    }
+}
+
+/// A township's official name taken apart.
+struct TownshipName: Equatable {
+    /// The name without its suffix: 望湖 of 望湖街道办事处.
+    let stem: String
+    /// What people write when they say that it is a township: 望湖街道.
+    let spoken: String
+
+    /// Takes a name apart.
+    init(_ name: String) {
+        let plain = name.hasSuffix("办事处") && name.count > 4 ? String(name.dropLast(3)) : name
+        for suffix in ["街道", "镇", "乡"] where plain.hasSuffix(suffix) && plain.count > suffix.count {
+            stem = String(plain.dropLast(suffix.count))
+            spoken = plain
+            return
+        }
+        stem = plain
+        // 西街办事处 is called 西街街道; 西街 alone may be any western street.
+        spoken = plain == name ? name : plain + "街道"
     }
 }

@@ -9,7 +9,7 @@ struct ChatLabJSON: ExportFormat {
         var recognition = Recognition()
         recognition.require(outline.has("chatlab"), "key chatlab")
         recognition.require(outline.has("messages"), "key messages")
-        if outline.has("_type") { recognition.missing.append("no key _type") }
+        if outline.has("_type") { recognition.missing.append("absence of _type") }
         recognition.needsWholeFile = !outline.has("meta")
         return recognition
     }
@@ -172,7 +172,8 @@ enum ChatRecords {
             let code = json.member(item, "type")
             let inner = json.member(item, "chatRecords")
             settle(
-                json.member(item, "content"), in: json, kind: ChatLabRecordReader.kind(json.integer(code)), items: inner,
+                json.member(item, "content"), in: json, kind: ChatLabRecordReader.kind(json.integer(code)),
+                items: inner,
                 into: &message, &builder)
             builder.add(message)
             add(inner, in: json, parent: message, into: &builder, depth: depth + 1)

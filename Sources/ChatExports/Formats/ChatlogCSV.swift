@@ -1,6 +1,8 @@
 internal import Messages
 
-/// chatlog's CSV: `Time,SenderName,Sender,TalkerName,Talker,Content`. No ids; local time.
+/// chatlog's CSV: `Time,SenderName,Sender,TalkerName,Talker,Content`.
+///
+/// No ids; local time.
 struct ChatlogCSV: ExportFormat {
     var slug: String { "chatlog-csv" }
 
@@ -38,7 +40,7 @@ struct ChatlogCSVReader: LineReader {
     init() {}
 
     mutating func read(_ line: ByteView, number: Int, into builder: inout BlockBuilder) {
-        if !rows.isOpen, line.allSatisfy({ $0 <= 0x20 }) {
+        if !rows.isOpen, line.isEmpty || line.allSatisfy({ $0 <= 0x20 }) {
             builder.pass()
             return
         }

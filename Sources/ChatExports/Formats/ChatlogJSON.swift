@@ -106,7 +106,8 @@ struct ChatlogRecordReader: JSONRecordReader {
         let description = json.member(contents, "desc")
         switch kind {
         case .notice, .text, .relay:
-            builder.append(title, in: json)
+            // "群公告" as a title only repeats the kind.
+            if !json.equals(title, "群公告") { builder.append(title, in: json) }
             // A description is the cut beginning of the items' words.
             let list = itemTexts(items, in: json)
             appendLine(list.isEmpty ? json.decoded(description) : list, after: start, &builder)
@@ -177,7 +178,8 @@ struct ChatlogRecordReader: JSONRecordReader {
             var message = MessageBlock.Record()
             message.sentAt = parent.sentAt
             message.precision = parent.precision
-            if case .time(let time) = builder.time(json.member(item, anyOf: ["SourceTime", "SrcMsgCreateTime"]), in: json)
+            if case .time(let time) = builder.time(
+                json.member(item, anyOf: ["SourceTime", "SrcMsgCreateTime"]), in: json)
             {
                 (message.sentAt, message.precision) = time
             }

@@ -1,6 +1,8 @@
 internal import Messages
 
-/// What a DingTalk robot is called back with, one JSON object a line. Only messages that mention the robot.
+/// What a DingTalk robot is called back with, one JSON object a line.
+///
+/// Only messages that mention the robot.
 struct DingTalkRobot: ExportFormat {
     var slug: String { "dingtalk-robot" }
 

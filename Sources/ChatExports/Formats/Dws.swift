@@ -58,7 +58,9 @@ struct DwsJSON: ExportFormat {
     }
 }
 
-/// Reads one message of either shape. The names are those that DingTalk's own code accepts.
+/// Reads one message of either shape.
+///
+/// The names are those that DingTalk's own code accepts.
 struct DwsRecordReader: JSONRecordReader {
     var keys: JSONKeys { Self.keys }
 
@@ -94,7 +96,8 @@ struct DwsRecordReader: JSONRecordReader {
 
     func read(_ record: JSONRecord, into builder: inout BlockBuilder) {
         let json = record.json
-        guard let time = builder.requireTime(record[Field.time], in: json, line: record.line, field: "createTime") else {
+        guard let time = builder.requireTime(record[Field.time], in: json, line: record.line, field: "createTime")
+        else {
             return
         }
         var message = MessageBlock.Record()

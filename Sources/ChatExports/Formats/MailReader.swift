@@ -33,10 +33,11 @@ struct MailReader: LineReader {
             return
         }
         defer { if held == nil { follows = false } }
-        if MailLine.dayBar(line) != nil || (open == nil || follows) && MailLine.isBanner(line) {
+        let bar = MailLine.dayBar(line)
+        if bar != nil || (open == nil || follows) && MailLine.isBanner(line) {
             finishMessage(into: &builder)
-            if let found = MailLine.dayBar(line) {
-                day = found
+            if let bar {
+                day = bar
             } else if let name = MailLine.groupName(line) {
                 groupName = Array(name.utf8)
             }
@@ -92,7 +93,11 @@ struct MailReader: LineReader {
             }
             return
         }
-        if !body.isEmpty { body.append(contentsOf: repeatElement(0x0A, count: blanks + 1)) } else { passBlanks(&builder) }
+        if !body.isEmpty {
+            body.append(contentsOf: repeatElement(0x0A, count: blanks + 1))
+        } else {
+            passBlanks(&builder)
+        }
         blanks = 0
         body.append(contentsOf: line)
         if body.count > builder.context.longestRecord {

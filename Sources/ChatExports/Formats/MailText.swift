@@ -50,7 +50,7 @@ struct MailLayout: Sendable {
         guard headers > 0 else { return }
         // Look-alikes inside bodies are few, so the shares decide.
         hasBlankBefore = before * 2 > headers && lines.contains(where: Self.isBlank)
-        hasBlankAfter = hasBlankBefore && after * 5 >= headers * 4 && after >= before
+        hasBlankAfter = hasBlankBefore && after * 2 > headers
     }
 
     private static func isBlank(_ line: [UInt8]) -> Bool { line.withUnsafeBufferPointer { MailLine.isBlank($0) } }
@@ -72,7 +72,12 @@ enum MailLine {
         return true
     }
 
-    static func isBanner(_ line: ByteView) -> Bool { line.find("聊天记录如下") != nil }
+    /// The line that says that a group's messages follow.
+    static func isBanner(_ line: ByteView) -> Bool {
+        let text = line.part(trim(line, 0..<line.count))
+        let ends: [StaticString] = ["请查收。", "如下:", "如下：", "请查收", "如下"]
+        return ends.contains { text.ends(with: $0) } && text.find("聊天记录如下") != nil
+    }
 
     /// The length of the blank at an offset: 1, 2 for U+00A0, 0 for none.
     static func space(_ line: ByteView, _ at: Int) -> Int {
@@ -97,6 +102,7 @@ enum MailLine {
     /// The day of a `—————  2026-03-02  —————` line, in days since 1970.
     static func dayBar(_ line: ByteView) -> Int64? {
         let inner = trim(line, 0..<line.count)
+        guard inner.count >= 14, [0x2D, 0xE2, 0xEF].contains(line[inner.lowerBound]) else { return nil }
         guard let first = dashes(line, inner.lowerBound, inner.upperBound) else { return nil }
         var end = inner.upperBound
         var trailing = 0
@@ -122,7 +128,9 @@ enum MailLine {
         return ExportTime.days(year: year, month: month, day: day)
     }
 
-    /// `名  8:30`: where the name ends and the clock. The last two blanks with a clock behind them decide.
+    /// `名  8:30`: where the name ends and the clock.
+    ///
+    /// The last two blanks with a clock behind them decide.
     static func header(_ line: ByteView) -> (name: Range<Int>, hour: Int64, minute: Int64)? {
         let inner = trim(line, 0..<line.count)
         let end = inner.upperBound

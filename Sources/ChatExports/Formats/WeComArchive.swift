@@ -196,9 +196,12 @@ enum WeComContent {
         }
     }
 
-    /// Appends the items of a merged forward. Nobody is named in them.
+    /// Appends the items of a merged forward.
+    ///
+    /// Nobody is named in them.
     static func addItems(
-        of record: JSONValue, in json: JSONView, parent: MessageBlock.Record, depth: Int, into builder: inout BlockBuilder
+        of record: JSONValue, in json: JSONView, parent: MessageBlock.Record, depth: Int,
+        into builder: inout BlockBuilder
     ) {
         guard depth < 16 else { return }
         var ordinal = 0

@@ -59,7 +59,9 @@ struct EchoTraceJSON: ExportFormat {
         recognition.require(outline.has("session"), "key session")
         recognition.require(
             outline.has("messages[].senderUsername") || outline.has("messages[].localType"), "key senderUsername")
-        if outline.has("weflow") || outline.has("exportInfo") { recognition.missing.append("no key weflow, exportInfo") }
+        if outline.has("weflow") || outline.has("exportInfo") {
+            recognition.missing.append("absence of weflow, exportInfo")
+        }
         // Told by what it lacks, and that may stand at the end.
         recognition.needsWholeFile = true
         return recognition
@@ -75,9 +77,13 @@ struct EchoTraceJSON: ExportFormat {
 /// The `session` object of the WeFlow family.
 private enum WeFlowSession {
     static func group(_ outline: JSONOutline, file: String) throws(ExportError) -> GroupIdentity {
-        if outline.text("session.type") == "私聊" { throw ExportError(.privateChat, file: file) }
+        let id = outline.text(anyOf: ["session.wxid", "session.groupId"])
+        // The id of a private chat is a person's: it must not pass for a group's.
+        if outline.text("session.type") == "私聊" || id.hasPrefix("wxid_") {
+            throw ExportError(.privateChat, file: file)
+        }
         return GroupIdentity(
-            id: outline.text(anyOf: ["session.wxid", "session.groupId"]),
+            id: id,
             name: outline.text(anyOf: ["session.displayName", "session.nickname", "session.remark"]),
             platform: .wechat)
     }
@@ -149,7 +155,8 @@ struct WeFlowRecordReader: JSONRecordReader {
 
         let start = builder.mark
         builder.append(record[Field.content], in: json)
-        if kind == .forward || record[Field.items].kind == .array || builder.look(from: start, { isForward($0, kind) }) {
+        if kind == .forward || record[Field.items].kind == .array || builder.look(from: start, { isForward($0, kind) })
+        {
             readForward(record, from: start, message: &message, into: &builder)
             return
         }

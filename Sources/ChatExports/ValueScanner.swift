@@ -1,43 +1,3 @@
-/// Bytes that a scanner looks at. Nothing is read outside it: every function below checks its bounds.
-typealias ByteView = UnsafeBufferPointer<UInt8>
-
-enum JSONScan {
-    /// The first `"` or `\` at or after an offset, or the count where there is none. Eight bytes at a time: most of an
-    /// export is inside strings.
-    @inline(__always)
-    static func quoteOrBackslash(in view: ByteView, from start: Int) -> Int {
-        let count = view.count
-        guard start < count, let base = UnsafeRawPointer(view.baseAddress) else { return count }
-        var at = start
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let highs: UInt64 = 0x8080_8080_8080_8080
-        while at &+ 8 <= count {
-            let word = base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-            let quotes = word ^ (ones &* 0x22)
-            let slashes = word ^ (ones &* 0x5C)
-            // The lowest marked byte is exact; bytes above it may be marked falsely by a borrow.
-            let found = (((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes)) & highs
-            if found != 0 { return at &+ (found.trailingZeroBitCount >> 3) }
-            at &+= 8
-        }
-        while at < count {
-            let byte = view[at]
-            if byte == 0x22 || byte == 0x5C { return at }
-            at &+= 1
-        }
-        return count
-    }
-
-    /// The first byte at or after an offset that is no JSON white space (control bytes count as white space).
-    @inline(__always)
-    static func skipSpace(in view: ByteView, from start: Int) -> Int {
-        var at = start
-        let count = view.count
-        while at < count, view[at] <= 0x20 { at &+= 1 }
-        return at
-    }
-}
-
 /// Finds the end of one JSON value, resumably: it may be fed piece by piece, and nested as deep as it likes.
 ///
 /// Brackets are matched by type, strings must be followed by punctuation, and nothing but ASCII stands outside strings:
@@ -53,7 +13,9 @@ struct ValueScanner {
     }
 
     private var depth = 0
-    /// One bit per open bracket, the innermost lowest: 1 for an object. Deeper than 64 the types are not checked.
+    /// One bit per open bracket, the innermost lowest: 1 for an object.
+    ///
+    /// Deeper than 64 the types are not checked.
     private var objects: UInt64 = 0
     private var inString = false
     private var begun = false
@@ -66,7 +28,9 @@ struct ValueScanner {
         return scanner
     }
 
-    /// Goes on at an offset. The first call must be at the value's first byte.
+    /// Goes on at an offset.
+    ///
+    /// The first call must be at the value's first byte.
     mutating func scan(_ view: ByteView, from start: Int, isLast: Bool) -> Outcome {
         var at = start
         let count = view.count
@@ -109,7 +73,9 @@ struct ValueScanner {
     @inline(__always)
     private mutating func outside(_ view: ByteView, _ at: inout Int) -> Outcome? {
         let count = view.count
-        while at < count {
+        while true {
+            at = JSONScan.structure(in: view, from: at)
+            guard at < count else { return .more(count) }
             let byte = view[at]
             switch byte {
             case 0x22:
@@ -117,13 +83,15 @@ struct ValueScanner {
                 at &+= 1
                 return nil
             case 0x7B, 0x5B:
-                if depth > 0, depth <= 64, !mayOpen(view, at) { return .broken(at) }
-                objects = objects << 1 | (byte == 0x7B ? 1 : 0)
+                if depth > 0, depth < 64, !mayOpen(view, at) { return .broken(at) }
+                if depth < 64 { objects = objects << 1 | (byte == 0x7B ? 1 : 0) }
                 depth &+= 1
                 at &+= 1
             case 0x7D, 0x5D:
-                if depth <= 64, (objects & 1 == 1) != (byte == 0x7D) { return .broken(at) }
-                objects >>= 1
+                if depth <= 64 {
+                    guard (objects & 1 == 1) == (byte == 0x7D) else { return .broken(at) }
+                    objects >>= 1
+                }
                 depth &-= 1
                 at &+= 1
                 if depth <= 0 { return .done(at) }
@@ -131,7 +99,6 @@ struct ValueScanner {
             default: at &+= 1
             }
         }
-        return .more(count)
     }
 
     /// A bracket opens after `:` in an object and after `[` or `,` in an array; `{"a":1 {` has lost its end.

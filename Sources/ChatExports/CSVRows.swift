@@ -26,7 +26,11 @@ struct CSVRows {
         }
         pendingStarts.append(pending.count)
         pending.append(contentsOf: line)
-        for byte in line where byte == 0x22 { isQuoted.toggle() }
+        var at = JSONScan.byte(0x22, or: 0x22, in: line, from: 0)
+        while at < line.count {
+            isQuoted.toggle()
+            at = JSONScan.byte(0x22, or: 0x22, in: line, from: at + 1)
+        }
         if isQuoted { return nil }
         split()
         pending.removeAll(keepingCapacity: true)
@@ -58,29 +62,31 @@ struct CSVRows {
     }
 
     private mutating func split() {
+        var text = exchange(&self.text, with: [])
+        var ends = exchange(&self.ends, with: [])
         text.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
         pending.withUnsafeBufferPointer { view in
             var at = 0
             var quoted = false
             while at < view.count {
-                let byte = view[at]
-                if byte == 0x22 {
-                    if quoted, at + 1 < view.count, view[at + 1] == 0x22 {
-                        text.append(0x22)
-                        at += 1
-                    } else {
-                        quoted.toggle()
-                    }
-                } else if byte == 0x2C, !quoted {
+                let next = JSONScan.byte(0x22, or: quoted ? 0x22 : 0x2C, in: view, from: at)
+                if next > at { text.append(contentsOf: view.part(at..<next)) }
+                at = next + 1
+                guard next < view.count else { break }
+                if view[next] == 0x2C {
                     ends.append(text.count)
+                } else if quoted, at < view.count, view[at] == 0x22 {
+                    text.append(0x22)
+                    at += 1
                 } else {
-                    text.append(byte)
+                    quoted.toggle()
                 }
-                at += 1
             }
         }
         ends.append(text.count)
+        self.text = text
+        self.ends = ends
     }
 
     /// The range in `text` of a field of the last row.

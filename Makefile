@@ -1,0 +1,46 @@
+# Minsheng (民声). Two commands matter: `make demo` and `make test`.
+
+# The C libraries, as Debian's packages. What is there is not asked for again.
+PACKAGES := libicu-dev libpcre2-dev libsqlite3-dev
+APT := $(if $(filter 0,$(shell id -u)),,sudo )apt-get -o DPkg::Lock::Timeout=600
+DATA ?= demo-data
+BINARY := .build/release/minsheng
+STRICT := --explicit-target-dependency-import-check error
+
+.PHONY: demo build test lint format bench install-packages clean
+
+## Installs what is missing, builds, makes a data folder, imports the demo county, shows the queue.
+demo: build
+	@rm -rf $(DATA)
+	$(BINARY) init --demo --data $(DATA)
+	@echo
+	$(BINARY) flags list --data $(DATA)
+	@echo
+	@echo "数据目录：$(DATA)（可用 --data $(DATA) 继续试：$(BINARY) flags show 1 --data $(DATA)）"
+
+## The command line, optimised.
+build: install-packages
+	swift build -c release --product minsheng
+
+## All tests.
+test: install-packages
+	SWIFT_BACKTRACE=enable=no swift build --build-tests $(STRICT)
+	SWIFT_BACKTRACE=enable=no swift test --skip-build
+
+## The house style, checked; `make format` mends what can be mended.
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+## Speed beside the Python baseline: see Benchmarks/README.md.
+bench: build
+	Benchmarks/run.sh
+
+install-packages:
+	@missing=; for p in $(PACKAGES); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then $(APT) update -qq && $(APT) install -y -qq --no-install-recommends $$missing; fi
+
+clean:
+	rm -rf .build $(DATA)

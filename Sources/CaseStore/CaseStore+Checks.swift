@@ -1,0 +1,98 @@
+import Foundation
+import GRDBSQLite
+public import Messages
+
+/// One finding of `doctor`.
+public struct StoreCheck: Sendable, Equatable {
+    /// What was looked at, as a slug.
+    public var name: String
+    /// False when a person must do something.
+    public var passed: Bool
+    /// The value that was found.
+    public var value: String
+    /// What to do, in a language; nil when it passed.
+    private var remedies: [Language: String] = [:]
+
+    init(_ name: String, passed: Bool, value: String, zh: String, en: String) {
+        self.name = name
+        self.passed = passed
+        self.value = value
+        remedies = passed ? [:] : [.zh: zh, .en: en]
+    }
+
+    /// What to do; nil when it passed.
+    public func remedy(in language: Language) -> String? { remedies[language] }
+}
+
+extension CaseStore {
+    /// Looks the data folder over.
+    ///
+    /// Costs a read of the whole file.
+    public func checks() throws(StoreError) -> [StoreCheck] {
+        var checks = files()
+        try Self.mapping(folder) {
+            let integrity = try engine.pragma("integrity_check")
+            checks.append(
+                StoreCheck(
+                    "integrity", passed: integrity == "ok", value: integrity == "ok" ? "ok" : "damaged",
+                    zh: "请从备份恢复", en: "Restore a backup"))
+            for (name, wanted) in [
+                ("journal_mode", "wal"), ("secure_delete", "1"), ("foreign_keys", "1"), ("trusted_schema", "0"),
+                ("synchronous", "2"),
+            ] {
+                let value = try engine.pragma(name)
+                checks.append(
+                    StoreCheck(
+                        name, passed: value == wanted, value: value, zh: "请升级 SQLite", en: "Upgrade SQLite"))
+            }
+        }
+        let version = String(cString: sqlite3_libversion())
+        checks.append(
+            StoreCheck(
+                "sqlite", passed: sqlite3_libversion_number() >= 3_040_000, value: version, zh: "请升级 SQLite 到 3.40 以上",
+                en: "Upgrade SQLite to 3.40 or newer"))
+        return try checks + contents()
+    }
+
+    private func files() -> [StoreCheck] {
+        let files = DataFolder(path: folder)
+        return [
+            (folder, "folder-mode", "700"), (files.keyFile, "key-mode", "600"), (files.storeFile, "store-mode", "600"),
+        ]
+        .map { path, name, wanted in
+            let mode = DataFolder.mode(of: path) ?? 0o777
+            return StoreCheck(
+                name, passed: mode & 0o077 == 0, value: String(mode, radix: 8), zh: "请运行 chmod \(wanted) \(path)",
+                en: "Run chmod \(wanted) \(path)")
+        }
+    }
+
+    /// Counts, and whether every text opens.
+    private func contents() throws(StoreError) -> [StoreCheck] {
+        var checks: [StoreCheck] = []
+        try read { session in
+            for table in ["chat_group", "place", "import_batch", "flag"] {
+                let count = try session.query("SELECT COUNT(*) FROM \(table)")[0].int(0)
+                checks.append(StoreCheck("rows-\(table)", passed: true, value: String(count), zh: "", en: ""))
+            }
+            let stray = try session.query(
+                """
+                SELECT COUNT(*) FROM data_key AS k WHERE k.wrapped IS NOT NULL AND NOT EXISTS
+                  (SELECT 1 FROM flag AS f WHERE f.data_key_id = k.id AND f.payload IS NOT NULL)
+                """)[0].int(0)
+            checks.append(
+                StoreCheck(
+                    "stray-keys", passed: stray == 0, value: String(stray), zh: "有不属于任何文字的密钥,请从备份恢复",
+                    en: "Keys without a text: restore a backup"))
+            var damaged = 0
+            let rows = try session.query(
+                "SELECT \(FlagRow.recordColumns) FROM flag AS f JOIN data_key AS k ON k.id = f.data_key_id")
+            for row in rows where (try? FlagRow.record(row, key: key, folder: folder)) == nil { damaged += 1 }
+            checks.append(
+                StoreCheck(
+                    "texts", passed: damaged == 0, value: "\(rows.count - damaged)/\(rows.count)",
+                    zh: "有打不开的文字,请从备份恢复", en: "Some texts don't open: restore a backup"))
+        }
+        return checks
+    }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import Glibc
+
+/// The data folder: the register, the gazetteer, what was imported, and the flags.
+///
+/// Acts are synchronous and each is one transaction. Any number of threads may call; several processes may, too: they
+/// wait for each other's writes for some seconds, then throw `busy`.
+public final class CaseStore: Sendable {
+    /// The data folder's path as it was given.
+    public let folder: String
+    /// What the installation decides.
+    public let configuration: StoreConfiguration
+    let key: FolderKey
+    let engine: SQLiteEngine
+
+    /// Opens the store of a data folder.
+    public convenience init(opening folder: String) throws(StoreError) {
+        try self.init(opening: folder, options: SQLiteEngine.Options())
+    }
+
+    /// Opens with a shorter wait or a size limit, for tests.
+    package convenience init(opening folder: String, busySeconds: Double, pageLimit: Int? = nil) throws(StoreError) {
+        try self.init(opening: folder, options: .init(busySeconds: busySeconds, pageLimit: pageLimit))
+    }
+
+    private init(opening folder: String, options: SQLiteEngine.Options) throws(StoreError) {
+        let files = DataFolder(path: folder)
+        try files.checkIsThere()
+        self.folder = folder
+        configuration = try files.configuration()
+        key = try files.key()
+        let (path, check) = (files.storeFile, key.check)
+        engine = try Self.mapping(folder) {
+            let engine = try SQLiteEngine(path: path, options: options)
+            // Whoever only reads must not wait for an import, so nothing is written where nothing is missing.
+            if try engine.read(Migrator.isCurrent) == false {
+                try engine.write { session in
+                    guard try Migrator.migrate(session) else { throw StoreError(.newerStore, folder: folder) }
+                }
+            }
+            try engine.read { session in
+                let known = try session.query("SELECT value FROM meta WHERE name = 'key_check'").first?.text(0)
+                if known != check { throw StoreError(known == nil ? .notADataFolder : .keyWrong, folder: folder) }
+            }
+            return engine
+        }
+    }
+
+    /// Makes a data folder with a new key, the default configuration and an empty store, and opens it.
+    ///
+    /// The folder appears whole or not at all. An empty folder at the place is taken over.
+    @discardableResult
+    public static func create(
+        at folder: String, configuration: StoreConfiguration = StoreConfiguration()
+    ) throws(StoreError) -> CaseStore {
+        let target = DataFolder(path: folder)
+        if let old = try? FileManager.default.contentsOfDirectory(atPath: folder) {
+            guard old.isEmpty else { throw StoreError(.alreadyExists, folder: folder) }
+        } else if FileManager.default.fileExists(atPath: folder) {
+            throw StoreError(.alreadyExists, folder: folder)
+        }
+        let url = URL(fileURLWithPath: folder).standardizedFileURL
+        let parent = url.deletingLastPathComponent()
+        try? FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+        let draft = DataFolder(path: parent.appendingPathComponent(".\(url.lastPathComponent).\(getpid())").path)
+        do throws(StoreError) {
+            try draft.make()
+            try fill(draft, configuration: configuration)
+        } catch {
+            try? FileManager.default.removeItem(atPath: draft.path)
+            throw StoreError(error.reason, folder: folder)
+        }
+        guard rename(draft.path, url.path) == 0 else {
+            let failure = target.failure()
+            try? FileManager.default.removeItem(atPath: draft.path)
+            throw failure
+        }
+        return try CaseStore(opening: folder)
+    }
+
+    private static func fill(_ draft: DataFolder, configuration: StoreConfiguration) throws(StoreError) {
+        let file = FolderKey.newFile()
+        guard let key = FolderKey(file: file) else { preconditionFailure("a new key has the right length") }
+        try draft.write(file, to: draft.keyFile)
+        try mapping(draft.path) {
+            try draft.write([UInt8](configuration.encoded()), to: draft.configurationFile)
+            // SQLite gives its other files the mode of this one.
+            try draft.write([], to: draft.storeFile)
+            let engine = try SQLiteEngine(path: draft.storeFile, options: SQLiteEngine.Options())
+            try engine.write { session in
+                _ = try Migrator.migrate(session)
+                try session.execute("INSERT INTO meta (name, value) VALUES ('key_check', $1)", [.text(key.check)])
+            }
+            _ = engine.truncateLog()
+            try engine.close()
+        }
+    }
+
+    /// The key for the digests of messages, 16 bytes.
+    public var digestKey: [UInt8] { key.digest }
+
+    /// Empties the WAL and closes the file.
+    ///
+    /// Not needed, but leaves the folder tidy.
+    public func close() throws(StoreError) {
+        _ = engine.truncateLog()
+        try Self.mapping(folder) { try engine.close() }
+    }
+
+    // MARK: - For the other files of this room
+
+    func read<Value>(_ body: (any SQLSession) throws -> Value) throws(StoreError) -> Value {
+        try Self.mapping(folder) { try engine.read(body) }
+    }
+
+    func write<Value>(_ body: (any SQLSession) throws -> Value) throws(StoreError) -> Value {
+        try Self.mapping(folder) { try engine.write(body) }
+    }
+
+    /// Puts what a body throws into words of this room.
+    static func mapping<Value>(_ folder: String, _ body: () throws -> Value) throws(StoreError) -> Value {
+        do { return try body() } catch { throw StoreError(error, folder: folder) }
+    }
+}

@@ -1,0 +1,100 @@
+import Casework
+import Foundation
+import Messages
+
+/// How a flag lies in its row.
+enum FlagRow {
+    /// The columns of a summary, in the order that ``summary(_:folder:)`` reads.
+    static let summaryColumns =
+        "f.id, f.batch_id, f.group_id, f.village_code, f.village_name, f.basis, f.confidence, f.day, f.track, f.topic, "
+        + "f.severity, f.score, f.rules, f.message_count, f.state, f.reason, f.expires_on, f.version"
+    /// What ``record(_:key:folder:)`` reads after them.
+    static let recordColumns =
+        summaryColumns + ", f.guards, f.undecided, f.lexicon_version, f.gazetteer_version, f.payload, k.wrapped, k.id"
+
+    static let severities: [Severity] = [.low, .medium, .high]
+
+    static func summary(_ row: SQLRow) throws -> FlagSummary {
+        let severity = try row.int(10)
+        guard severities.indices.contains(severity) else { throw SQLRowError(column: 10) }
+        var village: FlagDraft.Place?
+        if let code = try row.textOrNil(3) {
+            village = FlagDraft.Place(
+                code: code, name: try row.textOrNil(4) ?? "", basis: try row.choice(5), confidence: try row.real(6))
+        }
+        return FlagSummary(
+            id: try row.int(0), batch: try row.int(1), groupID: try row.textOrNil(2), village: village,
+            day: try row.int(7), track: try row.choice(8), topic: try row.choice(9), severity: severities[severity],
+            score: try row.real(11), rules: try list(row, 12), messageCount: try row.int(13),
+            state: try row.choice(14), reason: try row.textOrNil(15), expiresOn: try row.int(16),
+            version: try row.int(17))
+    }
+
+    static func record(_ row: SQLRow, key: FolderKey, folder: String) throws -> FlagRecord {
+        let summary = try summary(row)
+        var content: FlagRecord.Content?
+        if row[22] != .null {
+            let (payload, keyID) = (try row.blob(22), try row.int(24))
+            guard case .blob(let wrapped) = row[23],
+                let plain = try? key.open(payload, wrapped: wrapped, flag: summary.id, key: keyID),
+                let sealed = try? JSONDecoder().decode(Sealed.self, from: plain)
+            else { throw StoreError(.damagedFlag(summary.id), folder: folder) }
+            content = FlagRecord.Content(
+                text: sealed.text, quote: sealed.quote,
+                hits: sealed.hits.map { Hit(rule: $0.rule, span: $0.start..<max($0.start, $0.end)) })
+        }
+        return FlagRecord(
+            summary: summary, content: content, guards: try list(row, 18), undecided: try list(row, 19),
+            lexiconVersion: try row.text(20), gazetteerVersion: try row.text(21))
+    }
+
+    /// The draft's private part, ready to be sealed.
+    static func plain(of draft: FlagDraft) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(
+            Sealed(
+                text: draft.text, quote: draft.quote,
+                hits: draft.hits.map {
+                    Sealed.Part(rule: $0.rule, start: $0.span.lowerBound, end: $0.span.upperBound)
+                }))
+    }
+
+    /// The draft's clear columns and their values, without id, batch, key, payload and what its life adds.
+    static func clearColumns(of draft: FlagDraft) throws -> [(name: String, value: SQLValue)] {
+        [
+            ("group_id", .text(draft.groupID)), ("village_code", .text(draft.village?.code)),
+            ("village_name", .text(draft.village?.name)), ("basis", .text(draft.village?.basis.rawValue)),
+            ("confidence", draft.village.map { .real($0.confidence) } ?? .null), ("day", .int(draft.day)),
+            ("track", .text(draft.track.rawValue)), ("topic", .text(draft.topic.rawValue)),
+            ("severity", .int(severities.firstIndex(of: draft.severity) ?? 0)), ("score", .real(draft.score)),
+            ("rules", .text(try json(draft.rules))), ("guards", .text(try json(draft.guards))),
+            ("undecided", .text(try json(draft.undecided))), ("message_count", .int(draft.messageCount)),
+            ("lexicon_version", .text(draft.lexiconVersion)), ("gazetteer_version", .text(draft.gazetteerVersion)),
+        ]
+    }
+
+    private static func json(_ list: [String]) throws -> String {
+        String(decoding: try JSONEncoder().encode(list), as: UTF8.self)
+    }
+
+    private static func list(_ row: SQLRow, _ column: Int) throws -> [String] {
+        guard let list = try? JSONDecoder().decode([String].self, from: Data(try row.text(column).utf8)) else {
+            throw SQLRowError(column: column)
+        }
+        return list
+    }
+
+    /// What is encrypted, as JSON.
+    private struct Sealed: Codable {
+        struct Part: Codable {
+            var rule: String
+            var start: Int
+            var end: Int
+        }
+
+        var text: String
+        var quote: String?
+        var hits: [Part]
+    }
+}

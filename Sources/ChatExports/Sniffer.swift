@@ -1,0 +1,201 @@
+internal import Messages
+
+/// Decides what a file is from its bytes alone; its name is a hint that this never asks for.
+struct Sniffer {
+    private static let headBytes = 1 << 16
+
+    private let source: ByteSource
+    private let head: [UInt8]
+    private let encoding: TextEncoding
+    private let mark: Int
+
+    /// What was decided.
+    struct Finding {
+        var detection: Detection
+        var format: any ExportFormat
+        var head: ExportHead
+        var mark: Int
+    }
+
+    init(_ source: ByteSource) throws(ExportError) {
+        self.source = source
+        head = try source.bytes(at: 0, count: Self.headBytes)
+        guard !head.isEmpty else { throw ExportError(.empty, file: source.path) }
+        if let reason = Self.refusal(head) { throw ExportError(reason, file: source.path) }
+        (encoding, mark) = try EncodingGuess.guess(source, head: head)
+    }
+
+    /// The format, or an error that says what to do.
+    func find() throws(ExportError) -> Finding {
+        let text = try decodedHead()
+        let first = text.first { $0 > 0x20 }
+        var isJSON = false
+        switch first {
+        case nil where text.count < Self.headBytes / 4: throw ExportError(.empty, file: source.path)
+        case 0x7B, 0x5B, 0x23:
+            if let finding = try findJSON(text) { return finding }
+            isJSON = Self.looksLikeJSON(text)
+        case 0x3C: throw ExportError(.html, file: source.path)
+        default: break
+        }
+        if ["null", "[]", "{}"].contains(String(decoding: text.filter { $0 > 0x20 }, as: UTF8.self)) {
+            throw ExportError(.empty, file: source.path)
+        }
+        let lines = TextHead(lines: Self.lines(of: text))
+        if let (finding, _) = decide(.text(lines)) { return finding }
+        throw ExportError(isJSON ? .unknownJSON : .unknownText, file: source.path)
+    }
+
+    // MARK: JSON
+
+    private func findJSON(_ text: [UInt8]) throws(ExportError) -> Finding? {
+        var outline = try outline(stopsAtRecords: true, text)
+        try refuse(outline)
+        if let (finding, needsWholeFile) = decide(.json(outline)), !needsWholeFile { return finding }
+        // Alphabetical writers put the group, and what tells the format, behind the messages.
+        outline = try self.outline(stopsAtRecords: false, text)
+        try refuse(outline)
+        return decide(.json(outline))?.finding
+    }
+
+    private func outline(stopsAtRecords: Bool, _ text: [UInt8]) throws(ExportError) -> JSONOutline {
+        let window = ByteWindow(source: source, encoding: encoding, mark: mark, step: 1 << 18)
+        let stream = JSONStream(window)
+        try skipComments(stream)
+        var walker = OutlineWalker(stream, stopsAtRecords: stopsAtRecords)
+        try walker.walk()
+        // A sequence of objects is known by any of its first ones: the first line may be broken, or a header.
+        let lines = Self.jsonLines(text)
+        guard walker.outline.root == .object, let lines else { return walker.outline }
+        for line in lines {
+            var inner = OutlineWalker(JSONStream(ByteWindow(line)), stopsAtRecords: false)
+            try inner.walk()
+            walker.outline.merge(inner.outline)
+        }
+        walker.outline.isLines = true
+        return walker.outline
+    }
+
+    private func skipComments(_ stream: JSONStream) throws(ExportError) {
+        while try stream.peek() == 0x23 {
+            while !stream.window.bytes[stream.window.start...].contains(0x0A) {
+                guard try stream.window.fill(atLeast: 4096) else { return }
+            }
+            while stream.window.bytes[stream.window.start] != 0x0A { stream.take() }
+        }
+    }
+
+    private func refuse(_ outline: JSONOutline) throws(ExportError) {
+        for prefix in ["", "[].", "chatdata[]."]
+        where outline.has(prefix + "encrypt_chat_msg") || outline.has(prefix + "encrypt_random_key") {
+            throw ExportError(.encryptedArchive, file: source.path)
+        }
+        for prefix in ["", "[]."]
+        where outline.has(prefix + "conversations[].role") || outline.has(prefix + "messages[].role") {
+            throw ExportError(.trainingSet, file: source.path)
+        }
+        let isBare = outline.has("[].instruction") || outline.has("instruction")
+        if isBare, outline.has("[].output") || outline.has("output") {
+            throw ExportError(.trainingSet, file: source.path)
+        }
+    }
+
+    /// The first lines of a sequence of objects, nil when the first object goes over several lines.
+    static func jsonLines(_ text: [UInt8]) -> [[UInt8]]? {
+        let lines = text.split(separator: 0x0A, maxSplits: 40).prefix(40).map { Array($0) }.filter { line in
+            guard let first = line.first(where: { $0 > 0x20 }) else { return false }
+            return first != 0x23
+        }
+        guard let first = lines.first else { return nil }
+        if isObject(first) { return lines }
+        // The first line is longer than the head: a header with a picture in it.
+        if lines.count == 1, text.count > headBytes / 4, text.last != 0x0A { return [] }
+        // A broken first line: the others decide. A pretty document has no line with a whole object at its margin.
+        return lines.dropFirst().contains { $0.first == 0x7B && isObject($0) } ? lines : nil
+    }
+
+    private static func isObject(_ line: [UInt8]) -> Bool {
+        line.withUnsafeBufferPointer { view in
+            let inner = view.trimmed(0..<view.count)
+            guard inner.count > 1, view[inner.lowerBound] == 0x7B else { return false }
+            return JSONView(view.part(inner)).forEachMember(at: 0) { _, _ in } == inner.count
+        }
+    }
+
+    /// True when an object, an array or a string comes first: not for `[2026-03-02 08:14] …`.
+    private static func looksLikeJSON(_ text: [UInt8]) -> Bool {
+        let signs = text.lazy.filter { $0 > 0x20 }.prefix(2).map { $0 }
+        return signs.first == 0x7B || signs.last == 0x7B || signs.last == 0x22 || signs.last == 0x5B
+    }
+
+    // MARK: The decision
+
+    private func decide(_ head: ExportHead) -> (finding: Finding, needsWholeFile: Bool)? {
+        let all = ExportFormats.all.map { ($0, $0.recognise(head)) }
+        guard let (format, recognition) = all.first(where: { $0.1.isMatch }) else { return nil }
+        let rival = all.filter { $0.0.slug != format.slug && !$0.1.found.isEmpty }
+            .max { ($0.1.found.count, $1.1.missing.count) < ($1.1.found.count, $0.1.missing.count) }
+        let runnerUp = rival.map { format, rival in
+            Detection.RunnerUp(
+                format: format.slug,
+                whyNot: rival.missing.isEmpty
+                    ? "asked later" : "missing: " + rival.missing.joined(separator: ", "))
+        }
+        let detection = Detection(
+            format: format.slug, encoding: encoding, evidence: recognition.found, runnerUp: runnerUp)
+        return (Finding(detection: detection, format: format, head: head, mark: mark), recognition.needsWholeFile)
+    }
+
+    // MARK: Bytes
+
+    private func decodedHead() throws(ExportError) -> [UInt8] {
+        let window = ByteWindow(source: source, encoding: encoding, mark: mark, step: Self.headBytes)
+        _ = try window.fill()
+        return window.bytes
+    }
+
+    /// The first lines; a last one that the head cuts is dropped.
+    private static func lines(of text: [UInt8]) -> [[UInt8]] {
+        var lines: [[UInt8]] = []
+        var line: [UInt8] = []
+        var afterReturn = false
+        for byte in text {
+            if byte == 0x0A, afterReturn {
+                afterReturn = false
+                continue
+            }
+            afterReturn = byte == 0x0D
+            if byte == 0x0A || byte == 0x0D {
+                lines.append(line)
+                line = []
+                if lines.count == 200 { return lines }
+            } else {
+                line.append(byte)
+            }
+        }
+        if text.count < headBytes / 4 || lines.isEmpty { lines.append(line) }
+        return lines
+    }
+
+    /// What a file's first bytes say that is no export.
+    static func refusal(_ head: [UInt8]) -> ExportError.Reason? {
+        func begins(_ magic: [UInt8], at offset: Int = 0) -> Bool { head.dropFirst(offset).starts(with: magic) }
+        if begins(Array("SQLite format 3\0".utf8)) { return .database }
+        if begins(Array("%PDF".utf8)) { return .pdf }
+        if begins([0x89, 0x50, 0x4E, 0x47]) || begins([0xFF, 0xD8, 0xFF]) || begins(Array("GIF8".utf8))
+            || (begins(Array("RIFF".utf8)) && begins(Array("WEBP".utf8), at: 8))
+        {
+            return .picture
+        }
+        if begins([0x50, 0x4B, 0x03, 0x04]) || begins([0x50, 0x4B, 0x05, 0x06]) {
+            let text = String(decoding: head.prefix(4096), as: UTF8.self)
+            let isOffice = ["[Content_Types].xml", "xl/", "word/", "docProps/"].contains { text.contains($0) }
+            return isOffice ? .workbook : .archive
+        }
+        if begins([0xD0, 0xCF, 0x11, 0xE0]) { return .workbook }
+        let packers: [[UInt8]] = [
+            [0x1F, 0x8B], [0x37, 0x7A, 0xBC, 0xAF], Array("Rar!".utf8), [0xFD, 0x37, 0x7A, 0x58],
+        ]
+        return packers.contains { begins($0) } ? .archive : nil
+    }
+}

@@ -1,0 +1,43 @@
+/// A line of the JSON Lines that `classify` and `attribute` take: a text with what is known of it.
+public struct TextRequest: Sendable {
+    /// The value of `id` as it stood, to be given back unchanged; `null` where there is none.
+    public var id: [UInt8]
+    /// The text to look at.
+    public var text: String
+    /// The id or name of its group.
+    public var group: String?
+    /// True where the words come from elsewhere.
+    public var isForwarded: Bool
+
+    /// Reads a line; nil when it is no JSON object with a string `text`.
+    ///
+    /// `quote` and `sentAt` may stand in it: a quote is not looked at, as it is somebody else's words.
+    public init?(_ line: UnsafeBufferPointer<UInt8>) {
+        let json = JSONView(line)
+        var id: [UInt8]?
+        var text: String?
+        var group: String?
+        var forwarded = false
+        let end = json.forEachMember(at: JSONScan.skipSpace(in: line, from: 0)) { key, value in
+            if json.equals(key, "id") {
+                id = Array(line[Self.whole(value)])
+            } else if json.equals(key, "text"), value.kind == .string {
+                text = String(decoding: json.decoded(value), as: UTF8.self)
+            } else if json.equals(key, "group"), value.kind == .string {
+                group = String(decoding: json.decoded(value), as: UTF8.self)
+            } else if json.equals(key, "forwarded") {
+                forwarded = json.isTrue(value)
+            }
+        }
+        guard let end, let text, JSONScan.skipSpace(in: line, from: end) >= line.count else { return nil }
+        self.id = id ?? Array("null".utf8)
+        self.text = text
+        self.group = group
+        isForwarded = forwarded
+    }
+
+    /// A value's bytes with the quotes of a string.
+    private static func whole(_ value: JSONValue) -> Range<Int> {
+        value.kind == .string ? Int(value.start) - 1..<Int(value.end) + 1 : value.range
+    }
+}

@@ -1,0 +1,148 @@
+internal import CaseStore
+internal import Casework
+public import ChatExports
+internal import Matching
+internal import Messages
+
+/// Imports export files into a data folder: reads, groups, matches, attributes, and stores what is flagged.
+///
+/// One file is one transaction: a file that fails, or a process that is killed, leaves nothing half done. Chunks of a file
+/// are analysed on several threads; what depends on order (which messages are new, utterances over the edges of chunks,
+/// the store) runs in the order of the file. Memory is bounded by the chunks in flight, whatever the size of the file.
+public struct Importer: Sendable {
+    /// How to import.
+    public struct Options: Sendable {
+        /// The number of threads that analyse.
+        public var jobs = 1
+        /// Counts everything and keeps nothing.
+        public var isDryRun = false
+        /// The time of the import, seconds since 1970-01-01 UTC.
+        public var now: Int64
+
+        /// Makes options for an import at a time.
+        public init(now: Int64) { self.now = now }
+    }
+
+    /// How far an import is.
+    public struct Progress: Sendable {
+        /// The file that is being read, and its position among all.
+        public var file: String
+        /// The number of files done.
+        public var done: Int
+        /// The number of files.
+        public var total: Int
+        /// Messages read so far, all files.
+        public var messages: Int
+    }
+
+    private let installation: Installation
+    private let options: Options
+
+    /// Makes an importer.
+    public init(_ installation: Installation, options: Options) {
+        self.installation = installation
+        self.options = options
+    }
+
+    /// Imports files one after the other; a bad one does not stop the others.
+    ///
+    /// - Returns: one report a file, in order.
+    /// - Throws: `StoreError` when the store cannot go on (disk full, busy); what was finished before stays.
+    public func run(_ files: [String], progress: (Progress) -> Void = { _ in }) async throws -> [FileReport] {
+        var reports: [FileReport] = []
+        var messages = 0
+        // A dry run keeps its digests here, so that a later file sees what an earlier one would have left.
+        var imagined: [Deduplicator.Key: [UInt64]] = [:]
+        for (index, file) in files.enumerated() {
+            progress(Progress(file: file, done: index, total: files.count, messages: messages))
+            let before = messages
+            let report = try await importFile(file, imagined: &imagined) { count in
+                progress(Progress(file: file, done: index, total: files.count, messages: before + count))
+            }
+            messages += report.counts.read
+            reports.append(report)
+        }
+        progress(Progress(file: "", done: files.count, total: files.count, messages: messages))
+        return reports
+    }
+
+    private func importFile(
+        _ file: String, imagined: inout [Deduplicator.Key: [UInt64]], progress: (Int) -> Void
+    ) async throws -> FileReport {
+        var report = FileReport(file: file)
+        let export: ExportFile
+        do {
+            export = try ExportFile(path: file, options: ExportOptions(now: options.now))
+        } catch let error as ExportError {
+            report.failure = error
+            return report
+        }
+        report.detection = export.detection
+        let session = try installation.store.openImport(
+            of: ImportSource(
+                format: export.detection.format, encoding: export.detection.encoding.rawValue,
+                startedOn: FlagDraft.day(of: options.now), lexiconVersion: installation.lexicons.version,
+                gazetteerVersion: installation.gazetteerVersion))
+        do {
+            let intake = FileIntake(
+                session: session, analyser: installation.blockAnalyser, groups: installation.groups,
+                imagined: options.isDryRun ? imagined : nil, report: report)
+            try await feed(export, into: intake, progress: progress)
+            try intake.finish()
+            report = intake.report
+            report.gaps = export.knownGaps
+            if options.isDryRun {
+                imagined = intake.imagined
+                session.cancel()
+            } else {
+                session.describe { $0.size = export.size }
+                try session.finish(intake.batchCounts)
+            }
+        } catch let error as ExportError {
+            session.cancel()
+            report = FileReport(file: file)
+            report.detection = export.detection
+            report.failure = error
+        } catch {
+            session.cancel()
+            throw error
+        }
+        return report
+    }
+
+    /// Runs the file's chunks through the analysis and hands the results to the intake in order.
+    private func feed(_ export: ExportFile, into intake: FileIntake, progress: (Int) -> Void) async throws {
+        let analyser = installation.blockAnalyser
+        if options.jobs <= 1 {
+            let scratch = LexiconMatcher.Scratch()
+            while let chunk = try export.nextChunk() {
+                try intake.take(analyser.analysed(chunk.block(), scratch: scratch))
+                progress(intake.report.counts.read)
+            }
+            return
+        }
+        try await withThrowingTaskGroup(of: (Int, AnalysedBlock).self) { group in
+            var next = 0
+            var done = 0
+            var waiting: [Int: AnalysedBlock] = [:]
+            func add() throws -> Bool {
+                guard let chunk = try export.nextChunk() else { return false }
+                let number = next
+                next += 1
+                group.addTask { (number, analyser.analysed(chunk.block(), scratch: LexiconMatcher.Scratch())) }
+                return true
+            }
+            for _ in 0...options.jobs where try !add() { break }
+            while let (number, block) = try await group.next() {
+                // One chunk out, one chunk in: the number in flight stays, and so does the memory.
+                _ = try add()
+                waiting[number] = block
+                while let block = waiting.removeValue(forKey: done) {
+                    try intake.take(block)
+                    done += 1
+                    progress(intake.report.counts.read)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+public import CaseStore
+internal import Casework
+internal import Crypto
+public import Lexicons
+public import Matching
+public import Messages
+internal import Utterances
+public import Villages
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// A data folder that is open, with the lexicons and the gazetteer compiled: what the commands work on.
+public struct Installation: Sendable {
+    /// The register, the flags, the digests.
+    public let store: CaseStore
+    /// The lexicons in use.
+    public let lexicons: LoadedLexicons
+    /// The declared groups.
+    public let groups: [RegisteredGroup]
+    /// The gazetteer, compiled.
+    public let resolver: VillageResolver
+    /// The digest of the gazetteer, as hex text.
+    public let gazetteerVersion: String
+    /// Text to verdict.
+    public let analyser: TextAnalyser
+
+    /// Opens a data folder.
+    ///
+    /// - Parameters:
+    ///   - folder: the data folder.
+    ///   - lexicons: the folder of lexicons; nil for the installation's, or else the shipped ones.
+    public init(folder: String, lexicons path: String? = nil) throws {
+        store = try CaseStore(opening: folder)
+        let entries = try store.places()
+        lexicons = try LoadedLexicons(at: path ?? store.configuration.lexicons)
+        groups = try store.groups()
+        resolver = VillageResolver(Gazetteer(entries))
+        gazetteerVersion = try store.gazetteerVersion()
+        analyser = TextAnalyser(try LexiconMatcher(lexicons.lexicon, names: Gazetteer.words(entries)))
+    }
+
+    /// The parallel part of an import.
+    var blockAnalyser: BlockAnalyser {
+        BlockAnalyser(
+            analyser: analyser, resolver: resolver,
+            drafter: FlagDrafter(lexiconVersion: lexicons.version, gazetteerVersion: gazetteerVersion),
+            register: GroupRegister(groups),
+            grouper: UtteranceGrouper(window: Int64(store.configuration.utteranceSeconds)),
+            digests: SipHash(key: store.digestKey))
+    }
+}
+
+/// A folder of lexicons, checked, with its version.
+public struct LoadedLexicons: Sendable {
+    /// The folder.
+    public let folder: String
+    /// The rules.
+    public let lexicon: Lexicon
+    /// SHA-256 over the files' names and contents, as hex text.
+    public let version: String
+
+    /// Loads a folder; nil means the shipped lexicons.
+    public init(at path: String?) throws(LexiconError) {
+        folder = path ?? Self.shipped
+        lexicon = try LexiconLoader.load(folder: folder)
+        version = SHA256.hash(data: lexicon.source).map { byte in
+            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        }.joined()
+    }
+
+    /// The shipped lexicons: `$MINSHENG_LEXICONS`, else `Lexicons` in a folder above the program (a checkout), else
+    /// `../share/minsheng/Lexicons` beside it (a package), else `./Lexicons`.
+    public static var shipped: String {
+        if let path = ProcessInfo.processInfo.environment["MINSHENG_LEXICONS"], !path.isEmpty { return path }
+        var folder = URL(fileURLWithPath: Bundle.main.executablePath ?? CommandLine.arguments[0])
+            .resolvingSymlinksInPath().deletingLastPathComponent()
+        let packaged = folder.deletingLastPathComponent().appendingPathComponent("share/minsheng/Lexicons").path
+        if isLexicons(packaged) { return packaged }
+        for _ in 0..<5 {
+            let candidate = folder.appendingPathComponent("Lexicons").path
+            if isLexicons(candidate) { return candidate }
+            folder = folder.deletingLastPathComponent()
+        }
+        return "Lexicons"
+    }
+
+    private static func isLexicons(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: path + "/taxonomy.yaml")
+    }
+}

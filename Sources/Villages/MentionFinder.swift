@@ -1,0 +1,245 @@
+internal import ChineseText
+internal import Messages
+
+/// Finds the mentions of places in a text, in text order, with their roles.
+///
+/// - Cost: O(units + hits): whatever is looked at around a name lies within a fixed number of units.
+struct MentionFinder {
+    let gazetteer: Gazetteer
+    let text: NormalizedText
+
+    /// The mentions that stand; roles included.
+    func mentions() -> [Mention] {
+        var hits: [TermHit] = []
+        gazetteer.scanner.scan(text, into: &hits)
+        hits.removeAll { hit in
+            (Int(hit.start) + 1..<Int(hit.end)).contains { text.gaps[$0].contains(.wide) }
+        }
+        var names = Self.longest(hits.filter { isFullName($0) })
+        names += Self.inGaps(Self.longest(hits.filter { !isFullName($0) }), of: names)
+        names.sort { $0.start < $1.start }
+        var mentions: [Mention] = []
+        var refused: [Range<Int>] = []
+        for (position, hit) in names.enumerated() {
+            let next = position + 1 < names.count ? names[position + 1] : nil
+            if let mention = mention(hit, next: next) {
+                mentions.append(mention)
+            } else {
+                refused.append(Int(hit.start)..<Int(hit.end))
+            }
+        }
+        mentions = UnlistedVillages(text: text).added(to: mentions, refused: refused)
+        guard !mentions.isEmpty else { return [] }
+        mentions = expanded(mentions)
+        chain(&mentions)
+        return RoleFinder(text: text).withRoles(mentions)
+    }
+
+    private func isFullName(_ hit: TermHit) -> Bool {
+        gazetteer.meanings[Int(hit.term)].contains { $0.nameClass == .named }
+    }
+
+    /// Of overlapping hits the leftmost and there the longest: 浦下村 beats 下村, 新村镇 beats 新村.
+    private static func longest(_ hits: [TermHit]) -> [TermHit] {
+        var kept: [TermHit] = []
+        for hit in hits {
+            if let last = kept.last, hit.start < last.end {
+                if hit.start == last.start { kept[kept.count - 1] = hit }
+            } else {
+                kept.append(hit)
+            }
+        }
+        return kept
+    }
+
+    /// The stems that no full name overlaps.
+    private static func inGaps(_ stems: [TermHit], of names: [TermHit]) -> [TermHit] {
+        var index = 0
+        return stems.filter { stem in
+            while index < names.count, names[index].end <= stem.start { index += 1 }
+            return index == names.count || names[index].start >= stem.end
+        }
+    }
+
+    /// A hit as a mention, or nil when it is part of something else.
+    private func mention(_ hit: TermHit, next: TermHit?) -> Mention? {
+        let span = Int(hit.start)..<Int(hit.end)
+        let meanings = gazetteer.meanings[Int(hit.term)]
+        let traits = gazetteer.traits[Int(hit.term)]
+        let named = meanings.filter { $0.nameClass == .named }
+        if !named.isEmpty {
+            let villages = named.filter { gazetteer.places[$0.place].level == .village }
+            if villages.isEmpty {
+                // 东沙河镇 is not 沙河镇.
+                if isModified(span.lowerBound) { return nil }
+                if traits.contains(.shortStem), !hasLeftBoundary(span.lowerBound) { return nil }
+                let isTown = named.contains { gazetteer.places[$0.place].level == .township }
+                // 沙河镇 is whole wherever it stands; a county only helps to choose.
+                return Mention(span: span, kind: isTown ? .township : .region, places: named.map(\.place))
+            }
+            guard isWhole(span, traits) else { return unlisted(span, traits) }
+            if traits.contains(.ordinary), !traits.contains(.shortStem), !hasLeftBoundary(span.lowerBound) {
+                // 楚龙街道社区 is none of the list's 街道社区.
+                return Mention(span: span, kind: .unlisted, places: [])
+            }
+            var mention = Mention(
+                span: span, kind: .village, places: villages.filter { !$0.isLoose }.map(\.place))
+            mention.loosePlaces = villages.filter(\.isLoose).map(\.place)
+            return mention
+        }
+        if meanings.contains(where: { $0.nameClass == .hint }), let next, isRightBefore(next, span.upperBound) {
+            let units = meanings.filter { $0.nameClass == .hint }.map(\.place)
+            return Mention(span: span, kind: .region, places: units)
+        }
+        let isInList = isEnumerated(after: span.upperBound, next: next)
+        let stems = meanings.filter { $0.nameClass == .stem }.map(\.place)
+        if !stems.isEmpty, isInList, hasLeftBoundary(span.lowerBound) || text.units[span.lowerBound - 1] == 0x3001 {
+            return Mention(span: span, kind: .village, places: stems)
+        }
+        guard !traits.contains(.ordinary) else { return nil }
+        if !stems.isEmpty {
+            guard hasLeftBoundary(span.lowerBound), PlaceCues.afterStem.begins(at: span.upperBound, in: text) > 0,
+                PlaceCues.continuations.begins(at: span.upperBound, in: text) == 0
+            else { return nil }
+            let isFull = PlaceCues.bodyAfterStem.begins(at: span.upperBound, in: text) > 0
+            return Mention(span: span, kind: isFull ? .village : .weak, places: stems)
+        }
+        guard PlaceCues.afterLandmark.begins(at: span.upperBound, in: text) > 0 else { return nil }
+        let landmarks = meanings.filter { $0.nameClass == .landmark }.map(\.place)
+        return landmarks.isEmpty ? nil : Mention(span: span, kind: .weak, places: landmarks)
+    }
+
+    /// 小高坪村: a village, but not the one that the list knows.
+    private func unlisted(_ span: Range<Int>, _ traits: Gazetteer.NameTraits) -> Mention? {
+        guard !traits.contains(.shortStem), isModified(span.lowerBound) else { return nil }
+        return Mention(span: span.lowerBound - 1..<span.upperBound, kind: .unlisted, places: [])
+    }
+
+    /// Whether a full name stands by itself and is no part of another.
+    private func isWhole(_ span: Range<Int>, _ traits: Gazetteer.NameTraits) -> Bool {
+        if PlaceCues.continuationsOfFull.begins(at: span.upperBound, in: text) > 0 { return false }
+        if traits.contains(.ordinary), PlaceCues.afterOrdinary.begins(at: span.upperBound, in: text) > 0 {
+            // 中心村村民 repeats the character; 中心村民 alone is not believed.
+            return false
+        }
+        if traits.contains(.ordinary), PlaceCues.verbsBefore.begins(at: span.lowerBound, in: text) > 0,
+            PlaceCues.cadreAfter.begins(at: span.upperBound, in: text) > 0
+        {
+            return false
+        }
+        if traits.contains(.ordinary), PlaceCues.planBefore.ends(at: span.lowerBound, in: text) > 0 { return false }
+        if isModified(span.lowerBound) { return false }
+        guard traits.contains(.shortStem) else { return true }
+        guard hasLeftBoundary(span.lowerBound) || endsUnit(span.lowerBound) else { return false }
+        return endsUnit(span.lowerBound) || PlaceCues.afterShortStem.begins(at: span.upperBound, in: text) > 0
+    }
+
+    /// 上沿河村 is not 沿河村: a direction or size before a name makes another name of it, unless it ends a word (路上).
+    private func isModified(_ place: Int) -> Bool {
+        guard place > 0, text.gaps[place].isEmpty, PlaceCues.modifiers.contains(text.units[place - 1]) else {
+            return false
+        }
+        return place == 1 || !isHan(place - 2) || !text.gaps[place - 1].isEmpty
+            || PlaceCues.openers.ends(at: place - 1, in: text) > 0
+    }
+
+    /// Whether a name may begin here: at the start, after a mark or blank, or after a word that leads to a place.
+    private func hasLeftBoundary(_ place: Int) -> Bool {
+        place == 0 || !text.gaps[place].isEmpty || !isHan(place - 1) || PlaceCues.openers.ends(at: place, in: text) > 0
+            || endsUnit(place)
+    }
+
+    /// Whether a township's name or suffix ends here.
+    private func endsUnit(_ place: Int) -> Bool { PlaceCues.unitEnds.ends(at: place, in: text) > 0 }
+
+    private func isHan(_ place: Int) -> Bool { text.units[place] &- 0x4E00 < 0x5200 }
+
+    private func isRightBefore(_ hit: TermHit, _ place: Int) -> Bool {
+        let start = Int(hit.start)
+        return (start == place || start == place + 1 && text.units[place] == 0x7684)
+            && gazetteer.meanings[Int(hit.term)].contains {
+                $0.nameClass == .named && gazetteer.places[$0.place].level == .village
+            }
+    }
+
+    /// 青瓦、高坪两村: a stem in a list that ends in "both villages", or right before 、 and another name.
+    private func isEnumerated(after place: Int, next: TermHit?) -> Bool {
+        if PlaceCues.bothVillages.begins(at: place, in: text) > 0 { return true }
+        let joint = PlaceCues.enumeration.begins(at: place, in: text)
+        guard joint > 0, let next, Int(next.start) == place + joint else { return false }
+        let isComma = text.units[place] == 0x3001
+        let end = Int(next.end)
+        if isComma && isFullName(next) { return true }
+        if PlaceCues.bothVillages.begins(at: end, in: text) > 0 { return true }
+        // One more member; a longer list is named by its last two.
+        let further = PlaceCues.enumeration.begins(at: end, in: text)
+        guard further > 0 else { return false }
+        return (end + further..<min(text.count, end + further + 12)).contains {
+            PlaceCues.bothVillages.begins(at: $0, in: text) > 0
+        }
+    }
+
+    /// 上、下沿河村 and 上下沿河村 name two villages.
+    private func expanded(_ mentions: [Mention]) -> [Mention] {
+        var result: [Mention] = []
+        for (position, mention) in mentions.enumerated() {
+            let start = mention.span.lowerBound
+            if mention.kind == .village, start > 0, PlaceCues.modifiers.contains(text.units[start]) {
+                let hasComma = text.units[start - 1] == 0x3001 || text.units[start - 1] == 0x548C
+                let other = start - (hasComma ? 2 : 1)
+                if other >= 0, PlaceCues.modifiers.contains(text.units[other]) {
+                    let name = [text.units[other]] + text.units[start + 1..<mention.span.upperBound]
+                    let places = gazetteer.villages(named: name)
+                    if !places.isEmpty {
+                        var twin = Mention(span: other..<start, kind: .village, places: places)
+                        twin.group = position
+                        result.append(twin)
+                    }
+                }
+            }
+            result.append(mention)
+        }
+        return result
+    }
+
+    /// Joins a township or county with the village named right after it.
+    private func chain(_ mentions: inout [Mention]) {
+        var result: [Mention] = []
+        for mention in mentions {
+            var mention = mention
+            if let last = result.last, last.kind == .township || last.kind == .region, mention.kind != .region,
+                isJoined(last.span.upperBound, mention.span.lowerBound)
+            {
+                mention.within = last.places
+                mention.start = last.start
+                if mention.kind == .township, last.kind == .region { mention.within = [] }
+                result.removeLast()
+            } else if mention.kind == .village,
+                isInUnknownUnit(mention.span.lowerBound, floor: result.last?.span.upperBound ?? 0)
+            {
+                mention = Mention(span: mention.span, kind: .unlisted, places: [])
+            }
+            result.append(mention)
+        }
+        mentions = result
+    }
+
+    /// 陈场镇黄湾村, 古北口镇司马台村: a township that the list doesn't know stands before the name, right before it or with
+    /// the beginning of a longer name between.
+    private func isInUnknownUnit(_ place: Int, floor: Int) -> Bool {
+        for distance in 0...2 where place - distance > floor {
+            let end = place - distance
+            guard text.gaps[end].isEmpty, isHan(end - 1) else { return false }
+            guard PlaceCues.unknownUnit.ends(at: end, in: text, from: floor) > 0 else { continue }
+            if end - 2 < floor || !isHan(end - 2) || PlaceCues.noUnit.ends(at: end, in: text) > 0 { return false }
+            return distance == 0
+                || PlaceCues.unitJoint.begins(at: end, in: text) == 0
+                    && PlaceCues.openers.ends(at: place, in: text) == 0
+        }
+        return false
+    }
+
+    private func isJoined(_ end: Int, _ start: Int) -> Bool {
+        start == end || start == end + 1 && text.units[end] == 0x7684
+    }
+}

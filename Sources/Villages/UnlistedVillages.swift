@@ -1,0 +1,64 @@
+internal import Messages
+
+/// Finds villages that no list knows: 在石桥村那边 must not be told to the home village's desk with confidence.
+///
+/// Two signs are believed: a stem that ends as villages' names end (石桥, 杨家湾), or one right after 在, 到, 从 … or at the
+/// start of a clause that goes on as only a place does (永丰村的桥). 村 after a verb (反映村委不公开) is nobody's name.
+struct UnlistedVillages {
+    let text: NormalizedText
+
+    /// The mentions with the unlisted ones among them, in text order.
+    func added(to mentions: [Mention], refused: [Range<Int>]) -> [Mention] {
+        var result: [Mention] = []
+        var next = 0
+        var barred = 0
+        for place in 0..<text.count {
+            while next < mentions.count, mentions[next].span.lowerBound <= place {
+                result.append(mentions[next])
+                next += 1
+            }
+            let suffix = suffixLength(at: place)
+            guard suffix > 0 else { continue }
+            while barred < refused.count, refused[barred].upperBound <= place { barred += 1 }
+            if barred < refused.count, refused[barred].lowerBound <= place { continue }
+            if let last = result.last, last.span.upperBound > place { continue }
+            let floor = result.last?.span.upperBound ?? 0
+            guard let start = stemStart(before: place, floor: floor, isCommunity: suffix == 2) else { continue }
+            result.append(Mention(span: start..<place + suffix, kind: .unlisted, places: []))
+        }
+        result += mentions[next...]
+        return result
+    }
+
+    private func suffixLength(at place: Int) -> Int {
+        if text.units[place] == 0x6751 { return 1 }
+        return text.units[place] == 0x793E && place + 1 < text.count && text.units[place + 1] == 0x533A ? 2 : 0
+    }
+
+    /// Where the stem begins, or nil when what stands before 村 is no name.
+    private func stemStart(before place: Int, floor: Int, isCommunity: Bool) -> Int? {
+        var start = place
+        while start > floor, place - start < 5, text.gaps[start].isEmpty, isStemUnit(start - 1) {
+            if start < place, PlaceCues.locative.ends(at: start, in: text, from: floor) > 0 { break }
+            start -= 1
+        }
+        let length = place - start
+        guard (2...4).contains(length) else { return nil }
+        let isLed = PlaceCues.locative.ends(at: start, in: text, from: floor) > 0
+        let isFirst = start == floor || !text.gaps[start].isEmpty || !isHan(start - 1)
+        guard isLed || isFirst else { return nil }
+        if PlaceCues.noStem.ends(at: place, in: text, from: start) > 0 { return nil }
+        if PlaceCues.noStemWords.begins(at: start, in: text, limit: place) > 0 { return nil }
+        if PlaceCues.noStemWords.ends(at: place, in: text, from: start) > 0 { return nil }
+        let after = place + (isCommunity ? 2 : 1)
+        if isCommunity { return length < 4 && PlaceCues.placeAfter.begins(at: after, in: text) > 0 ? start : nil }
+        if PlaceCues.stemEnds.contains(text.units[place - 1]) { return start }
+        return length < 4 && PlaceCues.placeAfter.begins(at: after, in: text) > 0 ? start : nil
+    }
+
+    private func isStemUnit(_ place: Int) -> Bool {
+        isHan(place) && !PlaceCues.noStemCharacters.contains(text.units[place]) && text.units[place] != 0x6751
+    }
+
+    private func isHan(_ place: Int) -> Bool { text.units[place] &- 0x4E00 < 0x5200 }
+}

@@ -1,0 +1,181 @@
+import ArgumentParser
+import CaseStore
+import ChatExports
+import Foundation
+import Glibc
+import Lexicons
+import Matching
+import Messages
+import Pipeline
+import Villages
+
+/// What the commands that filter lines take.
+struct FilterOptions: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp(say("并行线程数", "number of threads")))
+    var jobs: Int = max(1, ProcessInfo.processInfo.activeProcessorCount)
+
+    func validate() throws {
+        if jobs < 1 { throw ValidationError(say("--jobs 至少为 1", "--jobs must be at least 1")) }
+    }
+}
+
+/// `minsheng classify`.
+struct Classify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "classify",
+        abstract: say("逐行判断：标准输入 JSONL → 标准输出 JSONL，顺序和条数不变", "Classifies lines: JSONL in, JSONL out, same order, same count"),
+        discussion: say(
+            "输入 {\"id\",\"text\",\"group\"?,\"quote\"?,\"sentAt\"?}。不需要数据目录；有数据目录时才归属到村。",
+            "Takes {\"id\",\"text\",\"group\"?,\"quote\"?,\"sentAt\"?}. Needs no data folder; attributes to villages where there is one."))
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var lexicon: LexiconOption
+    @OptionGroup var filter: FilterOptions
+
+    func run() async throws {
+        let place = try PlaceFinder(folder: data.data, isNeeded: false)
+        let lexicons = try LoadedLexicons(at: lexicon.lexicons ?? place?.store.configuration.lexicons)
+        let analyser = TextAnalyser(try LexiconMatcher(lexicons.lexicon, names: place?.words ?? []))
+        let failed = await Self.filter(jobs: filter.jobs) { request, scratch in
+            let verdict = analyser.analysis(of: request.text, scratch: scratch).verdict
+            let village = verdict.flagged ? place?.attribution(of: request) : nil
+            return [
+                "flagged": .bool(verdict.flagged), "hits": .array(verdict.evidence.map { FlagOutput.hit(request.text, $0) }),
+                "id": .raw(request.id), "score": .number(verdict.score),
+                "severity": .optional(verdict.severity?.rawValue), "topic": .optional(verdict.topic?.rawValue),
+                "track": .optional(verdict.track?.rawValue), "village": PlaceFinder.json(village),
+            ]
+        }
+        if failed > 0 { throw ExitCode(1) }
+    }
+
+    /// Answers each line of standard input; a line that cannot be read is answered with its error, so that the count stays.
+    ///
+    /// - Returns: the number of lines that could not be read.
+    static func filter(
+        jobs: Int, answer: @escaping @Sendable (TextRequest, LexiconMatcher.Scratch) -> JSONValue
+    ) async -> Int {
+        var failed = 0
+        await LineFilter.run(descriptor: STDIN_FILENO, jobs: jobs) { piece in
+            var output: [UInt8] = []
+            var problems: [String] = []
+            let scratch = LexiconMatcher.Scratch()
+            piece.forEachLine { line, number in
+                if let request = TextRequest(line) {
+                    output += answer(request, scratch).line
+                } else if line.contains(where: { $0 > 0x20 }) {
+                    let problem = say(
+                        "标准输入第 \(number) 行：不是含 text 的 JSON 对象。每行写 {\"id\":1,\"text\":\"…\"}",
+                        "standard input, line \(number): not a JSON object with text. Write {\"id\":1,\"text\":\"…\"}")
+                    problems.append(problem)
+                    let value: JSONValue = ["error": .string(problem), "id": .null]
+                    output += value.line
+                }
+            }
+            return (output, problems)
+        } take: { output, problems in
+            failed += problems.count
+            for problem in problems { Console.complain(problem) }
+            Console.write(output)
+            if isatty(STDIN_FILENO) == 1 { Console.flush() }
+        }
+        return failed
+    }
+}
+
+/// Finds the village of a text that names its group by id or name.
+struct PlaceFinder: Sendable {
+    let store: CaseStore
+    let words: [String]
+    private let resolver: VillageResolver
+    private let homes: [String: String]
+
+    /// Opens the data folder; nil when none was named, none is there, and none is needed.
+    init?(folder named: String?, isNeeded: Bool) throws {
+        let folder = DataOptions.folder(named)
+        if named == nil, !isNeeded, !FileManager.default.fileExists(atPath: folder + "/store.sqlite") { return nil }
+        store = try CaseStore(opening: folder)
+        let places = try store.places()
+        resolver = VillageResolver(Gazetteer(places))
+        words = Gazetteer.words(places)
+        var homes: [String: String] = [:]
+        for group in try store.groups() {
+            for name in group.formerNames + [group.name] { homes[name] = group.village }
+        }
+        for group in try store.groups() { homes[group.id] = group.village }
+        self.homes = homes
+    }
+
+    func attribution(of request: TextRequest) -> Attribution? {
+        resolver.attribution(
+            of: request.text, home: request.group.flatMap { homes[$0] }, forwarded: request.isForwarded)
+    }
+
+    static func json(_ attribution: Attribution?) -> JSONValue {
+        guard let attribution else { return .null }
+        return [
+            "basis": .string(attribution.basis.rawValue), "code": .string(attribution.code),
+            "confidence": .number(attribution.confidence), "name": .string(attribution.name),
+        ]
+    }
+}
+
+/// `minsheng attribute`.
+struct Attribute: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "attribute",
+        abstract: say("逐行归属到村：标准输入 JSONL → 标准输出 JSONL", "Attributes lines to villages: JSONL in, JSONL out"),
+        discussion: say(
+            "输入 {\"id\",\"text\",\"group\"?,\"sentAt\"?}；输出 {\"id\",\"village\":{…}|null}。",
+            "Takes {\"id\",\"text\",\"group\"?,\"sentAt\"?}; gives {\"id\",\"village\":{…}|null}."))
+
+    @Flag(name: .long, help: ArgumentHelp(say("同时给出依据的词语和位置", "also the words that decided and where they stand")))
+    var explain = false
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var filter: FilterOptions
+
+    func run() async throws {
+        guard let place = try PlaceFinder(folder: data.data ?? data.folder, isNeeded: true) else { return }
+        let explain = explain
+        let failed = await Classify.filter(jobs: filter.jobs) { request, _ in
+            let attribution = place.attribution(of: request)
+            var answer: [String: JSONValue] = ["id": .raw(request.id), "village": PlaceFinder.json(attribution)]
+            if explain {
+                answer["words"] = .array(
+                    (attribution?.spans ?? []).map { FlagOutput.hit(request.text, Hit(rule: attribution?.basis.rawValue ?? "", span: $0)) })
+            }
+            return .object(answer)
+        }
+        if failed > 0 { throw ExitCode(1) }
+    }
+}
+
+/// `minsheng segment`.
+struct Segment: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "segment", abstract: say("分词：标准输入一行文字，输出以空格分开的词", "Cuts lines into words separated by one space"))
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var lexicon: LexiconOption
+    @OptionGroup var filter: FilterOptions
+
+    func run() async throws {
+        let place = try PlaceFinder(folder: data.data, isNeeded: false)
+        let lexicons = try LoadedLexicons(at: lexicon.lexicons ?? place?.store.configuration.lexicons)
+        let segmenter = try LexiconMatcher(lexicons.lexicon, names: place?.words ?? []).words
+        await LineFilter.run(descriptor: STDIN_FILENO, jobs: filter.jobs) { piece in
+            var output: [UInt8] = []
+            let scratch = segmenter.makeScratch()
+            piece.forEachLine { line, _ in
+                let words = segmenter.words(in: String(decoding: line, as: UTF8.self), scratch: scratch)
+                output += words.joined(separator: " ").utf8
+                output.append(0x0A)
+            }
+            return output
+        } take: { output in
+            Console.write(output)
+            if isatty(STDIN_FILENO) == 1 { Console.flush() }
+        }
+    }
+}
