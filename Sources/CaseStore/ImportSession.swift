@@ -114,6 +114,14 @@ public final class ImportSession: Sendable {
         }
     }
 
+    /// The digests of the messages in a flag, ascending; empty when there is no such flag.
+    public func members(of flag: Int) throws(StoreError) -> [UInt64] {
+        try run { session, _ in
+            let rows = try session.query("SELECT digest FROM flag_message WHERE flag_id = $1", [.int(flag)])
+            return try rows.map { UInt64(bitPattern: Int64(try $0.int(0))) }.sorted()
+        }
+    }
+
     /// Stores a new flag and returns its number.
     ///
     /// A message belongs to one flag: those that an earlier flag holds stay with it. Throws `duplicateFlag` when that

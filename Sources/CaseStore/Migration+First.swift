@@ -109,6 +109,7 @@ extension Migration {
               CHECK (group_id IS NOT NULL OR payload IS NULL));
 
             CREATE INDEX flag_queue ON flag (state, severity DESC, day, id);
+            CREATE UNIQUE INDEX flag_data_key ON flag (data_key_id);
             CREATE INDEX flag_village ON flag (village_code, state);
 
             CREATE TABLE flag_message (

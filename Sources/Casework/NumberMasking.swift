@@ -56,7 +56,9 @@ enum NumberMasking {
             }
             while last >= first {
                 // Shorter than ten digits only a single run says anything, by its cue.
-                if total >= 10 || last == first, let kind = kind(of: runs[first...last], in: scan) {
+                if last == first || mayBeNumber(runs[first], total: total, in: scan),
+                    let kind = kind(of: runs[first...last], in: scan)
+                {
                     found = (last, kind)
                     break
                 }
@@ -73,6 +75,15 @@ enum NumberMasking {
             if found.kind == .phone, scan[start] == 0x30, scan[start - 1] == 0x28 { start -= 1 }
             scan.claim(start..<end, as: found.kind)
             first = found.last + 1
+        }
+    }
+
+    /// A cheap look at the first run, so that a long list of digits costs little.
+    private static func mayBeNumber(_ first: Run, total: Int, in scan: MaskScan) -> Bool {
+        switch scan[first.start] {
+        case 0x30 where (10...16).contains(total): true
+        case 0x31 where total == 11, 0x38 where total == 13: true
+        default: (16...19).contains(total) && first.count >= 3
         }
     }
 

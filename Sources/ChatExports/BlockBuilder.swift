@@ -44,7 +44,7 @@ struct BlockBuilder {
     mutating func group(id: ByteView, name: ByteView, platform: Platform) -> Int32 {
         if context.isGroupFixed || id.isEmpty && name.isEmpty { return group() }
         let shown = id.isEmpty ? name : id
-        if !block.groups.isEmpty, lastKey.count == shown.count, lastKey.elementsEqual(shown) { return lastGroup }
+        if !block.groups.isEmpty, shown.equals(lastKey) { return lastGroup }
         _ = group()
         let key = Array(shown)
         if let known = groupOfKey[key] {

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Questions about a piece of UTF-8 text, answered byte by byte.
 extension UnsafeBufferPointer<UInt8> {
     /// A part of the view.
@@ -17,6 +19,13 @@ extension UnsafeBufferPointer<UInt8> {
     }
 
     func equals(_ text: StaticString) -> Bool { count == text.utf8CodeUnitCount && holds(text, at: 0) }
+
+    func equals(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count == count, let base = baseAddress else { return bytes.count == count }
+        return bytes.withUnsafeBufferPointer { other in
+            other.baseAddress.map { memcmp(base, $0, count) == 0 } ?? true
+        }
+    }
 
     func begins(with text: StaticString) -> Bool { holds(text, at: 0) }
 

@@ -21,9 +21,8 @@ public struct ExportChunk: Sendable {
                 builder.reject(reject.reason, line: reject.line, number: reject.number)
             }
             piece.bytes.withUnsafeBufferPointer { view in
-                withUnsafeTemporaryAllocation(of: JSONValue.self, capacity: reader.keys.count) { fields in
-                    fields.initialize(repeating: JSONValue())
-                    Self.read(view, piece.layout, reader, fields, into: &builder)
+                JSONScratch.with(fields: reader.keys.count) { scratch in
+                    Self.read(view, piece.layout, reader, scratch, into: &builder)
                 }
             }
             return builder.finished()
@@ -32,7 +31,7 @@ public struct ExportChunk: Sendable {
 
     private static func read(
         _ view: ByteView, _ layout: RecordPiece.Layout, _ reader: any JSONRecordReader,
-        _ fields: UnsafeMutableBufferPointer<JSONValue>, into builder: inout BlockBuilder
+        _ scratch: JSONScratch, into builder: inout BlockBuilder
     ) {
         let keys = reader.keys
         switch layout {
@@ -41,7 +40,7 @@ public struct ExportChunk: Sendable {
             let json = JSONView(view)
             for element in elements {
                 let line = Int(element.number)
-                if let record = JSONRecord(json, at: Int(element.start), line: line, keys: keys, fields: fields) {
+                if let record = JSONRecord(json, at: Int(element.start), line: line, keys: keys, scratch: scratch) {
                     reader.read(record, into: &builder)
                 } else {
                     builder.reject(.notJSON, line: line)
@@ -58,10 +57,11 @@ public struct ExportChunk: Sendable {
                 if text.isEmpty || view[text.lowerBound] == 0x23 {
                     builder.pass()
                 } else {
-                    let json = JSONView(view.part(text))
+                    // A view that ends with the line, so that an open string doesn't run on into the next.
+                    let json = JSONView(view.part(0..<text.upperBound))
                     // What follows an object on its line would be lost: such a line is no record.
-                    if let record = JSONRecord(json, at: 0, line: line, keys: keys, fields: fields),
-                        record.end == text.count
+                    if let record = JSONRecord(json, at: text.lowerBound, line: line, keys: keys, scratch: scratch),
+                        record.end == text.upperBound
                     {
                         reader.read(record, into: &builder)
                     } else if isCut {

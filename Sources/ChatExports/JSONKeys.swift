@@ -94,19 +94,95 @@ struct JSONRecord {
 
     /// Reads the object at an offset into the fields; nil when it is no object or no JSON.
     @inline(__always)
-    init?(
-        _ json: JSONView, at start: Int, line: Int, keys: JSONKeys, fields: UnsafeMutableBufferPointer<JSONValue>
-    ) {
+    init?(_ json: JSONView, at start: Int, line: Int, keys: JSONKeys, scratch: JSONScratch) {
         self.json = json
         self.line = line
-        self.fields = fields
+        fields = scratch.fields
         fields.update(repeating: JSONValue())
-        let end = json.forEachMember(at: start) { key, value in
-            guard let field = keys.field(json, key), !json.isNull(value) else { return }
+        let view = json.view
+        guard start < view.count, view[start] == 0x7B else { return nil }
+        var at = start &+ 1
+        var member = 0
+        var needsComma = false
+        while true {
+            at = JSONScan.skipSpace(in: view, from: at)
+            guard at < view.count else { return nil }
+            if view[at] == 0x7D { break }
+            if view[at] == 0x2C {
+                needsComma = false
+                at &+= 1
+                continue
+            }
+            guard !needsComma, view[at] == 0x22 else { return nil }
+            let guess = scratch.guesses[min(member, JSONScratch.guessed)]
+            let field: Int
+            if guess.isRepeated(in: view, at: at &+ 1) {
+                field = Int(guess.field)
+                at = at &+ Int(guess.length) &+ 2
+            } else {
+                guard let (key, afterKey) = json.string(at: at) else { return nil }
+                field = keys.field(json, key) ?? -1
+                scratch.guesses[min(member, JSONScratch.guessed)] = JSONScratch.Guess(
+                    start: key.start, length: key.end &- key.start, field: Int32(truncatingIfNeeded: field))
+                at = afterKey
+            }
+            member &+= 1
+            at = JSONScan.skipSpace(in: view, from: at)
+            guard at < view.count, view[at] == 0x3A, let (value, end) = json.value(at: at &+ 1) else { return nil }
             // The first alias wins unless it was empty: {"senderName":"","nick":"…"}.
-            if fields[field].kind == .absent || fields[field].isEmpty { fields[field] = value }
+            if field >= 0, fields[field].isEmpty, !json.isNull(value) { fields[field] = value }
+            at = end
+            needsComma = true
         }
-        guard let end else { return nil }
-        self.end = end
+        end = at &+ 1
+    }
+}
+
+/// Memory that the records of a piece are read with, one after another.
+struct JSONScratch {
+    /// Where a member's key stood in the record before: exporters write all records' keys in one order.
+    struct Guess {
+        var start: Int32 = 0
+        var length: Int32 = -1
+        /// -1 for a key that isn't asked for.
+        var field: Int32 = -1
+
+        /// True when the same key, with its closing quote, stands at an offset.
+        @inline(__always)
+        func isRepeated(in view: ByteView, at start: Int) -> Bool {
+            let count = Int(length) &+ 1
+            let from = Int(self.start)
+            guard length >= 0, start &+ count <= view.count, let base = UnsafeRawPointer(view.baseAddress) else {
+                return false
+            }
+            var done = 0
+            while done &+ 8 <= count {
+                let old = base.loadUnaligned(fromByteOffset: from &+ done, as: UInt64.self)
+                guard old == base.loadUnaligned(fromByteOffset: start &+ done, as: UInt64.self) else { return false }
+                done &+= 8
+            }
+            while done < count {
+                if view[from &+ done] != view[start &+ done] { return false }
+                done &+= 1
+            }
+            return true
+        }
+    }
+
+    /// Members beyond these share one guess.
+    static let guessed = 31
+
+    let fields: UnsafeMutableBufferPointer<JSONValue>
+    let guesses: UnsafeMutableBufferPointer<Guess>
+
+    /// Lends memory for records with so many fields.
+    static func with(fields count: Int, _ body: (JSONScratch) -> Void) {
+        withUnsafeTemporaryAllocation(of: JSONValue.self, capacity: count) { fields in
+            fields.initialize(repeating: JSONValue())
+            withUnsafeTemporaryAllocation(of: Guess.self, capacity: guessed + 1) { guesses in
+                guesses.initialize(repeating: Guess())
+                body(JSONScratch(fields: fields, guesses: guesses))
+            }
+        }
     }
 }

@@ -128,15 +128,25 @@ struct OutlineWalker {
                 return !(isRecords && seen > 0 && stopsAtRecords)
             default:
                 if seen == (isRecords ? Self.sampled : 1) {
-                    if isRecords, stopsAtRecords { return false }
+                    if isRecords { return try skipRecords() }
                     return try stream.skipRestOfArray()
                 }
                 seen += 1
                 outline.note(path + "[]")
-                guard try value(path: path + "[]", key: "", depth: depth + 1) else { return false }
+                if try value(path: path + "[]", key: "", depth: depth + 1) { continue }
+                return isRecords ? try skipRecords() : false
             }
         }
         return false
+    }
+
+    /// Passes over the rest of the records as the reader of the messages will: a broken one costs itself, not the keys
+    /// behind the array.
+    private func skipRecords() throws(ExportError) -> Bool {
+        if stopsAtRecords { return false }
+        let splitter = ElementSplitter(stream.window, options: ExportOptions(now: 0), isSequence: false)
+        while try splitter.next() != nil {}
+        return !splitter.endedEarly
     }
 
     private static func text(_ raw: [UInt8]) -> String {

@@ -54,7 +54,7 @@ struct JSONView {
 
     /// The string whose opening quote stands at an offset.
     @inline(__always)
-    private func string(at quote: Int) -> (JSONValue, end: Int)? {
+    func string(at quote: Int) -> (JSONValue, end: Int)? {
         var at = quote &+ 1
         var escaped = false
         while true {

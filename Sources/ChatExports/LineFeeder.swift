@@ -24,6 +24,7 @@ final class LineFeeder {
         if hasEnded { return nil }
         var builder = BlockBuilder(context)
         let hasMore = try window.fill(atLeast: window.bytes.count - window.start)
+        builder.reserve(bytes: window.bytes.count, records: window.bytes.count / 64)
         feedLines(&builder)
         let rest = window.bytes.count - window.start
         if rest > context.longestRecord {

@@ -8,7 +8,7 @@
 /// The speaker is no part of a key: tools name the same person differently.
 struct Deduplicator {
     /// One group's day: what is known of it.
-    private struct Day {
+    struct Day {
         var known: DigestSet
         /// Equal messages without ids seen so far in this file.
         var occurrences: [UInt64: UInt32] = [:]
@@ -83,7 +83,7 @@ struct Deduplicator {
 }
 
 extension Deduplicator.Day {
-    fileprivate mutating func register(_ message: MessageTrace, use: Int, total: inout Int) -> Deduplicator.Mark {
+    mutating func register(_ message: MessageTrace, use: Int, total: inout Int) -> Deduplicator.Mark {
         lastUse = use
         let before = known.count
         defer {

@@ -138,7 +138,7 @@ final class FileIntake {
             do {
                 try session.insert(draft)
                 report.counts.flagged += 1
-            } catch let error as StoreError {
+            } catch {
                 // Every message of it stands in a flag that somebody has looked at already.
                 guard case .duplicateFlag = error.reason else { throw error }
             }

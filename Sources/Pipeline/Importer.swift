@@ -1,6 +1,6 @@
 internal import CaseStore
 internal import Casework
-public import ChatExports
+internal import ChatExports
 internal import Matching
 internal import Messages
 
@@ -73,7 +73,7 @@ public struct Importer: Sendable {
         let export: ExportFile
         do {
             export = try ExportFile(path: file, options: ExportOptions(now: options.now))
-        } catch let error as ExportError {
+        } catch {
             report.failure = error
             return report
         }
@@ -95,7 +95,6 @@ public struct Importer: Sendable {
                 imagined = intake.imagined
                 session.cancel()
             } else {
-                session.describe { $0.size = export.size }
                 try session.finish(intake.batchCounts)
             }
         } catch let error as ExportError {

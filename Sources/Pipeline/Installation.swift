@@ -2,16 +2,12 @@ public import CaseStore
 internal import Casework
 internal import Crypto
 public import Lexicons
-public import Matching
+internal import Matching
 public import Messages
 internal import Utterances
 public import Villages
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
+internal import Foundation
 
 /// A data folder that is open, with the lexicons and the gazetteer compiled: what the commands work on.
 public struct Installation: Sendable {

@@ -21,6 +21,8 @@ extension Gazetteer {
         static let shortStem = NameTraits(rawValue: 1)
         /// The stem is a word of everyday language (团结, 水沟): it never counts alone.
         static let ordinary = NameTraits(rawValue: 2)
+        /// 街道社区: a name before it (楚龙街道社区) makes another village of it.
+        static let institution = NameTraits(rawValue: 8)
         /// It ends in 村 or 社区, so that words may run on over its end (村民, 村委会).
         static let body = NameTraits(rawValue: 4)
     }
@@ -64,6 +66,7 @@ extension Gazetteer {
     private static func spoken(_ name: String) -> [Name] {
         let parts = VillageName(name)
         var traits: NameTraits = OrdinaryWords.contains(parts.stem) ? .ordinary : []
+        if OrdinaryWords.isInstitution(parts.stem) { traits.formUnion([.ordinary, .institution]) }
         guard parts.kind != .bare else {
             // 官塘屯, 红旗林场 are names by themselves; two characters may be anything.
             let isNamed = parts.stem.count > 2 && traits.isEmpty

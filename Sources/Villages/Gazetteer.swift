@@ -32,9 +32,9 @@ public struct Gazetteer: Sendable {
     let traits: [NameTraits]
     private let index: [String: Int]
 
-    /// Compiles entries. Some 0.1 s for 20,000 villages.
+    /// Compiles entries.
     ///
-    /// Entries that have a successor stand for it: what is said of a village that was merged away is reported under the
+    /// Takes some 0.4 s for 20,000 villages. Entries that have a successor stand for it: what is said of a village that was merged away is reported under the
     /// village that it is part of now.
     public init(_ entries: [GazetteerEntry]) {
         let byCode = Dictionary(entries.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })

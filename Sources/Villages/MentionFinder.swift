@@ -22,7 +22,8 @@ struct MentionFinder {
         var refused: [Range<Int>] = []
         for (position, hit) in names.enumerated() {
             let next = position + 1 < names.count ? names[position + 1] : nil
-            if let mention = mention(hit, next: next) {
+            let follows = position > 0 && names[position - 1].end == hit.start
+            if let mention = mention(hit, next: next, followsName: follows) {
                 mentions.append(mention)
             } else {
                 refused.append(Int(hit.start)..<Int(hit.end))
@@ -62,7 +63,7 @@ struct MentionFinder {
     }
 
     /// A hit as a mention, or nil when it is part of something else.
-    private func mention(_ hit: TermHit, next: TermHit?) -> Mention? {
+    private func mention(_ hit: TermHit, next: TermHit?, followsName: Bool) -> Mention? {
         let span = Int(hit.start)..<Int(hit.end)
         let meanings = gazetteer.meanings[Int(hit.term)]
         let traits = gazetteer.traits[Int(hit.term)]
@@ -78,8 +79,11 @@ struct MentionFinder {
                 return Mention(span: span, kind: isTown ? .township : .region, places: named.map(\.place))
             }
             guard isWhole(span, traits) else { return unlisted(span, traits) }
-            if traits.contains(.ordinary), !traits.contains(.shortStem), !hasLeftBoundary(span.lowerBound) {
-                // 楚龙街道社区 is none of the list's 街道社区.
+            let isLed = span.lowerBound > 0 && isHan(span.lowerBound - 1) && text.gaps[span.lowerBound].isEmpty
+            if !followsName,
+                traits.contains(.institution) && !hasLeftBoundary(span.lowerBound) || mayBeVerb(span, traits) && !isLed
+            {
+                // 楚龙街道社区 is none of the list's 街道社区; 团结村干部… at the start may be a verb.
                 return Mention(span: span, kind: .unlisted, places: [])
             }
             var mention = Mention(
@@ -122,8 +126,9 @@ struct MentionFinder {
             // 中心村村民 repeats the character; 中心村民 alone is not believed.
             return false
         }
-        if traits.contains(.ordinary), PlaceCues.verbsBefore.begins(at: span.lowerBound, in: text) > 0,
-            PlaceCues.cadreAfter.begins(at: span.upperBound, in: text) > 0
+        // 我们要团结村干部: the verb governs 村干部. At the start of a clause see `mayBeVerb`.
+        if mayBeVerb(span, traits), span.lowerBound > 0, isHan(span.lowerBound - 1),
+            !hasLeftBoundary(span.lowerBound)
         {
             return false
         }
@@ -132,6 +137,12 @@ struct MentionFinder {
         guard traits.contains(.shortStem) else { return true }
         guard hasLeftBoundary(span.lowerBound) || endsUnit(span.lowerBound) else { return false }
         return endsUnit(span.lowerBound) || PlaceCues.afterShortStem.begins(at: span.upperBound, in: text) > 0
+    }
+
+    /// 团结村干部: the village's, or "unite the village's".
+    private func mayBeVerb(_ span: Range<Int>, _ traits: Gazetteer.NameTraits) -> Bool {
+        traits.contains(.ordinary) && PlaceCues.verbsBefore.begins(at: span.lowerBound, in: text) > 0
+            && PlaceCues.cadreAfter.begins(at: span.upperBound, in: text) > 0
     }
 
     /// 上沿河村 is not 沿河村: a direction or size before a name makes another name of it, unless it ends a word (路上).
@@ -240,6 +251,6 @@ struct MentionFinder {
     }
 
     private func isJoined(_ end: Int, _ start: Int) -> Bool {
-        start == end || start == end + 1 && text.units[end] == 0x7684
+        start == end || start > end && PlaceCues.unitLinks.begins(at: end, in: text, limit: start) == start - end
     }
 }

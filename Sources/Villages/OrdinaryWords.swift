@@ -3,6 +3,14 @@ enum OrdinaryWords {
     /// Whether a stem is such a word.
     static func contains(_ stem: String) -> Bool { words.contains(stem) }
 
+    /// Whether it is a word for a kind of unit or institution, so that a name before it makes another name of it.
+    static func isInstitution(_ stem: String) -> Bool { institutions.contains(stem) }
+
+    private static let institutions: Set<String> = [
+        "街道", "集镇", "城镇", "城区", "镇区", "政府", "镇政府", "学院", "学校", "市场", "中心", "农场", "林场", "牧场", "渔场", "茶场", "开发区",
+        "园区", "机关", "铁路", "矿区", "新区", "老街", "新街", "街上",
+    ]
+
     /// Words with which villages are named all over the country, and things that stand in any village.
     private static let words = Set(
         """

@@ -7,7 +7,7 @@ enum PlaceCues {
     /// Words after which a name begins.
     static let openers = WordSet(
         """
-        我们 咱们 俺们 你们 他们 我 咱 俺 在 到 住 从 去 回 来 往 是 叫 向 对 由 让 把 被 给 请 问 帮 替 代 和 与 及 跟 同 比 像 离 距 为 \
+        那个 这个 原来 原来的 原 上次 这次 我们 咱们 俺们 你们 他们 我 咱 俺 在 到 住 从 去 回 来 往 是 叫 向 对 由 让 把 被 给 请 问 帮 替 代 和 与 及 跟 同 比 像 离 距 为 \
         为什么 凭什么 为啥 怎么 昨天 今天 前天 今年 去年 今早 昨晚 最近 现在 目前 上个月 上周 反映 举报 投诉 请问 关于 听说 看看 隔壁 旁边 附近 对面 靠近 路过 经过 邻村 人家 住在 家住 位于 位於 以及 还有 就是 只有 \
         唯独 希望 要求 建议 麻烦 求 查查 管管 连 的 说
         """)
@@ -103,6 +103,14 @@ enum PlaceCues {
     static let ours = WordSet("我们村 咱们村 咱村 俺们村 俺村 我村 本村 我们这 咱们这 我们这边 我们组 我们社区 咱们社区 本社区 我们队 咱这")
     /// Words for the speaker's side in a comparison.
     static let we = WordSet("我们 咱们 俺们 咱村 俺村 我村 本村 咱这")
+    /// A reproach right behind 我们 that compares whatever was said before.
+    static let reproach = WordSet("凭什么 凭啥 为什么 为啥 怎么没 怎么就 却 只有 只赔 只发 只给 只补 一分 一条 一次 一趟 就没 哪有 才 倒好")
+    /// X村比我们村亮; X村和我们村一样.
+    static let comparedToUs = WordSet("比 不如 不像 超过 好过 强过 多过 比起")
+    /// X村，人家的路多宽.
+    static let others = WordSet("人家 别人")
+    /// Between a township and its village.
+    static let unitLinks = WordSet("的 那个 这个 下面的 下辖的 下属的 里的 上的 所属 所辖 辖区 辖区内")
     /// What one says of one's own side in a comparison.
     static let lacking = WordSet(
         """
@@ -167,7 +175,7 @@ enum PlaceCues {
         """
         反映 举报 投诉 要求 希望 建议 请求 请问 感谢 支持 监督 督促 联系 通知 麻烦 看看 查查 管管 问问 说说 帮忙 关于 听说 其他 别的 所有 全体 整个 一个 \
         这个 那个 每个 哪个 几个 各个 几个 多个 美丽 文明 贫困 脱贫 示范 模范 先进 后进 空心 行政 自然 中心 移民 城中 城边 城郊 镇上 乡镇 农村 乡村 山村 \
-        新农 新型 传统 古老 特色 旅游 帮扶 驻点 包保 挂点 定点 试点 重点 度假 画家 艺术 影视 生态 民俗 民宿 网红 长寿 亿元 问题 整治 治理 建设 发展 振兴 服务 管理 负责 领导 组织 带领 代表 选举 担任 当选 进入 \
+        新农 新型 传统 古老 特色 旅游 帮扶 大山 深山 偏远 边远 山区 驻点 包保 挂点 定点 试点 重点 度假 画家 艺术 影视 生态 民俗 民宿 网红 长寿 亿元 问题 整治 治理 建设 发展 振兴 服务 管理 负责 领导 组织 带领 代表 选举 担任 当选 进入 \
         离开 回到 来到 走进 走出 路过 经过 通过 附近 周边 周围 隔壁 旁边 对面 邻近 相邻 靠近 外面 里面 外地 本地 当地 属于 关系 没有 只有 还有 就是 \
         不是 可是 但是 因为 所以 如果 现在 以前 以后 今年 去年 明年 昨天 今天 明天 早上 晚上 中午 下午 老人 群众 村民 干部 大队 小组 平时 年底 月底
         """)

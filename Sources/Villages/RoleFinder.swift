@@ -20,7 +20,7 @@ struct RoleFinder {
             }
             let next = last + 1 < mentions.count ? mentions[last + 1] : nil
             let role = role(of: mentions[first], end: mentions[last].span.upperBound, next: next)
-            let isWithUs = includesHome(mentions[first], mentions[last])
+            let isWithUs = role == .place && includesHome(mentions[first], mentions[last])
             for index in first...last {
                 mentions[index].role = role
                 mentions[index].includesHome = isWithUs
@@ -48,7 +48,7 @@ struct RoleFinder {
 
     /// 我们村和X村共用, X村和我们村交界.
     private func includesHome(_ first: Mention, _ last: Mention) -> Bool {
-        guard first.role == .place, first.kind != .township, first.kind != .region else { return false }
+        guard first.kind != .township, first.kind != .region else { return false }
         if begins(PlaceCues.pairAfter, at: last.span.upperBound, within: 0) { return false }
         let before = PlaceCues.enumeration.ends(at: first.start, in: text)
         if before > 0, PlaceCues.ours.ends(at: first.start - before, in: text) > 0 { return true }
@@ -69,7 +69,7 @@ struct RoleFinder {
             if PlaceCues.speakerBefore.ends(at: start, in: text) > 0 { return .speaker }
             if PlaceCues.ownBefore.ends(at: start, in: text) > 0 { return .own }
         }
-        if isContrasted(end, next: next) || fallsOnUs(end) { return .beside }
+        if isContrasted(end, next: next) || isComparedToUs(end) || fallsOnUs(end) { return .beside }
         return .place
     }
 
@@ -110,9 +110,28 @@ struct RoleFinder {
         {
             return true
         }
-        guard let we = PlaceCues.we.first(in: end..<limit, of: text), isWellOff(end..<we) else { return false }
-        let after = min(text.count, we + 2)..<min(text.count, we + 18)
-        return PlaceCues.lacking.first(in: after, of: text) != nil
+        for distance in 0...3 where PlaceCues.others.begins(at: end + distance, in: text) > 0 { return true }
+        guard let we = PlaceCues.we.first(in: end..<limit, of: text) else { return false }
+        if isWellOff(end..<we) {
+            let after = min(text.count, we + 2)..<min(text.count, we + 18)
+            return PlaceCues.lacking.first(in: after, of: text) != nil
+        }
+        guard PlaceCues.trouble.first(in: end..<we, of: text) == nil else { return false }
+        return PlaceCues.reproach.first(in: min(text.count, we + 2)..<min(text.count, we + 9), of: text) != nil
+    }
+
+    /// X村的灯比我们村亮, X村和我们村一样.
+    private func isComparedToUs(_ end: Int) -> Bool {
+        for place in end..<min(text.count, end + Self.reach / 2) {
+            let unit = text.units[place]
+            if unit == 0x2C || unit == 0x3002 || unit == 0x0A { return false }
+            let length = max(PlaceCues.ours.begins(at: place, in: text), PlaceCues.we.begins(at: place, in: text))
+            guard length > 0 else { continue }
+            if PlaceCues.comparedToUs.ends(at: place, in: text, from: end) > 0 { return true }
+            return PlaceCues.pairBefore.ends(at: place, in: text, from: end) > 0
+                && begins(PlaceCues.pairAfter, at: place + length, within: 0)
+        }
+        return false
     }
 
     /// Whether what is said of the other place is something to be envied.
@@ -134,7 +153,9 @@ struct RoleFinder {
         let limit = min(text.count, end + Self.reach)
         for place in end..<limit {
             if text.units[place] == 0x3002 || text.units[place] == 0x0A { return false }
+            // X村到我们村的路 lies in both: `includesHome`.
             if PlaceCues.ours.begins(at: place, in: text) > 0,
+                PlaceCues.enumeration.begins(at: end, in: text, limit: place) != place - end || place == end,
                 PlaceCues.ontoOurs.ends(at: place, in: text, from: end) > 0
             {
                 return true

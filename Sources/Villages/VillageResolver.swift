@@ -26,6 +26,7 @@ public struct VillageResolver: Sendable {
     ///   - text: what was said.
     ///   - home: the code of the group's village; nil when the group is unknown.
     ///   - forwarded: true for words from elsewhere: a place in them moves nothing.
+    /// - Returns: the village or unit; nil when nothing decided.
     public func attribution(of text: String, home: String?, forwarded: Bool = false) -> Attribution? {
         resolution(of: text, home: home, forwarded: forwarded).attribution
     }
@@ -36,6 +37,7 @@ public struct VillageResolver: Sendable {
     ///   - text: what was said.
     ///   - home: the code of the group's village; nil when the group is unknown.
     ///   - forwarded: true for words from elsewhere: a place in them moves nothing.
+    /// - Returns: the village or unit with its reasons.
     public func resolution(of text: String, home: String?, forwarded: Bool = false) -> Resolution {
         let homePlace = home.flatMap { gazetteer.place(of: $0) }
         if forwarded { return atHome(homePlace, 0.85, [.forwarded]) }
@@ -80,7 +82,9 @@ public struct VillageResolver: Sendable {
 }
 
 extension VillageResolver {
-    /// Why a text was attributed as it was, or not at all. The raw values are for logs and JSON.
+    /// Why a text was attributed as it was, or not at all.
+    ///
+    /// The raw values are for logs and JSON.
     public enum Reason: String, Sendable, CaseIterable {
         /// A village's name stands in the text and home agrees.
         case namedHome = "named-home"

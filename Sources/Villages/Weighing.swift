@@ -9,6 +9,9 @@ struct Weighing {
     typealias Reason = VillageResolver.Reason
     typealias Resolution = VillageResolver.Resolution
 
+    /// More words than this prove nothing more.
+    private static let spanLimit = 64
+
     /// What a mention comes to.
     private enum Choice {
         case place(Int, Double, Reason)
@@ -71,8 +74,11 @@ struct Weighing {
 
     /// 三汊镇大塘村: the one in the township; a namesake elsewhere is none.
     private func choice(within mention: Mention) -> Choice {
+        // 白沙镇 is in many counties: home's decides.
+        let near = mention.within.filter { unit in home.map { gazetteer.shareCounty($0, unit) } ?? false }
+        let within = near.isEmpty ? mention.within : near
         func inside(_ places: [Int]) -> [Int] {
-            Set(places.filter { place in mention.within.contains { gazetteer.isWithin(place, $0) } }).sorted()
+            Set(places.filter { place in within.contains { gazetteer.isWithin(place, $0) } }).sorted()
         }
         let exact = inside(mention.places)
         let places = exact.isEmpty ? inside(mention.loosePlaces) : exact
@@ -80,7 +86,7 @@ struct Weighing {
         if places.count == 1, let place = places.first {
             return .place(place, mention.places.count == 1 ? 0.95 : 0.9, .namedWithUnit)
         }
-        if places.isEmpty, mention.within.count == 1, let unit = mention.within.first,
+        if places.isEmpty, within.count == 1, let unit = within.first,
             gazetteer.places[unit].level == .township
         {
             return .place(unit, 0.5, .unknownInTownship)
@@ -124,7 +130,7 @@ struct Weighing {
         guard let result = decided(named) else { return nil }
         if let home, gazetteer.places[home].level == .village, let attribution = result.attribution,
             attribution.basis == .text, attribution.code != gazetteer.places[home].code,
-            PlaceCues.ourVillage.first(in: 0..<text.count, of: text) != nil
+            speaksOfUs
         {
             return Resolution(
                 attribution: nil, reasons: [.conflict],
@@ -133,9 +139,19 @@ struct Weighing {
         return result
     }
 
+    /// Whether 我们村 stands anywhere, or a clause begins with 我们这.
+    private var speaksOfUs: Bool {
+        let all = 0..<text.count
+        return PlaceCues.ourVillage.first(in: all, of: text) != nil
+            || all.contains { place in
+                PlaceCues.ours.begins(at: place, in: text) > 0
+                    && (place == 0 || text.units[place - 1] &- 0x4E00 >= 0x5200)
+            }
+    }
+
     private func decided(_ list: [(mention: Mention, choice: Choice)]) -> Resolution? {
         guard !list.isEmpty else { return nil }
-        let spans = list.map { text.original($0.mention.span) }
+        let spans = list.prefix(Self.spanLimit).map { text.original($0.mention.span) }
         var places: Set<Int> = []
         var open: [[Int]] = []
         var confidence = 0.0
@@ -185,7 +201,7 @@ struct Weighing {
     private func townships(_ mentions: [Mention]) -> Resolution? {
         let meant = mentions.filter { $0.role == .place }
         let units = Set(meant.flatMap(\.places))
-        let spans = meant.map { text.original($0.span) }
+        let spans = meant.prefix(Self.spanLimit).map { text.original($0.span) }
         if units.count == 1, let unit = units.first {
             return Resolution(attribution: attribution(unit, .township, 0.75, spans), reasons: [.township])
         }

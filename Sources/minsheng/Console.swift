@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import Glibc
-import Messages
+public import Messages
 import Synchronization
 
 /// The language of everything that a person reads: `--lang`, else `$MINSHENG_LANG`, else Chinese.

@@ -105,6 +105,7 @@ struct ImportTests {
         #expect(record.summary.severity == .high && record.summary.version == 2)
         let next = try store.openImport(of: Scratch.source)
         #expect(try next.flagIDs(withAnyMemberIn: [1]).isEmpty)
+        #expect(try next.members(of: id) == [2, 4] && next.members(of: 99) == [])
         #expect(try next.flagIDs(withAnyMemberIn: [3]).map(\.id) == [other])
         #expect(try next.flagIDs(withAnyMemberIn: [4]).map(\.id) == [id])
         next.cancel()

@@ -88,6 +88,7 @@ let maskingRows: [String] = [
     "溪东村⟦address:三组12号⟧家没水",
     // Several at once.
     "我叫⟦name:王秀英⟧,电话⟦phone:13800138000⟧,我妈⟦name:李桂花⟧的卡⟦card:6222021234567890⟧",
+    "⟦mention:@三组李老师⟧ 你家停水没",
     // What must stay.
     "村支书截留我的低保金",
     "王主任说下个月修路",

@@ -115,6 +115,15 @@ import Testing
         #expect(try Rendering(path: open.path).rejects.count == 1)
     }
 
+    @Test(arguments: ["mail.txt", "mail-dense.txt", "chatlog.csv"])
+    func `lone carriage returns end lines`(_ name: String) throws {
+        let text = String(decoding: try Fixture.bytes(name), as: UTF8.self)
+        let file = try TemporaryFile(text.replacingOccurrences(of: "\n", with: "\r").utf8)
+        let plain = try Rendering(path: Fixture.path(name))
+        #expect(try Rendering(path: file.path).messages == plain.messages)
+        #expect(try Rendering(path: file.path, chunkBytes: 50) == Rendering(path: file.path))
+    }
+
     @Test func `one broken character doesn't make a file GB18030`() throws {
         var bytes = try Fixture.bytes("mail.txt")
         bytes.insert(contentsOf: Array("绕行".utf8).dropLast(), at: bytes.count)
@@ -122,6 +131,20 @@ import Testing
         let rendering = try Rendering(path: file.path)
         #expect(rendering.encoding == .utf8)
         #expect(rendering.messages.last?.contains("绕\u{FFFD}") == true)
+    }
+
+    @Test(arguments: [1, 11])
+    func `a broken record doesn't hide the group that stands behind the messages`(_ broken: Int) throws {
+        let text = String(decoding: try Fixture.bytes("weflow-alphabetical.json"), as: UTF8.self)
+        var parts = text.components(separatedBy: #""createTime": "#)
+        parts[broken] = String(parts[broken].dropFirst(10)).replacingOccurrences(
+            of: "\"formattedTime\"", with: "\"formattedTime")
+        let file = try TemporaryFile(parts.joined(separator: #""createTime": "#).utf8)
+        let rendering = try Rendering(path: file.path)
+        #expect(rendering.rejects.first == "\(broken) notJSON")
+        // The eleventh is a merged forward of five messages.
+        #expect(rendering.messages.count == (broken == 1 ? 18 : 14))
+        #expect(rendering.messages.allSatisfy { $0.contains("wechat:55500011122@chatroom:") })
     }
 
     @Test func `the caller's group overrides the file's`() throws {

@@ -74,9 +74,10 @@ enum MailLine {
 
     /// The line that says that a group's messages follow.
     static func isBanner(_ line: ByteView) -> Bool {
+        guard line.count >= 18, line.find("聊天记录如下") != nil else { return false }
         let text = line.part(trim(line, 0..<line.count))
         let ends: [StaticString] = ["请查收。", "如下:", "如下：", "请查收", "如下"]
-        return ends.contains { text.ends(with: $0) } && text.find("聊天记录如下") != nil
+        return ends.contains { text.ends(with: $0) }
     }
 
     /// The length of the blank at an offset: 1, 2 for U+00A0, 0 for none.
@@ -102,7 +103,9 @@ enum MailLine {
     /// The day of a `—————  2026-03-02  —————` line, in days since 1970.
     static func dayBar(_ line: ByteView) -> Int64? {
         let inner = trim(line, 0..<line.count)
-        guard inner.count >= 14, [0x2D, 0xE2, 0xEF].contains(line[inner.lowerBound]) else { return nil }
+        guard inner.count >= 14 else { return nil }
+        let lead = line[inner.lowerBound]
+        guard lead == 0x2D || lead == 0xE2 || lead == 0xEF else { return nil }
         guard let first = dashes(line, inner.lowerBound, inner.upperBound) else { return nil }
         var end = inner.upperBound
         var trailing = 0

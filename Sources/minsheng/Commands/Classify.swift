@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseStore
 import ChatExports
+import ChineseText
 import Foundation
 import Glibc
 import Lexicons

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseStore
 import ChineseText
+import Lexicons
 import Messages
 import Pipeline
 

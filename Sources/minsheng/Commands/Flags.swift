@@ -1,8 +1,9 @@
-import ArgumentParser
-import CaseStore
+public import ArgumentParser
+public import CaseStore
+import Casework
 import Foundation
 import Lexicons
-import Messages
+public import Messages
 import Pipeline
 
 /// `minsheng flags`.

@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import CaseStore
 import ChatExports
-import Messages
+public import Messages
 import Pipeline
 
 extension Platform: ExpressibleByArgument {}

@@ -108,6 +108,8 @@ CREATE TABLE seen_digest (
   digests BLOB NOT NULL CHECK (length(digests) % 8 = 0),
   PRIMARY KEY (group_id, day));
 
+CREATE UNIQUE INDEX flag_data_key ON flag (data_key_id);
+
 CREATE INDEX flag_message_flag ON flag_message (flag_id);
 
 CREATE INDEX flag_queue ON flag (state, severity DESC, day, id);
