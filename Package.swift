@@ -32,7 +32,7 @@ let package = Package(
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
 
         // Export files to messages and rejects.
-        .target(name: "ChatExports", dependencies: ["Messages", "CICU"], swiftSettings: hot),
+        .target(name: "ChatExports", dependencies: ["Messages"], swiftSettings: hot),
         // Messages to one speaker's consecutive lines.
         .target(name: "Utterances", dependencies: ["Messages"], swiftSettings: hot),
         // Text to its normal form with a map back, and to words.
@@ -49,7 +49,7 @@ let package = Package(
         // Utterance and gazetteer to the village it is about.
         .target(name: "Villages", dependencies: ["Messages", "ChineseText"], swiftSettings: hot),
         // Verdict and attribution to a flag; masking. Pure.
-        .target(name: "Casework", dependencies: ["Messages"], swiftSettings: house),
+        .target(name: "Casework", dependencies: ["Messages"], swiftSettings: hot),
         // Flags, batches, registers and digests to SQLite.
         .target(
             name: "CaseStore",
@@ -80,12 +80,22 @@ let package = Package(
         .testTarget(name: "ClassifyingTests", dependencies: ["Messages", "Classifying"], swiftSettings: house),
         .testTarget(name: "UtterancesTests", dependencies: ["Messages", "Utterances"], swiftSettings: house),
         .testTarget(
-            name: "ChatExportsTests", dependencies: ["Messages", "ChatExports"], exclude: ["Fixtures"],
+            name: "ChatExportsTests", dependencies: ["Messages", "ChatExports"], exclude: ["Fixtures", "Golden"],
             swiftSettings: house),
         .testTarget(
-            name: "VillagesTests", dependencies: ["Messages", "ChineseText", "Villages"], swiftSettings: house),
+            name: "VillagesTests", dependencies: ["Messages", "ChineseText", "Villages"], exclude: ["Fixtures"],
+            swiftSettings: house),
         .testTarget(name: "CaseworkTests", dependencies: ["Messages", "Casework"], swiftSettings: house),
-        .testTarget(name: "CaseStoreTests", dependencies: ["Messages", "Casework", "CaseStore"], swiftSettings: house),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: [
+                "Messages", "Pipeline", "CaseStore", "Casework", "Lexicons", "Matching", "Classifying", "ChineseText",
+                "Villages",
+            ], swiftSettings: house),
+        .testTarget(
+            name: "CaseStoreTests",
+            dependencies: ["Messages", "Casework", "CaseStore", .product(name: "GRDB", package: "GRDB.swift")],
+            exclude: ["Golden"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )

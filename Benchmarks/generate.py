@@ -15,7 +15,7 @@ import re
 import sys
 import time
 
-START = 1767196800  # 2026-01-01 00:00 in Beijing
+START = 1735660800  # 2025-01-01 00:00 in Beijing
 YEAR = 365 * 86400
 MEMBERS = 499  # a prime: a step through the members comes back to one only after all others
 STEP = 173

@@ -95,7 +95,11 @@ struct SQLiteTransaction: Sendable {
         var configuration = SQLiteEngine.configuration(options)
         configuration.allowsUnsafeTransactions = true
         queue = try DatabaseQueue(path: path, configuration: configuration)
-        try queue.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+        // Digests fall all over their index: with SQLite's two megabytes of cache pages go to the WAL again and again.
+        try queue.writeWithoutTransaction {
+            try $0.execute(sql: "PRAGMA cache_size = -16000")
+            try $0.execute(sql: "BEGIN IMMEDIATE")
+        }
     }
 
     func run<Value>(_ body: (any SQLSession) throws -> Value) throws -> Value {

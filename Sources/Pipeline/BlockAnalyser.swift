@@ -67,6 +67,7 @@ struct BlockAnalyser: Sendable {
         result.rejects = block.rejects
         result.blankLines = block.blankLines
         let groups = block.groups.map { register.position(of: $0).map { Int32($0) } ?? -1 }
+        let salts = groups.map { $0 < 0 ? 0 : salt(of: register[Int($0)]) }
         let runs = grouper.runs(in: block)
         let single = singles(runs, count: block.records.count)
         result.traces.reserveCapacity(block.records.count)
@@ -80,7 +81,7 @@ struct BlockAnalyser: Sendable {
                     continue
                 }
                 let text = UnsafeBufferPointer(rebasing: bytes[record.text.range])
-                result.traces.append(trace(record, group, text, bytes, scratch))
+                result.traces.append(trace(record, group, salts[Int(record.group)], text, bytes, scratch))
                 // The normal form that the digest was made of serves the scan too.
                 guard single[index] else { continue }
                 let analysis = analyser.analysis(forNormalized: text, lines: [], scratch: scratch)
@@ -138,11 +139,11 @@ struct BlockAnalyser: Sendable {
     }
 
     private func trace(
-        _ record: MessageBlock.Record, _ group: Int32, _ text: UnsafeBufferPointer<UInt8>,
+        _ record: MessageBlock.Record, _ group: Int32, _ salt: UInt64, _ text: UnsafeBufferPointer<UInt8>,
         _ bytes: UnsafeBufferPointer<UInt8>, _ scratch: LexiconMatcher.Scratch
     ) -> MessageTrace {
         let minute = UInt64(bitPattern: record.sentAt / 60)
-        let tweak = minute << 8 | UInt64(record.kind.rawValue)
+        let tweak = salt ^ (minute << 8 | UInt64(record.kind.rawValue))
         let content: UInt64
         switch record.kind {
         case .text, .voice, .notice, .relay, .forward, .link, .system, .recall:
@@ -155,7 +156,12 @@ struct BlockAnalyser: Sendable {
         let id = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[record.id.range])
         return MessageTrace(
             group: group, day: Int32(FlagDraft.day(of: record.sentAt)),
-            id: id.isEmpty ? 0 : digests.digest(id, tweak: 0x6964), content: content)
+            id: id.isEmpty ? 0 : digests.digest(id, tweak: ~salt), content: content)
+    }
+
+    /// What keeps equal words of two groups in one minute apart.
+    private func salt(of group: RegisteredGroup) -> UInt64 {
+        Array(group.id.utf8).withUnsafeBytes { digests.digest($0, tweak: 0x67) }
     }
 
     private func analysis(

@@ -3,13 +3,13 @@ internal import Messages
 extension Gazetteer {
     /// How sure a name is by itself.
     enum NameClass: Int, Sendable {
-        /// The short name of a township or county (溪湖): counts only right before a village's name.
+        /// The short name of a township or county (芦园): counts only right before a village's name.
         case hint
-        /// A stem alone (溪瑶) or a hamlet: counts with a cue, near the group's home.
+        /// A stem alone (柳垭) or a hamlet: counts with a cue, near the group's home.
         case stem
         /// 老粮站: every township has one, so it counts in the home's township only.
         case landmark
-        /// A name that says what it is: 溪瑶村, 溪湖镇, 锦绣家园.
+        /// A name that says what it is: 柳垭村, 芦园镇, 锦绣家园.
         case named
     }
 
@@ -21,7 +21,7 @@ extension Gazetteer {
         static let shortStem = NameTraits(rawValue: 1)
         /// The stem is a word of everyday language (团结, 水沟): it never counts alone.
         static let ordinary = NameTraits(rawValue: 2)
-        /// 街道社区: a name before it (楚龙街道社区) makes another village of it.
+        /// 街道社区: a name before it (凤栖街道社区) makes another village of it.
         static let institution = NameTraits(rawValue: 8)
         /// It ends in 村 or 社区, so that words may run on over its end (村民, 村委会).
         static let body = NameTraits(rawValue: 4)
@@ -39,7 +39,9 @@ extension Gazetteer {
     static func names(of entry: GazetteerEntry) -> [Name] {
         switch entry.level {
         case .village:
-            var names = spoken(entry.name)
+            // A stem that the operator lists as a short name is one, even if it is a word (铁匠铺).
+            let short = entry.aliases.filter { $0.kind == .short }.map(\.text)
+            var names = spoken(entry.name).filter { $0.nameClass != .stem || !short.contains($0.text) }
             for alias in entry.aliases { names += self.names(of: alias) }
             return names
         case .township:
@@ -75,7 +77,7 @@ extension Gazetteer {
         if parts.stem.count > 1 {
             let stem = Name(text: parts.stem, nameClass: .stem, traits: traits)
             traits.formUnion(.body)
-            // 江村社区 was 江村: what ends in 正江村村 is another village.
+            // 江村社区 was 江村: what ends in 云江村村 is another village.
             if parts.stem.count == 2, parts.stem.hasSuffix("村") { traits.formUnion(.shortStem) }
             return [stem] + full(parts, traits)
         }
@@ -95,7 +97,7 @@ extension Gazetteer {
         case .old, .typo: return spoken(text)
         case .short:
             guard isBare else { return spoken(text) }
-            return [Name(text: text, nameClass: .stem, traits: OrdinaryWords.contains(text) ? .ordinary : [])]
+            return [Name(text: text, nameClass: .stem)]
         case .natural:
             guard isBare else { return spoken(text) }
             let traits: NameTraits = OrdinaryWords.contains(text) ? .ordinary : []

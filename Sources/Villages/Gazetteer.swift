@@ -66,17 +66,17 @@ public struct Gazetteer: Sendable {
         for entry in entries {
             guard let place = index[entry.code] else { continue }
             for name in Self.names(of: entry) {
-                let units = TextNormalizer.shared.units(name.text)
-                guard units.count > 1 else { continue }
                 let meaning = Meaning(place: place, nameClass: name.nameClass, isLoose: name.isLoose)
-                if let position = positions[units] {
-                    traits[position].formUnion(name.traits)
-                    if !meanings[position].contains(meaning) { meanings[position].append(meaning) }
-                } else {
-                    positions[units] = terms.count
-                    terms.append(units)
-                    meanings.append([meaning])
-                    traits.append(name.traits)
+                for units in Self.spellings(name.text) where units.count > 1 {
+                    if let position = positions[units] {
+                        traits[position].formUnion(name.traits)
+                        if !meanings[position].contains(meaning) { meanings[position].append(meaning) }
+                    } else {
+                        positions[units] = terms.count
+                        terms.append(units)
+                        meanings.append([meaning])
+                        traits.append(name.traits)
+                    }
                 }
             }
         }
@@ -85,6 +85,19 @@ public struct Gazetteer: Sendable {
         self.meanings = meanings
         self.traits = traits
         scanner = TermScanner(terms)
+    }
+
+    /// Characters that are two in the normal form, but one in villages' names.
+    private static let variants: [(UInt16, UInt16)] = [(0x7572, 0x756C), (0x5347, 0x6607), (0x6817, 0x6144)]
+
+    /// The normal form of a name, and the one with variant characters (畲, 畬) exchanged.
+    private static func spellings(_ name: String) -> [[UInt16]] {
+        let units = TextNormalizer.shared.units(name)
+        var all = [units]
+        for (left, right) in variants where units.contains(left) || units.contains(right) {
+            all.append(units.map { $0 == left ? right : $0 == right ? left : $0 })
+        }
+        return all
     }
 
     /// The names that a segmenter should keep whole.

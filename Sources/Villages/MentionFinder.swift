@@ -40,7 +40,7 @@ struct MentionFinder {
         gazetteer.meanings[Int(hit.term)].contains { $0.nameClass == .named }
     }
 
-    /// Of overlapping hits the leftmost and there the longest: 浦下村 beats 下村, 新村镇 beats 新村.
+    /// Of overlapping hits the leftmost and there the longest: 山下村 beats 下村, 新村镇 beats 新村.
     private static func longest(_ hits: [TermHit]) -> [TermHit] {
         var kept: [TermHit] = []
         for hit in hits {
@@ -83,7 +83,7 @@ struct MentionFinder {
             if !followsName,
                 traits.contains(.institution) && !hasLeftBoundary(span.lowerBound) || mayBeVerb(span, traits) && !isLed
             {
-                // 楚龙街道社区 is none of the list's 街道社区; 团结村干部… at the start may be a verb.
+                // 凤栖街道社区 is none of the list's 街道社区; 团结村干部… at the start may be a verb.
                 return Mention(span: span, kind: .unlisted, places: [])
             }
             var mention = Mention(
@@ -132,6 +132,8 @@ struct MentionFinder {
         {
             return false
         }
+        // 上下沿河村 names two.
+        if twin(of: span) != nil { return true }
         if traits.contains(.ordinary), PlaceCues.planBefore.ends(at: span.lowerBound, in: text) > 0 { return false }
         if isModified(span.lowerBound) { return false }
         guard traits.contains(.shortStem) else { return true }
@@ -192,25 +194,20 @@ struct MentionFinder {
 
     /// 上、下沿河村 and 上下沿河村 name two villages.
     private func expanded(_ mentions: [Mention]) -> [Mention] {
-        var result: [Mention] = []
-        for (position, mention) in mentions.enumerated() {
-            let start = mention.span.lowerBound
-            if mention.kind == .village, start > 0, PlaceCues.modifiers.contains(text.units[start]) {
-                let hasComma = text.units[start - 1] == 0x3001 || text.units[start - 1] == 0x548C
-                let other = start - (hasComma ? 2 : 1)
-                if other >= 0, PlaceCues.modifiers.contains(text.units[other]) {
-                    let name = [text.units[other]] + text.units[start + 1..<mention.span.upperBound]
-                    let places = gazetteer.villages(named: name)
-                    if !places.isEmpty {
-                        var twin = Mention(span: other..<start, kind: .village, places: places)
-                        twin.group = position
-                        result.append(twin)
-                    }
-                }
-            }
-            result.append(mention)
+        mentions.flatMap { mention in
+            mention.kind == .village ? [twin(of: mention.span), mention].compactMap(\.self) : [mention]
         }
-        return result
+    }
+
+    /// The other of two villages that share all but the first character: the 上沿河村 of 上、下沿河村.
+    private func twin(of span: Range<Int>) -> Mention? {
+        let start = span.lowerBound
+        guard start > 0, PlaceCues.modifiers.contains(text.units[start]) else { return nil }
+        let hasJoint = text.units[start - 1] == 0x3001 || text.units[start - 1] == 0x548C
+        let other = start - (hasJoint ? 2 : 1)
+        guard other >= 0, PlaceCues.modifiers.contains(text.units[other]) else { return nil }
+        let places = gazetteer.villages(named: [text.units[other]] + text.units[start + 1..<span.upperBound])
+        return places.isEmpty ? nil : Mention(span: other..<start, kind: .village, places: places)
     }
 
     /// Joins a township or county with the village named right after it.
@@ -235,7 +232,7 @@ struct MentionFinder {
         mentions = result
     }
 
-    /// 陈场镇黄湾村, 古北口镇司马台村: a township that the list doesn't know stands before the name, right before it or with
+    /// 石湾镇柳塘村, 石湾镇小柳塘村: a township that the list doesn't know stands before the name, right before it or with
     /// the beginning of a longer name between.
     private func isInUnknownUnit(_ place: Int, floor: Int) -> Bool {
         for distance in 0...2 where place - distance > floor {

@@ -11,7 +11,7 @@ enum PlaceCues {
         为什么 凭什么 为啥 怎么 昨天 今天 前天 今年 去年 今早 昨晚 最近 现在 目前 上个月 上周 反映 举报 投诉 请问 关于 听说 看看 隔壁 旁边 附近 对面 靠近 路过 经过 邻村 人家 住在 家住 位于 位於 以及 还有 就是 只有 \
         唯独 希望 要求 建议 麻烦 求 查查 管管 连 的 说
         """)
-    /// What makes a sentence about a place of a stem: 溪瑶那边, 溪瑶的路.
+    /// What makes a sentence about a place of a stem: 柳垭那边, 柳垭的路.
     static let afterStem = WordSet(
         """
         这边 那边 那里 这里 那头 这头 那儿 这儿 那块 那片 那几户 这几户 村口 村里 村头 村尾 村委 村民 村部 片区 小组 组 一组 二组 三组 四组 五组 \
@@ -157,7 +157,7 @@ enum PlaceCues {
 
     /// Characters that villages' stems end in, and verbs don't.
     static let stemEnds = Set(
-        "桥园湾坪塘岭坡沟冲坝山河庄屯寨店铺堡营家岗洼峪沱垭坳井泉林坑墩埠洲滩圩浦港溪源关城楼垸畈窑庙寺台堂场峰洞岩石崖坎圳背厝田湖海江池潭渡岔嘴咀垅垄垌塬塔亭桐柳槐杨木竹集甸旺垇塝".utf16)
+        "桥园湾坪塘岭坡沟冲坝山河庄屯寨店铺堡营家岗洼峪沱垭坳井泉林坑墩埠洲滩圩浦港溪源关城楼垸畈窑庙寺台堂场峰洞岩石崖坎圳背厝田湖海江池潭渡岔嘴咀垅垄垌塬塔亭桐柳槐杨木竹集甸旺垇塝族".utf16)
     /// What ends like a stem and is none.
     static let noStem = WordSet(
         """
@@ -181,6 +181,6 @@ enum PlaceCues {
         """)
     static let placeAfter = WordSet("的 村 那边 那里 那头 那段 口 头 桥 路 有人 有个 后山 支书 水库 小学 砖厂 学校")
     static let locative = WordSet(
-        "在 到 去 从 往 住 路过 经过 住在 家住 位于 反映 举报 投诉 关于 听说 隔壁 旁边 附近 像 比 跟 和 与 不如 靠近 离 距 距离 人家 看看 对面 邻村 说 看 是 帮 替 代 让 请问 连 不像 参照 给 问"
+        "上个月 这个月 昨天 今天 前天 今年 去年 前年 今早 昨晚 最近 现在 目前 上次 上周 这次 在 到 去 从 往 住 路过 经过 住在 家住 位于 反映 举报 投诉 关于 听说 隔壁 旁边 附近 像 比 跟 和 与 不如 靠近 离 距 距离 人家 看看 对面 邻村 说 看 是 帮 替 代 让 请问 连 不像 参照 给 问"
     )
 }

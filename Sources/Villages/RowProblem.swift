@@ -30,6 +30,13 @@ extension GazetteerTable {
         /// The column that is to blame, by its English name.
         public var field: String
 
+        /// Notes a problem.
+        public init(line: Int, reason: Reason, field: String) {
+            self.line = line
+            self.reason = reason
+            self.field = field
+        }
+
         /// Where, what, and what to do, on one line.
         ///
         /// The row's own text is not in it.

@@ -5,7 +5,7 @@ struct VillageName: Equatable {
         case village, community, bare
     }
 
-    /// The name without its suffix: 溪瑶 of 溪瑶村民委员会.
+    /// The name without its suffix: 柳垭 of 柳垭村民委员会.
     let stem: String
     /// 村, 社区, or neither (官塘屯, 红旗林场).
     let kind: Kind
@@ -28,7 +28,7 @@ struct VillageName: Equatable {
         kind = .bare
     }
 
-    /// What people write when they mean it and say so: 溪瑶村, 水南社区; 白鹭村 for 白鹭畲族村.
+    /// What people write when they mean it and say so: 柳垭村, 水南社区; 白鹭村 for 白鹭畲族村.
     var spoken: [String] {
         switch kind {
         case .village: [stem + "村"] + (stemWithoutPeople.map { [$0 + "村"] } ?? [])

@@ -128,13 +128,13 @@ struct Weighing {
     /// Villages named as the place: they override home, unless 我们村 is spoken of as well.
     private func decidedAgainstHome(_ named: [(mention: Mention, choice: Choice)]) -> Resolution? {
         guard let result = decided(named) else { return nil }
-        if let home, gazetteer.places[home].level == .village, let attribution = result.attribution,
-            attribution.basis == .text, attribution.code != gazetteer.places[home].code,
-            speaksOfUs
-        {
-            return Resolution(
-                attribution: nil, reasons: [.conflict],
-                candidates: [attribution.code, gazetteer.places[home].code].sorted())
+        guard let attribution = result.attribution, attribution.basis == .text, speaksOfUs else { return result }
+        guard let home else {
+            return Resolution(attribution: nil, reasons: [.conflict], candidates: [attribution.code])
+        }
+        let code = gazetteer.places[home].code
+        if gazetteer.places[home].level == .village, attribution.code != code {
+            return Resolution(attribution: nil, reasons: [.conflict], candidates: [attribution.code, code].sorted())
         }
         return result
     }
