@@ -2,8 +2,8 @@ internal import ChineseText
 internal import Lexicons
 internal import Messages
 
-/// A rule with its words in normal form.
-struct CompiledRule: Sendable {
+/// A rule with its words in normal form. A class, so that handing it on costs one reference, not one for each list.
+final class CompiledRule: Sendable {
     let id: String
     let effect: RuleMatch.Effect
     /// For each condition the index of its word group.
@@ -20,9 +20,40 @@ struct CompiledRule: Sendable {
     let pattern: Pattern?
     /// The group of the words of which one must be there before the pattern is tried; nil without a pattern.
     let requires: Int?
-
     /// All groups that must be hit before the rule is looked at.
-    var gate: [Int] { requires.map { groups + [$0] } ?? groups }
+    let gate: [Int]
+    /// The bits of the veto words that `unless`, `unless-anywhere` and `protect` name.
+    let unlessBits: [UInt64]
+    let anywhereBits: [UInt64]
+    let protectBits: [UInt64]
+
+    /// - Parameters:
+    ///   - words: where the words of conditions are kept.
+    ///   - vetoes: where the words that cancel are kept.
+    init(_ rule: Rule, pattern: Pattern?, words: inout WordGroups, vetoes: inout WordGroups) {
+        func units(_ list: [String]) -> [[UInt16]] { list.map { words.units($0) }.filter { !$0.isEmpty } }
+        id = rule.id
+        effect = rule.effect
+        within = rule.within
+        across = rule.across
+        ordered = rule.ordered
+        boundaries = rule.boundaries
+        self.pattern = pattern
+        unless = units(rule.unless)
+        unlessAnywhere = units(rule.unlessAnywhere)
+        notAfter = units(rule.notAfter)
+        notBefore = units(rule.notBefore)
+        protect = units(rule.protect)
+        var groups: [Int] = []
+        for condition in rule.conditions { groups.append(words.group(of: condition)) }
+        self.groups = groups
+        let requires = pattern == nil ? nil : words.group(of: rule.requires)
+        self.requires = requires
+        gate = groups + (requires.map { [$0] } ?? [])
+        unlessBits = vetoes.bits(of: rule.unless)
+        anywhereBits = vetoes.bits(of: rule.unlessAnywhere)
+        protectBits = vetoes.bits(of: rule.protect)
+    }
 }
 
 /// Distinct lists of words: what conditions are compiled to. A list that many rules share is one group.
@@ -61,5 +92,22 @@ struct WordGroups {
         groupIndex[key] = groups.count
         groups.append(key)
         return groups.count - 1
+    }
+
+    /// One bit for each of the words, by their numbers; as long as the highest needs.
+    mutating func bits(of words: [String]) -> [UInt64] {
+        var bits: [UInt64] = []
+        for word in words {
+            let units = units(word)
+            guard !units.isEmpty else { continue }
+            let id = termIndex[units] ?? terms.count
+            if id == terms.count {
+                termIndex[units] = id
+                terms.append(units)
+            }
+            while bits.count <= id >> 6 { bits.append(0) }
+            bits[id >> 6] |= 1 << UInt64(id & 63)
+        }
+        return bits
     }
 }

@@ -1,92 +1,106 @@
 /// Finds hits, one for each condition of a rule, near enough to each other and in the right order.
 ///
 /// The hits form a chain: each begins where the one before has ended or later, at most `within` units after it, in the same
-/// sentence unless the rule reaches across. One pass over the hits; a hit looks back over `within` units only.
+/// sentence unless the rule reaches across. One pass over the hits; a hit looks back over `within` units only. The buffers
+/// are reused from rule to rule.
 struct HitChain {
-    private struct Link {
-        let span: Range<Int>
-        let sentence: Int
-        /// For each set of conditions met up to here: the link before (-1 for the first), or nil when it can't be.
-        var before: [Int32?]
-        /// For each set of conditions: the one that this hit meets.
-        var condition: [UInt8]
-    }
-
-    private let within: Int
-    private let across: Bool
-    private let ordered: Bool
-    private let all: Int
-    private let view: TextView
-    private var links: [Link] = []
-    private var results: [[Range<Int>]] = []
-    private var lastSentence = -1
-
+    /// The most sets of conditions: five conditions, each met or not.
+    private static let sets = 32
     /// A rule that fires in more sentences than this has said enough.
     private static let most = 8
+    /// A set of conditions that no chain ends in here.
+    private static let none: Int32 = -2
 
-    init(rule: CompiledRule, view: TextView) {
+    private var within = 0
+    private var across = false
+    private var ordered = false
+    private var all = 0
+    private var spans: [Range<Int>] = []
+    private var sentences: [Int] = []
+    /// For each hit and each set of conditions met up to it: the hit before, -1 for the first, or `none`.
+    private var before: [Int32] = []
+    /// For each of the same: the condition that this hit meets.
+    private var condition: [UInt8] = []
+    private var lastSentence = -1
+    /// The chains found, at most one for each sentence that a chain ends in; spans in text order.
+    private(set) var found: [[Range<Int>]] = []
+
+    /// Starts anew for a rule.
+    mutating func begin(_ rule: CompiledRule) {
         within = rule.within
         across = rule.across
         ordered = rule.ordered
         all = (1 << rule.groups.count) - 1
-        self.view = view
+        found.removeAll(keepingCapacity: true)
+        lastSentence = -1
+        forget()
+    }
+
+    private mutating func forget() {
+        spans.removeAll(keepingCapacity: true)
+        sentences.removeAll(keepingCapacity: true)
+        before.removeAll(keepingCapacity: true)
+        condition.removeAll(keepingCapacity: true)
     }
 
     /// Adds the next hit in the order of the text, with the bits of the conditions that its word meets.
-    mutating func add(_ span: Range<Int>, conditions: UInt8) {
-        guard results.count < Self.most else { return }
+    mutating func add(_ span: Range<Int>, conditions: UInt8, in view: TextView) {
+        guard found.count < Self.most else { return }
         let sentence = view.sentence(of: span.lowerBound).lowerBound
         guard sentence != lastSentence else { return }
-        var link = Link(
-            span: span, sentence: sentence, before: [Int32?](repeating: nil, count: all + 1),
-            condition: [UInt8](repeating: 0, count: all + 1))
-        for condition in 0..<8 where conditions >> UInt8(condition) & 1 != 0 {
-            let bit = 1 << condition
-            if !ordered || condition == 0, link.before[bit] == nil {
-                link.before[bit] = -1
-                link.condition[bit] = UInt8(condition)
+        let index = spans.count
+        let base = index * Self.sets
+        spans.append(span)
+        sentences.append(sentence)
+        for _ in 0..<Self.sets {
+            before.append(Self.none)
+            condition.append(0)
+        }
+        for bit in 0..<5 where conditions >> UInt8(bit) & 1 != 0 {
+            if !ordered || bit == 0, before[base + (1 << bit)] == Self.none {
+                before[base + (1 << bit)] = -1
+                condition[base + (1 << bit)] = UInt8(bit)
             }
-            extend(&link, with: condition)
+            extend(index, with: bit)
         }
-        links.append(link)
-        if link.before[all] != nil {
-            results.append(spans(endingAt: links.count - 1))
-            lastSentence = across ? -1 : sentence
-            if across { links.removeAll(keepingCapacity: true) }
-        }
+        guard before[base + all] != Self.none else { return }
+        found.append(chain(endingAt: index))
+        lastSentence = across ? -1 : sentence
+        if across { forget() }
     }
 
-    /// The chains found, at most one for each sentence that a chain ends in; spans in text order.
-    func found() -> [[Range<Int>]] { results }
-
-    private func extend(_ link: inout Link, with condition: Int) {
-        let bit = 1 << condition
-        for (index, other) in links.enumerated().reversed() {
-            let distance = link.span.lowerBound - other.span.upperBound
+    private mutating func extend(_ index: Int, with bit: Int) {
+        let span = spans[index]
+        let base = index * Self.sets
+        var other = index - 1
+        while other >= 0 {
+            let distance = span.lowerBound - spans[other].upperBound
             // Hits come in the order of their first unit; a word has at most some 40 units.
             if distance > within + 64 { break }
-            guard distance >= 0, distance <= within, across || other.sentence == link.sentence else { continue }
-            for met in 1...all where other.before[met] != nil && met & bit == 0 {
-                if ordered, met != bit - 1 { continue }
-                if link.before[met | bit] == nil {
-                    link.before[met | bit] = Int32(index)
-                    link.condition[met | bit] = UInt8(condition)
+            if distance >= 0, distance <= within, across || sentences[other] == sentences[index] {
+                for met in 1...all where met & (1 << bit) == 0 && before[other * Self.sets + met] != Self.none {
+                    if ordered, met != (1 << bit) - 1 { continue }
+                    let now = base + (met | (1 << bit))
+                    if before[now] == Self.none {
+                        before[now] = Int32(other)
+                        condition[now] = UInt8(bit)
+                    }
                 }
             }
+            other -= 1
         }
     }
 
-    private func spans(endingAt last: Int) -> [Range<Int>] {
-        var spans: [Range<Int>] = []
+    private func chain(endingAt last: Int) -> [Range<Int>] {
+        var chain: [Range<Int>] = []
         var index = last
         var met = all
         while index >= 0 {
-            let link = links[index]
-            spans.append(link.span)
-            guard let before = link.before[met], before >= 0 else { break }
-            met &= ~(1 << Int(link.condition[met]))
-            index = Int(before)
+            chain.append(spans[index])
+            let place = index * Self.sets + met
+            met &= ~(1 << Int(condition[place]))
+            index = Int(before[place])
         }
-        return spans.reversed()
+        return chain.reversed()
     }
 }

@@ -46,6 +46,7 @@ extension LexiconMatcher {
             scratch.tried = [Bool](repeating: false, count: rules.count)
         }
         for word in 0..<rowWords { scratch.bits[word] = 0 }
+        scratch.hasVetoes = false
         for hit in scratch.hits {
             let row = Int(hit.term) * rowWords
             for word in 0..<rowWords { scratch.bits[word] |= membership[row + word] }
@@ -76,8 +77,10 @@ extension LexiconMatcher {
     private func candidates(_ scratch: Scratch) -> [Int32] {
         var found: [Int32] = []
         for hit in scratch.hits {
-            for index in anchored[Int(hit.term)] where !scratch.tried[Int(index)] {
-                if isOpen(rules[Int(index)], scratch) {
+            let term = Int(hit.term)
+            for place in Int(anchoredStarts[term])..<Int(anchoredStarts[term + 1]) {
+                let index = anchored[place]
+                if !scratch.tried[Int(index)], isOpen(rules[Int(index)], scratch) {
                     scratch.tried[Int(index)] = true
                     found.append(index)
                 }
@@ -88,7 +91,8 @@ extension LexiconMatcher {
     }
 
     private func isOpen(_ rule: CompiledRule, _ scratch: Scratch) -> Bool {
-        rule.groups.allSatisfy { isHit($0, scratch) } && (rule.requires.map { isHit($0, scratch) } ?? true)
+        for group in rule.gate where !isHit(group, scratch) { return false }
+        return true
     }
 
     private func isHit(_ group: Int, _ scratch: Scratch) -> Bool {
@@ -104,13 +108,13 @@ extension LexiconMatcher {
         _ rule: CompiledRule, _ view: TextView, _ text: UnsafeBufferPointer<UInt8>, _ scratch: Scratch,
         into result: inout Result
     ) {
-        if rule.unlessAnywhere.contains(where: { view.contains($0, in: 0..<view.count) }) { return }
+        if !rule.anywhereBits.isEmpty, mayStand(rule.anywhereBits, scratch) { return }
         var isUndecided = false
         if rule.groups.isEmpty {
             guard let group = rule.requires else { return }
             let sentences = Set(
                 scratch.hits.filter { isMember($0.term, of: group) }.map { view.sentence(of: Int($0.start)) })
-            for sentence in sentences.sorted(by: { $0.lowerBound < $1.lowerBound }) where !cancels(rule, view, sentence) {
+            for sentence in sentences.sorted(by: { $0.lowerBound < $1.lowerBound }) where !cancels(rule, view, sentence, scratch) {
                 switch match(rule, view, sentence, scratch) {
                 case .match(let span):
                     append(rule, [span], sentence, view, into: &result)
@@ -119,20 +123,21 @@ extension LexiconMatcher {
                 }
             }
         } else {
-            var chain = HitChain(rule: rule, view: view)
+            scratch.chain.begin(rule)
             for hit in scratch.hits {
                 var conditions: UInt8 = 0
                 for (index, group) in rule.groups.enumerated() where isMember(hit.term, of: group) {
                     conditions |= 1 << UInt8(index)
                 }
                 if conditions != 0, counts(hit, rule, view, text, scratch) {
-                    chain.add(Int(hit.start)..<Int(hit.end), conditions: conditions)
+                    scratch.chain.add(Int(hit.start)..<Int(hit.end), conditions: conditions, in: view)
                 }
             }
-            for spans in chain.found() {
+            let found = scratch.chain.found
+            for spans in found {
                 guard let first = spans.first, let last = spans.last else { continue }
                 let sentence = view.sentence(of: first.lowerBound).lowerBound..<view.sentence(of: last.lowerBound).upperBound
-                if cancels(rule, view, sentence) { continue }
+                if cancels(rule, view, sentence, scratch) { continue }
                 if rule.pattern != nil {
                     switch match(rule, view, sentence, scratch) {
                     case .match: break
@@ -157,8 +162,29 @@ extension LexiconMatcher {
                 sentence: view.text.original(sentence)))
     }
 
-    private func cancels(_ rule: CompiledRule, _ view: TextView, _ sentence: Range<Int>) -> Bool {
-        rule.unless.contains { view.contains($0, in: sentence) }
+    private func cancels(
+        _ rule: CompiledRule, _ view: TextView, _ sentence: Range<Int>, _ scratch: Scratch
+    ) -> Bool {
+        guard !rule.unlessBits.isEmpty, mayStand(rule.unlessBits, scratch) else { return false }
+        return rule.unless.contains { view.contains($0, in: sentence) }
+    }
+
+    /// Whether any of the veto words stands anywhere in the text; the scan for them is made when first asked for.
+    private func mayStand(_ words: [UInt64], _ scratch: Scratch) -> Bool {
+        if !scratch.hasVetoes {
+            scratch.hasVetoes = true
+            scratch.vetoHits.removeAll(keepingCapacity: true)
+            vetoes.scan(scratch.text, into: &scratch.vetoHits)
+            if scratch.vetoBits.count != vetoWordCount {
+                scratch.vetoBits = [UInt64](repeating: 0, count: vetoWordCount)
+            }
+            for word in 0..<vetoWordCount { scratch.vetoBits[word] = 0 }
+            for hit in scratch.vetoHits {
+                scratch.vetoBits[Int(hit.term) >> 6] |= 1 << UInt64(hit.term & 63)
+            }
+        }
+        for word in words.indices where words[word] & scratch.vetoBits[word] != 0 { return true }
+        return false
     }
 
     /// Whether a hit survives the rule's own conditions on it.
@@ -168,7 +194,11 @@ extension LexiconMatcher {
         let span = Int(hit.start)..<Int(hit.end)
         if rule.notAfter.contains(where: { view.stands($0, before: span.lowerBound, reach: 3) }) { return false }
         if rule.notBefore.contains(where: { view.stands($0, after: span.upperBound, reach: 3) }) { return false }
-        if rule.protect.contains(where: { view.covers($0, span) }) { return false }
+        if !rule.protectBits.isEmpty, mayStand(rule.protectBits, scratch),
+            rule.protect.contains(where: { view.covers($0, span) })
+        {
+            return false
+        }
         guard rule.boundaries != .none else { return true }
         let breaks = view.breaks(segmenter, text, scratch.segmenter)
         let bytes = view.text.original(span)

@@ -13,6 +13,9 @@ public import Messages
 public struct LexiconMatcher: Sendable {
     let rules: [CompiledRule]
     let scanner: TermScanner
+    /// Finds the words that cancel, in texts in which something is there to be cancelled.
+    let vetoes: TermScanner
+    let vetoWordCount: Int
     let segmenter: WordSegmenter
     /// Per term: true when it begins, or ends, with a Latin letter or digit and so must be a whole word there.
     let wholeAtStart: [Bool]
@@ -20,8 +23,9 @@ public struct LexiconMatcher: Sendable {
     /// Per term: the bits of the groups that it is in, `rowWords` words a term.
     let membership: [UInt64]
     let rowWords: Int
-    /// Per term: the evidence rules that are looked at when it is hit.
-    let anchored: [[Int32]]
+    /// The evidence rules that are looked at when a term is hit, term after term, and where each term's begin.
+    let anchored: [Int32]
+    let anchoredStarts: [Int32]
     /// The guards, looked at only when evidence was found.
     let guards: [Int32]
 
@@ -40,6 +44,10 @@ public struct LexiconMatcher: Sendable {
         var text = NormalizedText()
         var hits: [TermHit] = []
         var bits: [UInt64] = []
+        var vetoHits: [TermHit] = []
+        var vetoBits: [UInt64] = []
+        var hasVetoes = false
+        var chain = HitChain()
         var tried: [Bool] = []
         let patterns = PatternScratch()
         private var words: WordSegmenter.Scratch?
@@ -75,9 +83,12 @@ public struct LexiconMatcher: Sendable {
     public init(_ lexicon: Lexicon, names: [String] = []) throws(LexiconError) {
         var words = WordGroups()
         var compiled: [CompiledRule] = []
-        for rule in lexicon.rules { compiled.append(try Self.compile(rule, &words)) }
+        var vetoWords = WordGroups()
+        for rule in lexicon.rules { compiled.append(try Self.compile(rule, &words, &vetoWords)) }
         rules = compiled
         scanner = TermScanner(words.terms)
+        vetoes = TermScanner(vetoWords.terms)
+        vetoWordCount = (vetoWords.terms.count + 63) / 64
         segmenter = WordSegmenter(userWords: lexicon.words + names)
         wholeAtStart = words.terms.map { $0.first.map(Self.isLatin) ?? false }
         wholeAtEnd = words.terms.map { $0.last.map(Self.isLatin) ?? false }
@@ -88,7 +99,10 @@ public struct LexiconMatcher: Sendable {
             for term in terms { rows[term * rowWords + group >> 6] |= 1 << UInt64(group & 63) }
         }
         membership = rows
-        (anchored, guards) = Self.anchors(compiled, words)
+        let (anchors, guards) = Self.anchors(compiled, words)
+        self.guards = guards
+        anchored = anchors.flatMap { $0 }
+        anchoredStarts = anchors.reduce(into: [0]) { starts, list in starts.append((starts.last ?? 0) + Int32(list.count)) }
     }
 
     /// The words that the segmenter keeps whole work here too.
@@ -119,10 +133,9 @@ public struct LexiconMatcher: Sendable {
         return (anchored, guards)
     }
 
-    private static func compile(_ rule: Rule, _ words: inout WordGroups) throws(LexiconError) -> CompiledRule {
-        var folds = words
-        defer { words = folds }
-        func units(_ list: [String]) -> [[UInt16]] { list.map { folds.units($0) }.filter { !$0.isEmpty } }
+    private static func compile(
+        _ rule: Rule, _ words: inout WordGroups, _ vetoes: inout WordGroups
+    ) throws(LexiconError) -> CompiledRule {
         var pattern: Pattern?
         if let text = rule.pattern {
             do {
@@ -137,12 +150,7 @@ public struct LexiconMatcher: Sendable {
                 throw LexiconError(.badPattern("\(error)", offset: 0), at: rule.origin)
             }
         }
-        return CompiledRule(
-            id: rule.id, effect: rule.effect, groups: rule.conditions.map { folds.group(of: $0) },
-            within: rule.within, across: rule.across, ordered: rule.ordered, unless: units(rule.unless),
-            unlessAnywhere: units(rule.unlessAnywhere), notAfter: units(rule.notAfter),
-            notBefore: units(rule.notBefore), protect: units(rule.protect), boundaries: rule.boundaries,
-            pattern: pattern, requires: pattern == nil ? nil : folds.group(of: rule.requires))
+        return CompiledRule(rule, pattern: pattern, words: &words, vetoes: &vetoes)
     }
 
     /// True for an ASCII letter or digit in normal form.

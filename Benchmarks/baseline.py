@@ -1,0 +1,398 @@
+#!/usr/bin/env python3
+"""The same job as `minsheng import`, as a careful Python programmer would write it: the baseline of the speed figures.
+
+Reads one WeFlow export with json, brings texts into the same normal form (unicodedata, str.translate), scans with
+pyahocorasick, cuts candidates with jieba, evaluates the rules of the same lexicon folder, weighs them, keeps keyed digests
+for de-duplication, and stores flags with sqlite3. It does less than Minsheng: no masking, no encryption, no village, no
+bounded memory. Prints the same counts of candidates and hits.
+
+    pip install pyahocorasick jieba PyYAML opencc
+    python3 baseline.py --lexicons ../Lexicons --table ../Sources/ChineseText/TraditionalTable+Generated.swift EXPORT.json
+"""
+import argparse
+import glob
+import hashlib
+import json
+import logging
+import os
+import re
+import sqlite3
+import sys
+import tempfile
+import time
+import unicodedata
+
+import ahocorasick
+import jieba
+import yaml
+
+SYMBOLS = set("*._-~|/\\#^+=`'\"·‐‑‒–—―‘’“”•…「」『』・")
+ENDS = set("。!?;")
+PARTS = ENDS | set(",、\n")
+
+
+def traditional(path):
+    """The pairs of the generated Swift table."""
+    text = open(path, encoding="utf-8").read()
+    pairs = "".join(text.split('"""')[1].split())
+    return {ord(pairs[i]): pairs[i + 1] for i in range(0, len(pairs) - 1, 2)}
+
+
+def kind(character):
+    """None: stays; '': vanishes; ' ': a blank that leaves a gap; '*': a symbol that leaves a gap."""
+    if character in "\n\u2044":
+        return None
+    if character == "\t":
+        return " "
+    if character in SYMBOLS:
+        return "*"
+    category = unicodedata.category(character)
+    if category == "Zs":
+        return " "
+    if category in ("Cc", "Cf"):
+        return ""
+    if category in ("So", "Sk", "Sm") and ord(character) < 0x10000:
+        return "*"
+    return None
+
+
+class Normal:
+    """The normal form of texts. Most texts have nothing that is dropped and take the short way."""
+
+    def __init__(self, table):
+        self.simple = table
+        noise = {}
+        for point in range(0x10000):
+            if 0xD800 <= point < 0xE000:
+                continue
+            what = kind(chr(point))
+            if what is not None:
+                noise[point] = what
+        self.kinds = noise
+        self.noise = re.compile("[" + "".join(re.escape(chr(p)) for p in noise) + "]")
+        self.lines = str.maketrans({"\r": "\n", "\u2028": "\n", "\u2029": "\n"})
+
+    def folded(self, text):
+        return unicodedata.normalize("NFKC", text.translate(self.lines)).casefold().translate(self.simple)
+
+    def __call__(self, text):
+        """The text without noise, and for each character what was dropped before it ('' for none, None: all none)."""
+        folded = self.folded(text)
+        if not self.noise.search(folded):
+            return folded, None
+        kept, gaps, gap = [], [], ""
+        for index, character in enumerate(folded):
+            what = self.kinds.get(ord(character))
+            if what == "*" and ord(character) < 0x80 and kept and not gap and kept[-1].isdigit() and kept[-1] < "\x80" \
+                    and index + 1 < len(folded) and "0" <= folded[index + 1] <= "9":
+                what = None
+            if what is None:
+                kept.append(character)
+                gaps.append(gap)
+                gap = ""
+            else:
+                gap += what
+        return "".join(kept), gaps
+
+
+class Rule:
+    __slots__ = ("id", "topic", "weight", "guard", "tracks", "whole", "factor", "conditions", "within", "across", "order",
+                 "unless", "anywhere", "after", "before", "protect", "pattern", "requires", "gate")
+
+
+def load(folder, normal):
+    """The rules of a folder of lexicon files, as docs/reference/lexicon.md has them."""
+    files = {os.path.basename(p)[:-5]: yaml.load(open(p, encoding="utf-8"), Loader=yaml.CSafeLoader)
+             for p in sorted(glob.glob(folder + "/*.yaml"))}
+    shared = {}
+    for stem, document in files.items():
+        if stem == "sets" or stem.startswith("sets-"):
+            shared.update(document["sets"])
+    topics = {t["slug"]: t["track"] for t in files["taxonomy"]["topics"]}
+    rules = []
+    for stem, document in files.items():
+        if stem in ("taxonomy", "words") or stem == "sets" or stem.startswith("sets-"):
+            continue
+        sets = {**shared, **(document.get("sets") or {})}
+
+        def words(listed, protect=None):
+            found = []
+            for word in listed:
+                word = str(word)
+                if word.startswith("@"):
+                    named = sets[word[1:]]
+                    if isinstance(named, dict):
+                        if protect is not None:
+                            protect.extend(named.get("protect", []))
+                        named = named["terms"]
+                    found.extend(str(w) for w in named)
+                else:
+                    found.append(word)
+            return list(dict.fromkeys(found))
+
+        def forms(listed):
+            return [w for w in (normal(x)[0] for x in listed) if w]
+
+        for key in ("rules", "guards"):
+            for entry in document.get(key) or []:
+                rule, protect = Rule(), []
+                rule.id, rule.guard = entry["id"], key == "guards"
+                if rule.guard:
+                    rule.tracks, rule.whole, rule.factor = set(entry["against"]), entry["scope"] == "text", entry["factor"]
+                else:
+                    rule.topic, rule.weight = (topics[entry["topic"]], entry["topic"]), entry["weight"]
+                conditions = ([entry["any"]] if "any" in entry else []) + entry.get("all", [])
+                rule.conditions = [frozenset(forms(words(c, protect))) for c in conditions]
+                rule.within, rule.across, rule.order = entry.get("within", 12), entry.get("across", False), entry.get("order", False)
+                rule.unless, rule.anywhere = forms(words(entry.get("unless", []))), forms(words(entry.get("unless-anywhere", [])))
+                rule.after, rule.before = forms(words(entry.get("not-after", []))), forms(words(entry.get("not-before", [])))
+                rule.protect = forms(words(list(entry.get("protect", [])))) + forms(protect)
+                rule.pattern = re.compile(entry["pattern"], re.A) if "pattern" in entry else None
+                rule.requires = frozenset(forms(words(entry["requires"]))) if rule.pattern else None
+                if entry.get("boundaries", "none") != "none":
+                    sys.exit("the baseline cuts words with jieba, not ICU, and so cannot agree on word boundaries")
+                rule.gate = rule.conditions + ([rule.requires] if rule.requires else [])
+                rules.append(rule)
+    return rules
+
+
+def is_latin(character):
+    return "0" <= character <= "9" or "a" <= character <= "z"
+
+
+class Matcher:
+    def __init__(self, rules):
+        self.rules = rules
+        self.automaton = ahocorasick.Automaton()
+        groups, self.members = {}, {}
+        self.gates = []
+        for rule in rules:
+            gate = []
+            for group in rule.gate:
+                number = groups.setdefault(group, len(groups))
+                gate.append(number)
+            self.gates.append(frozenset(gate))
+        for group, number in groups.items():
+            for word in group:
+                self.members.setdefault(word, set()).add(number)
+        for word in self.members:
+            self.automaton.add_word(word, word)
+        self.automaton.make_automaton()
+        uses = {}
+        for gate in self.gates:
+            for number in gate:
+                uses[number] = uses.get(number, 0) + 1
+        sizes = {number: len(group) for group, number in groups.items()}
+        self.anchored = {}
+        for index, rule in enumerate(rules):
+            if rule.guard:
+                continue
+            anchor = min(self.gates[index], key=lambda n: (uses[n], sizes[n]))
+            self.anchored.setdefault(anchor, []).append(index)
+        self.guards = [i for i, rule in enumerate(rules) if rule.guard]
+
+    def hits(self, text, gaps):
+        found = []
+        for end, word in self.automaton.iter(text):
+            start = end + 1 - len(word)
+            if is_latin(word[0]) and start > 0 and (gaps is None or not gaps[start]) and is_latin(text[start - 1]):
+                continue
+            if is_latin(word[-1]) and end + 1 < len(text) and (gaps is None or not gaps[end + 1]) and is_latin(text[end + 1]):
+                continue
+            if gaps is not None:
+                inner = [g for g in gaps[start + 1:end + 1] if g]
+                if any(len(g) > 2 for g in inner):
+                    continue
+                spaces = sum(1 for g in inner if not g.strip(" "))
+                if spaces and spaces != len(word) - 1:
+                    continue
+            found.append((start, end + 1, word))
+        return found
+
+    def candidates(self, found):
+        groups = set()
+        for _, _, word in found:
+            groups |= self.members[word]
+        open_rules = set()
+        for group in groups:
+            for index in self.anchored.get(group, ()):
+                if self.gates[index] <= groups:
+                    open_rules.add(index)
+        return sorted(open_rules), groups
+
+    def evaluate(self, rule, text, found, sentences):
+        """The sentences that a rule fires in, as [start, end)."""
+        if any(w in text for w in rule.anywhere):
+            return []
+
+        def sentence(place):
+            for bounds in sentences:
+                if bounds[0] <= place < bounds[1]:
+                    return bounds
+            return sentences[-1]
+
+        def cancelled(start, end):
+            part = text[start:end]
+            return any(w in part for w in rule.unless)
+
+        fired = []
+        if not rule.conditions:
+            for bounds in sorted({sentence(s) for s, _, w in found if w in rule.requires}):
+                if not cancelled(*bounds) and rule.pattern.search(text[bounds[0]:bounds[1]]):
+                    fired.append(bounds)
+            return fired
+        links, last, full, results = [], None, (1 << len(rule.conditions)) - 1, []
+        for start, end, word in sorted(found):
+            bits = [i for i, c in enumerate(rule.conditions) if word in c]
+            if not bits or not self.counts(rule, text, start, end):
+                continue
+            bounds = sentence(start)
+            if len(results) >= 8 or bounds == last:
+                continue
+            reached = {}
+            for bit in bits:
+                if not rule.order or bit == 0:
+                    reached.setdefault(1 << bit, start)
+                for other_end, other_bounds, other in reversed(links):
+                    distance = start - other_end
+                    if distance > rule.within + 64:
+                        break
+                    if distance < 0 or distance > rule.within or not (rule.across or other_bounds == bounds):
+                        continue
+                    for met, first in other.items():
+                        if met & 1 << bit or rule.order and met != (1 << bit) - 1:
+                            continue
+                        reached.setdefault(met | 1 << bit, first)
+            links.append((end, bounds, reached))
+            if full in reached:
+                results.append((sentence(reached[full])[0], bounds[1]))
+                last = None if rule.across else bounds
+                if rule.across:
+                    links = []
+        for bounds in results:
+            if not cancelled(*bounds) and (rule.pattern is None or rule.pattern.search(text[bounds[0]:bounds[1]])):
+                fired.append(bounds)
+        return fired
+
+    @staticmethod
+    def counts(rule, text, start, end):
+        for word in rule.after:
+            for distance in range(4):
+                place = start - distance
+                if place - len(word) < 0:
+                    break
+                if text.startswith(word, place - len(word)):
+                    return False
+                if text[place - 1] in PARTS:
+                    break
+        for word in rule.before:
+            for distance in range(4):
+                place = end + distance
+                if place + len(word) > len(text):
+                    break
+                if text.startswith(word, place):
+                    return False
+                if text[place] in PARTS:
+                    break
+        for phrase in rule.protect:
+            first, final = max(0, end - len(phrase)), min(start, len(text) - len(phrase))
+            if len(phrase) >= end - start and any(text.startswith(phrase, p) for p in range(first, final + 1)):
+                return False
+        return True
+
+    def analyse(self, text, found):
+        """None when no rule had all its words; else the number of hits and the verdict."""
+        open_rules, groups = self.candidates(found)
+        if not open_rules:
+            return None
+        starts = [0] + [i + 1 for i, c in enumerate(text) if c in ENDS and i + 1 < len(text)]
+        sentences = list(zip(starts, starts[1:] + [len(text)]))
+        matches = [(self.rules[i], b) for i in open_rules for b in self.evaluate(self.rules[i], text, found, sentences)]
+        guards = []
+        if matches:
+            for index in self.guards:
+                if self.gates[index] <= groups:
+                    guards += [(self.rules[index], b) for b in self.evaluate(self.rules[index], text, found, sentences)]
+        best = {}
+        for rule, (start, end) in matches:
+            factor, seen = 1.0, set()
+            for guard, (low, high) in guards:
+                if guard.id not in seen and rule.topic[0] in guard.tracks and (guard.whole or low < end and start < high):
+                    factor *= guard.factor
+                    seen.add(guard.id)
+            weight = rule.weight * factor
+            topic = best.setdefault(rule.topic, {})
+            topic[rule.id] = max(topic.get(rule.id, 0), weight)
+        scores = {}
+        for topic, weights in best.items():
+            rest = 1.0
+            for weight in weights.values():
+                rest *= 1 - weight
+            scores[topic] = 1 - rest
+        return len(matches), max(scores.items(), key=lambda s: s[1], default=None)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("export")
+    parser.add_argument("--lexicons", required=True)
+    parser.add_argument("--table", required=True)
+    options = parser.parse_args()
+    jieba.setLogLevel(logging.ERROR)
+    jieba.initialize()
+    normal = Normal(traditional(options.table))
+    matcher = Matcher(load(options.lexicons, normal))
+    folder = tempfile.mkdtemp()
+    store = sqlite3.connect(folder + "/baseline.db")
+    store.executescript(
+        "PRAGMA journal_mode=WAL; CREATE TABLE flag(id INTEGER PRIMARY KEY, day INTEGER, topic TEXT, score REAL, text TEXT);"
+        "CREATE TABLE seen(day INTEGER PRIMARY KEY, digests BLOB)")
+    key = os.urandom(16)
+
+    began, wall = time.process_time(), time.time()
+    export = json.load(open(options.export, encoding="utf-8"))
+    candidates = hits = flagged = words = new = 0
+    seen, flags, last = {}, [], (None, 0)
+    for message in export["messages"]:
+        content, sent = message["content"], message["createTime"]
+        text, gaps = normal(content)
+        day = (sent + 28800) // 86400
+        digests = seen.setdefault(day, set())
+        digest = hashlib.blake2b(message["platformMessageId"].encode(), digest_size=8, key=key).digest()
+        other = hashlib.blake2b(f"{sent // 60}{text}".encode(), digest_size=8, key=key).digest()
+        if digest in digests:
+            continue
+        new += 1
+        digests.add(digest)
+        digests.add(other)
+        # Two lines of one speaker within two minutes would be joined here; the generated export has none.
+        joins = message["senderUsername"] == last[0] and sent - last[1] <= 120
+        last = (message["senderUsername"], sent)
+        if joins:
+            sys.exit("the baseline joins no lines; generate the export with Benchmarks/generate.py")
+        if message["localType"] != 1:
+            continue
+        found = matcher.hits(text, gaps)
+        if not found:
+            continue
+        result = matcher.analyse(text, found)
+        if result is None:
+            continue
+        candidates += 1
+        hits += result[0]
+        words += len(jieba.lcut(content))
+        if result[1] and result[1][1] >= 0.5:
+            flagged += 1
+            flags.append((day, result[1][0][1], result[1][1], content))
+    store.executemany("INSERT INTO flag(day, topic, score, text) VALUES (?, ?, ?, ?)", flags)
+    store.executemany("INSERT INTO seen VALUES (?, ?)", ((d, b"".join(sorted(s))) for d, s in seen.items()))
+    store.commit()
+    cpu = time.process_time() - began
+    print(json.dumps({
+        "candidates": candidates, "cpu_seconds": round(cpu, 3), "flagged": flagged, "hits": hits,
+        "messages": len(export["messages"]), "messages_per_cpu_second": round(len(export["messages"]) / cpu),
+        "new": new, "wall_seconds": round(time.time() - wall, 3), "words": words}, sort_keys=True))
+
+
+if __name__ == "__main__":
+    main()
