@@ -126,11 +126,13 @@ public final class ImportSession: Sendable {
     ///
     /// A message belongs to one flag: those that an earlier flag holds stay with it. Throws `duplicateFlag` when that
     /// leaves none, and `unknownGroup`.
+    ///
+    /// - Parameter isFresh: true when all of its messages are read for the first time, so that no flag can hold them.
     @discardableResult
-    public func insert(_ draft: FlagDraft) throws(StoreError) -> Int {
+    public func insert(_ draft: FlagDraft, isFresh: Bool = false) throws(StoreError) -> Int {
         try check(draft)
         return try run { session, state in
-            let owned = try Self.owners(of: draft.members, in: session)
+            let owned = isFresh ? [:] : try Self.owners(of: draft.members, in: session)
             if let first = owned.values.min(), owned.count == Set(draft.members).count {
                 throw StoreError(.duplicateFlag(first), folder: self.store.folder)
             }

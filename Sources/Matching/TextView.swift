@@ -92,15 +92,28 @@ final class TextView {
     func subject(_ range: Range<Int>) -> (bytes: [UInt8], units: [Int]) {
         var bytes: [UInt8] = []
         var units: [Int] = []
+        bytes.reserveCapacity(range.count * 3)
+        units.reserveCapacity(range.count * 3)
         var index = range.lowerBound
         while index < range.upperBound {
-            let pair = text.units[index] & 0xFC00 == 0xD800 && index + 1 < range.upperBound ? 2 : 1
-            let scalar = String(decoding: text.units[index..<(index + pair)], as: UTF16.self)
-            for byte in scalar.utf8 {
-                bytes.append(byte)
-                units.append(index)
+            let unit = UInt32(text.units[index])
+            let isPair = unit & 0xFC00 == 0xD800 && index + 1 < range.upperBound
+            let point = isPair ? 0x10000 + (unit & 0x3FF) << 10 + UInt32(text.units[index + 1]) & 0x3FF : unit
+            switch point {
+            case 0..<0x80: bytes.append(UInt8(point))
+            case 0x80..<0x800: bytes += [UInt8(0xC0 | point >> 6), UInt8(0x80 | point & 0x3F)]
+            case 0x800..<0x10000:
+                bytes.append(UInt8(0xE0 | point >> 12))
+                bytes.append(UInt8(0x80 | point >> 6 & 0x3F))
+                bytes.append(UInt8(0x80 | point & 0x3F))
+            default:
+                bytes.append(UInt8(0xF0 | point >> 18))
+                bytes.append(UInt8(0x80 | point >> 12 & 0x3F))
+                bytes.append(UInt8(0x80 | point >> 6 & 0x3F))
+                bytes.append(UInt8(0x80 | point & 0x3F))
             }
-            index += pair
+            while units.count < bytes.count { units.append(index) }
+            index += isPair ? 2 : 1
         }
         return (bytes, units)
     }

@@ -136,7 +136,7 @@ final class FileIntake {
             report.counts.extended += 1
         } else {
             do {
-                try session.insert(draft)
+                try session.insert(draft, isFresh: !hasOld)
                 report.counts.flagged += 1
             } catch {
                 // Every message of it stands in a flag that somebody has looked at already.

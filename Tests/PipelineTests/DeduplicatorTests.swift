@@ -41,7 +41,7 @@ struct DeduplicatorTests {
         Case(name: "the same file twice", files: [plain(7, 8, 9), plain(7, 8, 9)], new: [3, 0]),
         Case(name: "a repeat in one minute is kept", files: [plain(7, 7), plain(7, 7)], new: [2, 0]),
         Case(name: "a third one later is new", files: [plain(7, 7), plain(7, 7, 7)], new: [2, 1]),
-        Case(name: "an id is known whatever stands around it", files: [[Line(words: 7, id: 1)], [Line(words: 8, id: 1)]], new: [1, 0]),
+        Case(name: "an id is known whatever stands around it", files: [[Line(words: 7, id: 1)], [Line(words: 10, id: 1)]], new: [1, 0]),
         Case(name: "equal words with two ids are two messages", files: [[Line(words: 7, id: 1), Line(words: 7, id: 2)]], new: [2]),
         Case(name: "a copy without ids joins one with ids", files: [[Line(words: 7, id: 1), Line(words: 7, id: 2)], plain(7, 7)], new: [2, 0]),
         Case(name: "a copy with ids joins one without", files: [plain(7, 7), [Line(words: 7, id: 1), Line(words: 7, id: 2)]], new: [2, 0]),
@@ -64,7 +64,9 @@ struct DeduplicatorTests {
         let files = parts.map { part in lines.filter { part.contains($0.words) } }
         let distinct = hasIDs ? Set(lines.map(\.id)).count : lines.count
         #expect(try Self.read(files).reduce(0, +) == distinct)
-        #expect(try Self.read(files.reversed(), most: 20).reduce(0, +) == distinct)
+        // Few digests in memory: days come and go, as in an export in the order of time.
+        let byDay = files.map { file in file.sorted { $0.words % 3 < $1.words % 3 } }
+        #expect(try Self.read(byDay.reversed(), most: 20).reduce(0, +) == distinct)
     }
 
     @Test(arguments: 0..<20)

@@ -1,4 +1,5 @@
 import CaseStore
+import Casework
 import Foundation
 import Messages
 @testable import Pipeline
