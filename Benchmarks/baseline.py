@@ -301,18 +301,19 @@ class Matcher:
         return True
 
     def analyse(self, text, found):
-        """None when no rule had all its words; else the number of hits and the verdict."""
+        """None when no rule fired; else the number of hits and the verdict."""
         open_rules, groups = self.candidates(found)
         if not open_rules:
             return None
         starts = [0] + [i + 1 for i, c in enumerate(text) if c in ENDS and i + 1 < len(text)]
         sentences = list(zip(starts, starts[1:] + [len(text)]))
         matches = [(self.rules[i], b) for i in open_rules for b in self.evaluate(self.rules[i], text, found, sentences)]
+        if not matches:
+            return None
         guards = []
-        if matches:
-            for index in self.guards:
-                if self.gates[index] <= groups:
-                    guards += [(self.rules[index], b) for b in self.evaluate(self.rules[index], text, found, sentences)]
+        for index in self.guards:
+            if self.gates[index] <= groups:
+                guards += [(self.rules[index], b) for b in self.evaluate(self.rules[index], text, found, sentences)]
         best = {}
         for rule, (start, end) in matches:
             factor, seen = 1.0, set()

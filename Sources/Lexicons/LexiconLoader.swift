@@ -37,18 +37,20 @@ public enum LexiconLoader {
 
     /// Makes a lexicon of files already read; the part of a name behind the last `/` says what a file is.
     public static func lexicon(of files: [(name: String, text: String)]) throws(LexiconError) -> Lexicon {
-        var documents: [(stem: String, reader: YAMLReader)] = []
-        for (name, text) in files { documents.append((stem(of: name), try YAMLReader(text, file: name))) }
-
         var shared: [String: WordSet] = [:]
-        for (stem, reader) in documents where isSharedSets(stem) {
+        for (name, text) in files where isSharedSets(stem(of: name)) {
+            let reader = try YAMLReader(text, file: name)
             for (key, value) in try reader.mapping(known: ["sets"]) where key == "sets" {
                 try SetReader.read(value, into: &shared)
             }
         }
         var lexicon = Lexicon(rules: [], words: [], taxonomy: Taxonomy(tracks: [:], topics: [:]))
         var seen: [String: Origin] = [:]
-        for (stem, reader) in documents where !isSharedSets(stem) {
+        // File by file: the nodes of one are gone before the next is parsed, which keeps the memory small.
+        for (name, text) in files {
+            let stem = stem(of: name)
+            if isSharedSets(stem) { continue }
+            let reader = try YAMLReader(text, file: name)
             switch stem {
             case "taxonomy": lexicon.taxonomy = try TaxonomyReader.taxonomy(reader)
             case "words": lexicon.words += try WordsReader.words(reader)

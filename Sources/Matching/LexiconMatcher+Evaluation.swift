@@ -15,11 +15,11 @@ extension LexiconMatcher {
         guard scan(scratch) else { return result }
         let candidates = candidates(scratch)
         guard !candidates.isEmpty else { return result }
-        result.isCandidate = true
         let view = TextView(scratch.text)
         for index in candidates {
             evaluate(rules[Int(index)], view, text, scratch, into: &result)
         }
+        result.isCandidate = !result.matches.isEmpty || !result.undecided.isEmpty
         guard !result.matches.isEmpty else { return result }
         for index in guards where isOpen(rules[Int(index)], scratch) {
             evaluate(rules[Int(index)], view, text, scratch, into: &result)
@@ -45,11 +45,17 @@ extension LexiconMatcher {
             scratch.bits = [UInt64](repeating: 0, count: rowWords)
             scratch.tried = [Bool](repeating: false, count: rules.count)
         }
-        for word in 0..<rowWords { scratch.bits[word] = 0 }
         scratch.hasVetoes = false
-        for hit in scratch.hits {
-            let row = Int(hit.term) * rowWords
-            for word in 0..<rowWords { scratch.bits[word] |= membership[row + word] }
+        scratch.hits.withUnsafeBufferPointer { hits in
+            membership.withUnsafeBufferPointer { rows in
+                scratch.bits.withUnsafeMutableBufferPointer { bits in
+                    for word in bits.indices { bits[word] = 0 }
+                    for hit in hits {
+                        let row = Int(hit.term) * bits.count
+                        for word in bits.indices { bits[word] |= rows[row + word] }
+                    }
+                }
+            }
         }
         return true
     }
@@ -123,15 +129,11 @@ extension LexiconMatcher {
                 }
             }
         } else {
+            collect(rule, scratch)
+            guard scratch.meeting.count >= rule.groups.count else { return }
             scratch.chain.begin(rule)
-            for hit in scratch.hits {
-                var conditions: UInt8 = 0
-                for (index, group) in rule.groups.enumerated() where isMember(hit.term, of: group) {
-                    conditions |= 1 << UInt8(index)
-                }
-                if conditions != 0, counts(hit, rule, view, text, scratch) {
-                    scratch.chain.add(Int(hit.start)..<Int(hit.end), conditions: conditions, in: view)
-                }
+            for (hit, conditions) in scratch.meeting where counts(hit, rule, view, text, scratch) {
+                scratch.chain.add(Int(hit.start)..<Int(hit.end), conditions: conditions, in: view)
             }
             let found = scratch.chain.found
             for spans in found {
@@ -151,6 +153,29 @@ extension LexiconMatcher {
             }
         }
         if isUndecided { result.undecided.append(rule.id) }
+    }
+
+    /// The hits that meet any condition of a rule, with the bits of those that they meet.
+    private func collect(_ rule: CompiledRule, _ scratch: Scratch) {
+        var meeting = exchange(&scratch.meeting, with: [])
+        meeting.removeAll(keepingCapacity: true)
+        scratch.hits.withUnsafeBufferPointer { hits in
+            membership.withUnsafeBufferPointer { rows in
+                rule.groups.withUnsafeBufferPointer { groups in
+                    for hit in hits {
+                        let row = Int(hit.term) * rowWords
+                        var conditions: UInt8 = 0
+                        for index in groups.indices {
+                            let group = groups[index]
+                            let bit = rows[row + group >> 6] >> UInt64(group & 63) & 1
+                            conditions |= UInt8(truncatingIfNeeded: bit) << UInt8(index)
+                        }
+                        if conditions != 0 { meeting.append((hit, conditions)) }
+                    }
+                }
+            }
+        }
+        scratch.meeting = meeting
     }
 
     private func append(

@@ -35,7 +35,7 @@ public struct LexiconMatcher: Sendable {
         public var matches: [RuleMatch] = []
         /// The ids of rules whose pattern ran into its limit.
         public var undecided: [String] = []
-        /// True when at least one rule had all its words in the text and was looked at.
+        /// True when at least one rule fired or could not be decided, whatever the guards say.
         public var isCandidate = false
     }
 
@@ -48,6 +48,7 @@ public struct LexiconMatcher: Sendable {
         var vetoBits: [UInt64] = []
         var hasVetoes = false
         var chain = HitChain()
+        var meeting: [(hit: TermHit, conditions: UInt8)] = []
         var tried: [Bool] = []
         let patterns = PatternScratch()
         private var words: WordSegmenter.Scratch?

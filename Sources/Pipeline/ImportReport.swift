@@ -21,7 +21,7 @@ public struct FileCounts: Sendable, Equatable {
     public var rejected = 0
     /// Blank lines.
     public var blank = 0
-    /// Utterances in which a rule had all its words.
+    /// Utterances on which a rule fired, whatever the guards say.
     public var candidates = 0
     /// Times that a rule fired, guards not counted.
     public var hits = 0

@@ -17,7 +17,7 @@ public struct TextAnalyser: Sendable {
     public struct Analysis: Sendable {
         /// The word on it.
         public var verdict: Verdict
-        /// True when a rule had all its words in it.
+        /// True when a rule fired on it, whatever the guards say.
         public var isCandidate: Bool
         /// The number of times that a rule fired on it, guards not counted.
         public var hits: Int

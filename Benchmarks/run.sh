@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# The whole line beside a careful Python script, in one run: same export, same lexicon, same counts.
+#   Benchmarks/run.sh [messages]            default 1000000
+set -euo pipefail
+cd "$(dirname "$0")/.."
+messages=${1:-1000000}
+binary=.build/release/minsheng
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+python3 -c 'import ahocorasick, jieba, yaml' 2>/dev/null || pip install -q pyahocorasick jieba PyYAML
+
+python3 Benchmarks/generate.py --messages "$messages" --seed 1 --out "$work/export.json" 2>/dev/null
+printf 'code,name,level,parent\n990001000000,测量县,county,\n990001001000,测量镇,township,990001000000\n990001001201,测量村,village,990001001000\n' >"$work/villages.csv"
+printf 'id,name,platform,village,notice_posted_on\n52600399901@chatroom,测量用的监督群,wechat,990001001201,2025-01-01\n' >"$work/groups.csv"
+
+minsheng() { # jobs
+    rm -rf "$work/data"
+    $binary init --data "$work/data" 2>/dev/null
+    $binary gazetteer import "$work/villages.csv" --data "$work/data" 2>/dev/null
+    $binary groups import "$work/groups.csv" --data "$work/data" 2>/dev/null
+    /usr/bin/env python3 - "$binary" "$work" "$1" <<'PY'
+import json, os, resource, subprocess, sys, time
+binary, work, jobs = sys.argv[1:]
+began = time.time()
+out = subprocess.run([binary, "import", work + "/export.json", "--data", work + "/data", "--jobs", jobs, "--json"],
+                     stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+wall, used = time.time() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+total = json.loads(out.splitlines()[-1])
+cpu = used.ru_utime + used.ru_stime
+print(json.dumps({"candidates": total["candidates"], "cpu_seconds": round(cpu, 2), "flagged": total["flagged"],
+                  "hits": total["hits"], "jobs": int(jobs), "messages": total["read"],
+                  "messages_per_cpu_second": round(total["read"] / cpu), "peak_mb": used.ru_maxrss // 1024,
+                  "wall_seconds": round(wall, 2)}, sort_keys=True))
+PY
+}
+
+one=$(minsheng 1)
+two=$(minsheng 2)
+echo "minsheng, 1 thread:  $one"
+echo "minsheng, 2 threads: $two"
+python=$(python3 Benchmarks/baseline.py --lexicons Lexicons \
+    --table Sources/ChineseText/TraditionalTable+Generated.swift "$work/export.json")
+echo "python:              $python"
+python3 - "$one" "$two" "$python" <<'PY'
+import json, sys
+one, two, python = map(json.loads, sys.argv[1:])
+for key in ("messages", "candidates", "hits", "flagged"):
+    assert one[key] == two[key] == python[key], f"{key} differ: {one[key]}, {two[key]}, {python[key]}"
+print("counts agree")
+print(f"one core:  {one['messages_per_cpu_second'] / python['messages_per_cpu_second']:.1f} times the messages per CPU second"
+      " (Minsheng's start and lexicon load included, Python's not)")
+print(f"two cores: {one['wall_seconds'] / two['wall_seconds']:.2f} times faster than one")
+PY

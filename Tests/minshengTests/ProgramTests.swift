@@ -1,0 +1,5 @@
+import Testing
+
+struct ProgramTests {
+    @Test func `exists`() {}
+}
