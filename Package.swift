@@ -31,6 +31,9 @@ let package = Package(
         // PCRE2, 8-bit code units.
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
 
+        // The heap's settings of glibc.
+        .target(name: "CMalloc"),
+
         // Export files to messages and rejects.
         .target(name: "ChatExports", dependencies: ["Messages"], swiftSettings: hot),
         // Messages to one speaker's consecutive lines.
@@ -61,14 +64,14 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "Messages", "ChatExports", "Utterances", "ChineseText", "Lexicons", "Matching", "Classifying",
+                "Messages", "CMalloc", "ChatExports", "Utterances", "ChineseText", "Lexicons", "Matching", "Classifying",
                 "Villages", "Casework", "CaseStore", .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: hot),
         // The command line.
         .executableTarget(
             name: "minsheng",
             dependencies: [
-                "Messages", "Pipeline", "ChatExports", "Lexicons", "ChineseText", "Matching", "Classifying", "Villages",
+                "Messages", "CMalloc", "Pipeline", "ChatExports", "Lexicons", "ChineseText", "Matching", "Classifying", "Villages",
                 "Casework", "CaseStore", "Utterances", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: house),
 

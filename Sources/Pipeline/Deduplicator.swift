@@ -45,7 +45,7 @@ struct Deduplicator {
     ///   - load: the known digests of a group's day.
     ///   - save: keeps them.
     init(
-        most: Int = 1_000_000, load: @escaping (Key) throws -> [UInt64], save: @escaping (Key, [UInt64]) throws -> Void
+        most: Int = 250_000, load: @escaping (Key) throws -> [UInt64], save: @escaping (Key, [UInt64]) throws -> Void
     ) {
         self.most = most
         self.load = load

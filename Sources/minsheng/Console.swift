@@ -51,7 +51,11 @@ enum Console {
             let written = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
             if written < 0 && errno == EINTR { continue }
             // Whoever read our output has gone (| head): there is nobody left to write for.
-            guard written > 0 else { Glibc.exit(errno == EPIPE ? 0 : 2) }
+            if written <= 0 {
+                if errno == EPIPE { Glibc.exit(0) }
+                complain(say("结果写不出去，可能磁盘已满。请腾出空间再试。", "The output cannot be written; the disk may be full. Make room, then try again."))
+                Glibc.exit(2)
+            }
             rest = rest.dropFirst(written)
         }
     }
@@ -81,8 +85,11 @@ enum Console {
         if had { FileHandle.standardError.write(Data("\r\u{1B}[2K".utf8)) }
     }
 
-    /// A closed pipe ends the writing, not the program with a signal.
-    static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+    /// A closed pipe or a limit on file sizes ends the writing, not the program with a signal.
+    static func ignoreBrokenPipes() {
+        signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
+    }
 
     /// Text for a terminal: control, escape and bidirectional characters are shown as what they are.
     static func safe(_ text: String) -> String {
@@ -94,7 +101,7 @@ enum Console {
 
     private static func isDangerous(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+        case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
         default: false
         }
     }

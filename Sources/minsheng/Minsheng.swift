@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import CaseStore
 import Foundation
 import Messages
@@ -28,6 +29,7 @@ struct Minsheng: AsyncParsableCommand {
     /// Runs the command; every error becomes one line and an exit code.
     static func main() async {
         Console.ignoreBrokenPipes()
+        cmalloc_bound()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

@@ -62,12 +62,15 @@ struct Classify: AsyncParsableCommand {
             var problems: [String] = []
             let scratch = LexiconMatcher.Scratch()
             piece.forEachLine { line, number in
-                if let request = TextRequest(line) {
+                // A replacement character may stand for bytes of another encoding: such a text can't be judged.
+                if let request = TextRequest(line),
+                    !request.text.unicodeScalars.contains("\u{FFFD}") || String(validating: line, as: UTF8.self) != nil
+                {
                     output += answer(request, scratch).line
                 } else if line.contains(where: { $0 > 0x20 }) {
                     let problem = say(
-                        "标准输入第 \(number) 行：不是含 text 的 JSON 对象。每行写 {\"id\":1,\"text\":\"…\"}",
-                        "standard input, line \(number): not a JSON object with text. Write {\"id\":1,\"text\":\"…\"}")
+                        "标准输入第 \(number) 行：不是含 text 的 UTF-8 JSON 对象。每行写 {\"id\":1,\"text\":\"…\"}",
+                        "standard input, line \(number): not a JSON object with text, in UTF-8. Write {\"id\":1,\"text\":\"…\"}")
                     problems.append(problem)
                     let value: JSONValue = ["error": .string(problem), "id": .null]
                     output += value.line

@@ -90,11 +90,11 @@ struct ShowFlag: ParsableCommand {
         let names = try LoadedLexicons(at: lexicon.lexicons ?? store.configuration.lexicons).lexicon.taxonomy
         FlagOutput.print(record, names)
         let summary = record.summary
-        func row(_ zh: String, _ en: String, _ value: String) { Console.print("  " + say(zh, en) + value) }
+        func row(_ zh: String, _ en: String, _ value: String) { Console.print("  " + say(zh, en) + Console.safe(value)) }
         row("日期：", "day: ", Day.text(summary.day))
         row("分值：", "score: ", String(summary.score))
         row("消息数：", "messages: ", String(summary.messageCount))
-        if let quote = record.content?.quote { row("引用：", "quoted: ", Console.safe(quote)) }
+        if let quote = record.content?.quote { row("引用：", "quoted: ", quote.replacing("\n", with: " ⏎ ")) }
         if let village = summary.village {
             row("归属依据：", "basis: ", FlagOutput.basis(village.basis) + say("，把握 ", ", confidence ") + String(village.confidence))
         }

@@ -40,6 +40,10 @@ struct Import: AsyncParsableCommand {
         options.jobs = jobs
         options.isDryRun = dryRun
         let files = FileFinder.files(at: paths)
+        if files.isEmpty {
+            Console.complain(say("没有找到任何文件。请检查文件夹。", "There are no files here. Check the folder."))
+            throw ExitCode(2)
+        }
         let reports = try await Importer(installation, options: options).run(files) { progress in
             let percent = progress.total == 0 ? 100 : progress.done * 100 / progress.total
             Console.progress(
@@ -54,6 +58,7 @@ struct Import: AsyncParsableCommand {
             Console.write(ImportOutput.json(total: total, files: reports).line)
         }
         ImportOutput.tell(reports, total: total, isJSON: output.json, isDryRun: dryRun)
+        if reports.allSatisfy({ $0.failure != nil }) { throw ExitCode(2) }
         if reports.contains(where: \.needsALook) { throw ExitCode(1) }
     }
 }
@@ -119,9 +124,11 @@ enum ImportOutput {
 
     /// A group that is not registered, with the command that registers it.
     private static func explanation(of group: GroupIdentity, _ messages: Int) -> String {
-        let id = group.id.isEmpty ? say("自定编号", "YOUR-ID") : group.id
+        // The name comes from the export and the line is there to be pasted into a shell.
+        func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
+        let id = quoted(group.id.isEmpty ? say("自定编号", "YOUR-ID") : group.id)
         let command =
-            "minsheng groups add --id '\(id)' --name '\(group.name)' --platform \(group.platform.rawValue) --village "
+            "minsheng groups add --id \(id) --name \(quoted(group.name)) --platform \(group.platform.rawValue) --village "
             + say("村代码", "CODE") + " --notice-posted-on YYYY-MM-DD"
         return Console.safe(
             say(

@@ -27,23 +27,33 @@ struct Read: ParsableCommand {
         options.chunkBytes = 1 << 20
         var needsALook = false
         var rejected: [Reject] = []
-        for path in FileFinder.files(at: paths) {
+        let files = FileFinder.files(at: paths)
+        if files.isEmpty {
+            Console.complain(say("没有找到任何文件。请检查文件夹。", "There are no files here. Check the folder."))
+            throw ExitCode(2)
+        }
+        var failed = 0
+        for path in files {
             do throws(ExportError) {
                 let file = try ExportFile(path: path, options: options)
                 let summary = try read(file, path: path, &rejected)
                 needsALook = needsALook || summary.rejects > 0 || !file.knownGaps.isEmpty
                 if explain { tell(file, path: path, summary) }
             } catch {
-                needsALook = true
+                failed += 1
                 Console.complain(error.explanation(in: language))
             }
         }
         if let rejects {
             let lines = rejected.map { $0.explanation(in: language) + "\n" }.joined()
             Console.flush()
-            try Data(lines.utf8).write(to: URL(fileURLWithPath: rejects))
+            do { try Data(lines.utf8).write(to: URL(fileURLWithPath: rejects)) } catch {
+                Console.complain(say("\(rejects)：写不进去。请检查文件夹、权限和磁盘空间。", "\(rejects): cannot be written. Check folder, rights and space."))
+                throw ExitCode(2)
+            }
         }
-        if needsALook { throw ExitCode(1) }
+        if failed == files.count { throw ExitCode(2) }
+        if needsALook || failed > 0 { throw ExitCode(1) }
     }
 
     /// What one file came to.

@@ -1,5 +1,0 @@
-import Testing
-
-struct ProgramTests {
-    @Test func `exists`() {}
-}
