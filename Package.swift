@@ -64,15 +64,18 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "Messages", "CMalloc", "ChatExports", "Utterances", "ChineseText", "Lexicons", "Matching", "Classifying",
+                "Messages", "CMalloc", "ChatExports", "Utterances", "ChineseText", "Lexicons", "Matching",
+                "Classifying",
                 "Villages", "Casework", "CaseStore", .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: hot),
         // The command line.
         .executableTarget(
             name: "minsheng",
             dependencies: [
-                "Messages", "CMalloc", "Pipeline", "ChatExports", "Lexicons", "ChineseText", "Matching", "Classifying", "Villages",
-                "Casework", "CaseStore", "Utterances", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Messages", "CMalloc", "Pipeline", "ChatExports", "Lexicons", "ChineseText", "Matching", "Classifying",
+                "Villages",
+                "Casework", "CaseStore", "Utterances",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: house),
 
         .testTarget(name: "ChineseTextTests", dependencies: ["Messages", "ChineseText"], swiftSettings: house),

@@ -57,7 +57,9 @@ enum FlagRow {
         return Data("{\"hits\":[\(hits.joined(separator: ","))],\(quote)\"text\":\(Self.quoted(draft.text))}".utf8)
     }
 
-    /// A JSON string. An encoder costs more than all the rest of a row.
+    /// A JSON string.
+    ///
+    /// An encoder costs more than all the rest of a row.
     private static func quoted(_ text: String) -> String {
         var bytes: [UInt8] = [0x22]
         bytes.reserveCapacity(text.utf8.count + 2)

@@ -127,7 +127,7 @@ public final class ImportSession: Sendable {
     /// A message belongs to one flag: those that an earlier flag holds stay with it. Throws `duplicateFlag` when that
     /// leaves none, and `unknownGroup`.
     ///
-    /// - Parameter isFresh: true when all of its messages are read for the first time, so that no flag can hold them.
+    /// `isFresh` says that all of its messages are read for the first time, so that no flag can hold them.
     @discardableResult
     public func insert(_ draft: FlagDraft, isFresh: Bool = false) throws(StoreError) -> Int {
         try check(draft)

@@ -44,6 +44,7 @@ public struct TermScanner: Sendable {
     private let slots: [Bucket]
     private let slotShift: UInt32
     /// Per bucket: the number of continuations, then for each: length, term (two units, high first), its units.
+    ///
     /// A number of 0xFFFF says that the continuations stand in `deep`.
     private let pool: [UInt16]
     /// (pair, third unit) → where the continuations with this third unit begin in `pool`.

@@ -2,7 +2,9 @@ internal import CICU
 internal import Messages
 
 extension TextNormalizer {
-    /// Normalises run by run: from one normalisation boundary to the next. All units of a changed run map to the whole run.
+    /// Normalises run by run: from one normalisation boundary to the next.
+    ///
+    /// All units of a changed run map to the whole run.
     func normalizeSlowly(_ bytes: UnsafeBufferPointer<UInt8>, into text: inout NormalizedText) {
         let (runs, source) = Self.runs(bytes)
         var out = [UInt16](repeating: 0, count: 64)

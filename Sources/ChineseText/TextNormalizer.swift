@@ -39,7 +39,9 @@ public struct TextNormalizer: Sendable {
         }
     }
 
-    /// Normalises a string. For lexicon terms and tests.
+    /// Normalises a string.
+    ///
+    /// For lexicon terms and tests.
     public func normalized(_ text: String) -> NormalizedText {
         var result = NormalizedText()
         var copy = text
@@ -47,13 +49,17 @@ public struct TextNormalizer: Sendable {
         return result
     }
 
-    /// The units of a string's normal form. For lexicon terms.
+    /// The units of a string's normal form.
+    ///
+    /// For lexicon terms.
     public func units(_ text: String) -> [UInt16] {
         let result = normalized(text)
         return Array(result.units[..<result.count])
     }
 
-    /// Normalises UTF-8 into a reused buffer. The bytes must be valid UTF-8.
+    /// Normalises UTF-8 into a reused buffer.
+    ///
+    /// The bytes must be valid UTF-8.
     public func normalize(_ bytes: UnsafeBufferPointer<UInt8>, into text: inout NormalizedText) {
         text.reserve(bytes.count + 1)
         text.count = 0

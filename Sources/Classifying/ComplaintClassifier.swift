@@ -22,7 +22,8 @@ public struct ComplaintClassifier: Sendable {
             .sorted { ($0.score, $1.topic.rawValue) > ($1.score, $0.topic.rawValue) }
         guard let best = winner(candidates) else {
             return Verdict(
-                flagged: false, track: nil, topic: nil, severity: nil, score: Self.rounded(candidates.first?.score ?? 0),
+                flagged: false, track: nil, topic: nil, severity: nil,
+                score: Self.rounded(candidates.first?.score ?? 0),
                 evidence: [], guards: weighed.guards, undecided: undecided)
         }
         return Verdict(
@@ -44,7 +45,7 @@ public struct ComplaintClassifier: Sendable {
         let severity: Severity
         let evidence: [Hit]
 
-        /// - Parameter items: the matches of one topic; a rule that fired in several sentences counts with its best.
+        /// Weighs the matches of one topic; a rule that fired in several sentences counts with its best.
         init(topic: Topic, items: [Item]) {
             self.topic = topic
             var best: [String: Item] = [:]
@@ -55,7 +56,9 @@ public struct ComplaintClassifier: Sendable {
             severity = kept.filter { $0.weight >= 0.3 }.map(\.severity).max() ?? .low
             evidence = kept.flatMap { item in item.spans.map { Hit(rule: item.rule, span: $0) } }
                 .sorted {
-                    ($0.span.lowerBound, $0.span.upperBound, $0.rule) < ($1.span.lowerBound, $1.span.upperBound, $1.rule)
+                    ($0.span.lowerBound, $0.span.upperBound, $0.rule) < (
+                        $1.span.lowerBound, $1.span.upperBound, $1.rule
+                    )
                 }
         }
     }

@@ -1,6 +1,8 @@
 public import Messages
 
-/// A checked set of rules and words. What it matches is up to `LexiconMatcher` in Matching.
+/// A checked set of rules and words.
+///
+/// What it matches is up to `LexiconMatcher` in Matching.
 public struct Lexicon: Sendable {
     /// The rules in the order of the files' names, then of the file.
     public var rules: [Rule]
@@ -31,7 +33,9 @@ public struct Rule: Sendable {
     public var id: String
     /// What firing does.
     public var effect: RuleMatch.Effect
-    /// One to five conditions; each is met by any of its words. Empty only when there is a pattern.
+    /// One to five conditions; each is met by any of its words.
+    ///
+    /// Empty only when there is a pattern.
     public var conditions: [[String]]
     /// The most characters between the words of neighbouring conditions.
     public var within = 12

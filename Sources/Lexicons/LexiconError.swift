@@ -59,7 +59,8 @@ public struct LexiconError: ExplainedError, Equatable {
         case .catastrophicPattern:
             ("the pattern takes too long on some texts", "Avoid nested repeats such as (a+)+; bound them as {0,9}")
         case .patternWithoutLiteral: ("a pattern without `requires`", "List words of which one must be there")
-        case .taxonomyDiffers(let slug): ("'\(slug)' does not agree with the closed taxonomy", "Restore the shipped file")
+        case .taxonomyDiffers(let slug):
+            ("'\(slug)' does not agree with the closed taxonomy", "Restore the shipped file")
         }
     }
 

@@ -16,7 +16,8 @@ public enum LexiconLoader {
     public static func load(folder: String) throws(LexiconError) -> Lexicon {
         let names: [String]
         do {
-            names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }.sorted()
+            names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }
+                .sorted()
         } catch {
             throw LexiconError(.unreadable("no such folder, or no right to read it"), at: Origin(file: folder))
         }

@@ -53,7 +53,8 @@ struct SubjectReader {
                 factor: try required("factor").number(in: 0...1))
         } else {
             effect = .evidence(
-                topic: try required("topic").choice(Topic.self), severity: try required("severity").choice(Severity.self),
+                topic: try required("topic").choice(Topic.self),
+                severity: try required("severity").choice(Severity.self),
                 weight: try required("weight").number(in: 0...1))
         }
         var rule = Rule(id: id, effect: effect, origin: reader.origin)

@@ -2,7 +2,9 @@ internal import ChineseText
 internal import Lexicons
 internal import Messages
 
-/// A rule with its words in normal form. A class, so that handing it on costs one reference, not one for each list.
+/// A rule with its words in normal form.
+///
+/// A class, so that handing it on costs one reference, not one for each list.
 final class CompiledRule: Sendable {
     let id: String
     let effect: RuleMatch.Effect
@@ -27,9 +29,7 @@ final class CompiledRule: Sendable {
     let anywhereBits: [UInt64]
     let protectBits: [UInt64]
 
-    /// - Parameters:
-    ///   - words: where the words of conditions are kept.
-    ///   - vetoes: where the words that cancel are kept.
+    /// Compiles a rule; `words` keeps the words of conditions, `vetoes` those that cancel.
     init(_ rule: Rule, pattern: Pattern?, words: inout WordGroups, vetoes: inout WordGroups) {
         func units(_ list: [String]) -> [[UInt16]] { list.map { words.units($0) }.filter { !$0.isEmpty } }
         id = rule.id
@@ -56,7 +56,9 @@ final class CompiledRule: Sendable {
     }
 }
 
-/// Distinct lists of words: what conditions are compiled to. A list that many rules share is one group.
+/// Distinct lists of words: what conditions are compiled to.
+///
+/// A list that many rules share is one group.
 struct WordGroups {
     private(set) var terms: [[UInt16]] = []
     private(set) var groups: [[Int]] = []

@@ -3,7 +3,9 @@ internal import Lexicons
 internal import Messages
 
 extension LexiconMatcher {
-    /// The rules that fire on a text. The bytes must be valid UTF-8.
+    /// The rules that fire on a text.
+    ///
+    /// The bytes must be valid UTF-8.
     public func result(for text: UnsafeBufferPointer<UInt8>, scratch: Scratch) -> Result {
         scratch.normalize(text)
         return result(forNormalized: text, scratch: scratch)
@@ -27,13 +29,17 @@ extension LexiconMatcher {
         return result
     }
 
-    /// The rules that fire on a string. For tools and tests.
+    /// The rules that fire on a string.
+    ///
+    /// For tools and tests.
     public func result(for text: String, scratch: Scratch) -> Result {
         var copy = text
         return copy.withUTF8 { result(for: $0, scratch: scratch) }
     }
 
-    /// The literal scan: fills `hits` with what counts as a hit at all, and the bits of the groups. False when there is none.
+    /// The literal scan: fills `hits` with what counts as a hit at all, and the bits of the groups.
+    ///
+    /// False when there is none.
     private func scan(_ scratch: Scratch) -> Bool {
         scratch.hits.removeAll(keepingCapacity: true)
         scanner.scan(scratch.text, into: &scratch.hits)
@@ -120,7 +126,8 @@ extension LexiconMatcher {
             guard let group = rule.requires else { return }
             let sentences = Set(
                 scratch.hits.filter { isMember($0.term, of: group) }.map { view.sentence(of: Int($0.start)) })
-            for sentence in sentences.sorted(by: { $0.lowerBound < $1.lowerBound }) where !cancels(rule, view, sentence, scratch) {
+            for sentence in sentences.sorted(by: { $0.lowerBound < $1.lowerBound })
+            where !cancels(rule, view, sentence, scratch) {
                 switch match(rule, view, sentence, scratch) {
                 case .match(let span):
                     append(rule, [span], sentence, view, into: &result)
@@ -138,7 +145,8 @@ extension LexiconMatcher {
             let found = scratch.chain.found
             for spans in found {
                 guard let first = spans.first, let last = spans.last else { continue }
-                let sentence = view.sentence(of: first.lowerBound).lowerBound..<view.sentence(of: last.lowerBound).upperBound
+                let sentence =
+                    view.sentence(of: first.lowerBound).lowerBound..<view.sentence(of: last.lowerBound).upperBound
                 if cancels(rule, view, sentence, scratch) { continue }
                 if rule.pattern != nil {
                     switch match(rule, view, sentence, scratch) {
@@ -266,7 +274,9 @@ extension LexiconMatcher {
 }
 
 extension LexiconMatcher {
-    /// Whether one rule, a guard too, fires on a text by itself. For the examples that stand beside the rules.
+    /// Whether one rule, a guard too, fires on a text by itself.
+    ///
+    /// For the examples that stand beside the rules.
     public func fires(_ id: String, on text: String, scratch: Scratch) -> Bool {
         guard let rule = rules.first(where: { $0.id == id }) else { return false }
         var result = Result()

@@ -103,7 +103,9 @@ public struct LexiconMatcher: Sendable {
         let (anchors, guards) = Self.anchors(compiled, words)
         self.guards = guards
         anchored = anchors.flatMap { $0 }
-        anchoredStarts = anchors.reduce(into: [0]) { starts, list in starts.append((starts.last ?? 0) + Int32(list.count)) }
+        anchoredStarts = anchors.reduce(into: [0]) { starts, list in
+            starts.append((starts.last ?? 0) + Int32(list.count))
+        }
     }
 
     /// The words that the segmenter keeps whole work here too.
@@ -158,7 +160,9 @@ public struct LexiconMatcher: Sendable {
     static func isLatin(_ unit: UInt16) -> Bool { unit &- 0x30 < 10 || unit &- 0x61 < 26 }
 }
 
-/// Texts on which a pattern with nested repeats runs away. Short ones: what explodes does so within a hundred characters.
+/// Texts on which a pattern with nested repeats runs away.
+///
+/// Short ones: what explodes does so within a hundred characters.
 enum HostileTexts {
     static func check(_ pattern: Pattern, _ rule: Rule) throws(LexiconError) {
         let scratch = PatternScratch(limit: 20_000)

@@ -1,6 +1,8 @@
 internal import CPCRE2
 
-/// A compiled PCRE2 pattern. Immutable once made, so that threads share it; what a match needs is in `PatternScratch`.
+/// A compiled PCRE2 pattern.
+///
+/// Immutable once made, so that threads share it; what a match needs is in `PatternScratch`.
 ///
 /// `@unchecked Sendable`: `pcre2_match` only reads compiled code, JIT code included (pcre2api, "Multithreading").
 final class Pattern: @unchecked Sendable {
@@ -22,8 +24,8 @@ final class Pattern: @unchecked Sendable {
 
     /// Compiles for UTF-8 text that is known to be valid.
     ///
-    /// - Parameter isPlain: leaves out the short cuts by which PCRE2 spares itself a hopeless text, so that a pattern that
-    ///   runs away shows it.
+    /// `isPlain` leaves out the short cuts by which PCRE2 spares itself a hopeless text, so that a pattern that runs away
+    /// shows it.
     init(_ pattern: String, isPlain: Bool = false) throws(Failure) {
         var error: Int32 = 0
         var offset = 0

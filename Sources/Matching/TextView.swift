@@ -1,7 +1,9 @@
 internal import ChineseText
 internal import Messages
 
-/// What rules ask of one normalised text: its sentences, words around a place, word breaks. Made for candidates only.
+/// What rules ask of one normalised text: its sentences, words around a place, word breaks.
+///
+/// Made for candidates only.
 final class TextView {
     let text: NormalizedText
     let count: Int
@@ -20,7 +22,9 @@ final class TextView {
         self.starts = starts
     }
 
-    /// 。！？； in their normal forms. A line break is none: people press Enter where others write a comma.
+    /// 。！？； in their normal forms.
+    ///
+    /// A line break is none: people press Enter where others write a comma.
     private static func endsSentence(_ unit: UInt16) -> Bool {
         unit == 0x3002 || unit == 0x21 || unit == 0x3F || unit == 0x3B
     }

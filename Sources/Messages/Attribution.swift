@@ -1,6 +1,8 @@
 /// A village that a message is about, and why.
 public struct Attribution: Sendable, Equatable {
-    /// What decided. The raw values are those of the JSON.
+    /// What decided.
+    ///
+    /// The raw values are those of the JSON.
     public enum Basis: String, Sendable, CaseIterable, Codable {
         /// The village's name stands in the text.
         case text

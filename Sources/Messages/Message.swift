@@ -3,7 +3,9 @@ public enum Platform: String, Sendable, CaseIterable, Codable {
     case wechat, dingtalk, wecom, qq, welink
 }
 
-/// A group as an export names it. Not necessarily a registered one.
+/// A group as an export names it.
+///
+/// Not necessarily a registered one.
 public struct GroupIdentity: Sendable, Hashable {
     /// The platform's id of the group; empty where the format carries none (mail text).
     public var id: String
@@ -37,7 +39,9 @@ public enum TimePrecision: UInt8, Sendable, CaseIterable {
     public var name: String { "\(self)" }
 }
 
-/// One message of an export, as strings, for faces and tests. Bulk work goes over `MessageBlock`.
+/// One message of an export, as strings, for faces and tests.
+///
+/// Bulk work goes over `MessageBlock`.
 ///
 /// There is no sender in it: `speaker` is an ordinal within one file and says nothing outside it.
 public struct Message: Sendable, Equatable {
@@ -45,7 +49,9 @@ public struct Message: Sendable, Equatable {
     public var group: GroupIdentity
     /// The platform's own id of the message, digits or text unchanged; nil where the export has only ordinals.
     public var id: String?
-    /// Seconds since 1970-01-01 UTC. Zone-less times of exports are read as +08:00.
+    /// Seconds since 1970-01-01 UTC.
+    ///
+    /// Zone-less times of exports are read as +08:00.
     public var sentAt: Int64
     /// How fine `sentAt` is.
     public var precision: TimePrecision

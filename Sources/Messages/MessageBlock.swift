@@ -28,7 +28,9 @@ public struct MessageBlock: Sendable {
         @inlinable public var range: Range<Int> { Int(start)..<Int(end) }
     }
 
-    /// One message. Text is valid UTF-8; the parser replaces what is not.
+    /// One message.
+    ///
+    /// Text is valid UTF-8; the parser replaces what is not.
     public struct Record: Sendable {
         /// Seconds since 1970-01-01 UTC.
         public var sentAt: Int64 = 0
@@ -77,7 +79,9 @@ public struct MessageBlock: Sendable {
         return Slice(start: start, end: bytes.count)
     }
 
-    /// The text of a slice as a string. For faces and tests; costs an allocation.
+    /// The text of a slice as a string.
+    ///
+    /// For faces and tests; costs an allocation.
     public func string(_ slice: Slice) -> String {
         String(decoding: bytes[slice.range], as: UTF8.self)
     }

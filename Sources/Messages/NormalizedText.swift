@@ -44,12 +44,16 @@ public struct NormalizedText: Sendable {
         gaps = [Gap](repeating: [], count: size)
     }
 
-    /// The original bytes of a range of units, half-open. The range must not be empty.
+    /// The original bytes of a range of units, half-open.
+    ///
+    /// The range must not be empty.
     @inlinable
     public func original(_ range: Range<Int>) -> Range<Int> {
         Int(starts[range.lowerBound])..<Int(ends[range.upperBound - 1])
     }
 
-    /// The units as a string. For tests and explanations.
+    /// The units as a string.
+    ///
+    /// For tests and explanations.
     public var string: String { String(decoding: units[..<count], as: UTF16.self) }
 }

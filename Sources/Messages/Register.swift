@@ -1,4 +1,6 @@
-/// A declared supervision group. Messages of other groups are refused.
+/// A declared supervision group.
+///
+/// Messages of other groups are refused.
 public struct RegisteredGroup: Sendable, Equatable {
     /// The platform's id of the group as exports write it, or the clerk's own id where exports have none.
     public var id: String
@@ -29,14 +31,18 @@ public struct RegisteredGroup: Sendable, Equatable {
 
 /// One place of the gazetteer under one code, with the time that the code was valid.
 public struct GazetteerEntry: Sendable, Equatable {
-    /// How large a place is. The raw values are those of the files.
+    /// How large a place is.
+    ///
+    /// The raw values are those of the files.
     public enum Level: String, Sendable, CaseIterable, Codable {
         case province, city, county, township, village
     }
 
     /// Another name that people use for the place.
     public struct Alias: Sendable, Equatable {
-        /// What kind of name it is. The raw values are those of the files.
+        /// What kind of name it is.
+        ///
+        /// The raw values are those of the files.
         public enum Kind: String, Sendable, CaseIterable, Codable {
             case short, old, natural, estate, landmark, typo, taught
         }

@@ -1,6 +1,10 @@
-/// Something in an export that could not be read as a message. Data, not an error: the good lines beside it go on.
+/// Something in an export that could not be read as a message.
+///
+/// Data, not an error: the good lines beside it go on.
 public struct Reject: Sendable, Hashable {
-    /// Why. Closed, so that messages can be written in both languages and counted.
+    /// Why.
+    ///
+    /// Closed, so that messages can be written in both languages and counted.
     public enum Reason: String, Sendable, CaseIterable {
         /// A line that is not valid JSON.
         case notJSON
@@ -27,7 +31,9 @@ public struct Reject: Sendable, Hashable {
     /// A number that goes with the reason (bytes for `endsEarly`, columns for `wrongColumns`), else nil.
     public var number: Int?
 
-    /// Makes a reject. It never carries the line's text.
+    /// Makes a reject.
+    ///
+    /// It never carries the line's text.
     public init(reason: Reason, origin: Origin, number: Int? = nil) {
         self.reason = reason
         self.origin = origin

@@ -1,4 +1,6 @@
-/// The three tracks of DESIGN "The taxonomy". The stricter comes first in `allCases`.
+/// The three tracks of DESIGN "The taxonomy".
+///
+/// The stricter comes first in `allCases`.
 public enum Track: String, Sendable, CaseIterable, Codable {
     /// B 检举控告: a report of misconduct by officials.
     case misconduct
@@ -17,7 +19,9 @@ public enum Track: String, Sendable, CaseIterable, Codable {
     }
 }
 
-/// How urgent a flag is. Ordered: `low < medium < high`.
+/// How urgent a flag is.
+///
+/// Ordered: `low < medium < high`.
 public enum Severity: String, Sendable, CaseIterable, Codable, Comparable {
     case low, medium, high
 
@@ -33,7 +37,9 @@ public enum Severity: String, Sendable, CaseIterable, Codable, Comparable {
     }
 }
 
-/// What a flag is about: closed, officials' conduct and public services only. `Lexicons/taxonomy.yaml` holds the names.
+/// What a flag is about: closed, officials' conduct and public services only.
+///
+/// `Lexicons/taxonomy.yaml` holds the names.
 public enum Topic: String, Sendable, CaseIterable, Codable {
     case water, electricity, roads, lighting, transport, drainage, sanitation, pollution, noise, housing, construction
     case land, subsidies, assistance, insurance, labour, education, health, farming, market, telecom, safety, culture

@@ -40,7 +40,9 @@ public struct RuleMatch: Sendable, Equatable {
     }
 }
 
-/// The classifier's word on one text. Without evidence there is no flag.
+/// The classifier's word on one text.
+///
+/// Without evidence there is no flag.
 public struct Verdict: Sendable, Equatable {
     /// True when a person should look at it.
     public var flagged: Bool
@@ -50,7 +52,9 @@ public struct Verdict: Sendable, Equatable {
     public var topic: Topic?
     /// How urgent, nil when not flagged.
     public var severity: Severity?
-    /// 0...1. Not a probability.
+    /// 0...1.
+    ///
+    /// Not a probability.
     public var score: Double
     /// The hits that carried the verdict, in text order; empty when nothing fired.
     public var evidence: [Hit]

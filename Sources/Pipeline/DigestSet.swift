@@ -1,4 +1,6 @@
-/// A set of 64-bit digests in one flat table. Digests are evenly spread by nature, so they are their own hash.
+/// A set of 64-bit digests in one flat table.
+///
+/// Digests are evenly spread by nature, so they are their own hash.
 struct DigestSet: Sendable {
     private var table: [UInt64]
     /// The number of digests.

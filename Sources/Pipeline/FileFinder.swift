@@ -8,7 +8,9 @@ internal import ChatExports
 
 /// Finds the files that a user means: those named, and all in the folders named, by path.
 public enum FileFinder {
-    /// The files, each once, in the order named; those of a folder sorted by path. Hidden files and links are passed over.
+    /// The files, each once, in the order named; those of a folder sorted by path.
+    ///
+    /// Hidden files and links are passed over.
     public static func files(at paths: [String]) -> [String] {
         var seen: Set<String> = []
         return paths.flatMap(files(at:)).filter { seen.insert($0).inserted }

@@ -25,7 +25,7 @@ final class FileIntake {
         init(_ digests: [Deduplicator.Key: [UInt64]]) { self.digests = digests }
     }
 
-    /// - Parameter imagined: the digests that a dry run has made up so far; nil for a real import.
+    /// Begins a file; `imagined` are the digests that a dry run has made up so far, nil for a real import.
     init(
         session: ImportSession, analyser: BlockAnalyser, groups: [RegisteredGroup],
         imagined: [Deduplicator.Key: [UInt64]]?, report: FileReport

@@ -25,11 +25,9 @@ public struct Installation: Sendable {
     /// Text to verdict.
     public let analyser: TextAnalyser
 
-    /// Opens a data folder.
+    /// Opens a data folder; `lexicons` is a folder of lexicons, nil for the installation's, or else the shipped ones.
     ///
-    /// - Parameters:
-    ///   - folder: the data folder.
-    ///   - lexicons: the folder of lexicons; nil for the installation's, or else the shipped ones.
+    /// - Throws: `StoreError` or `LexiconError`, each a line that a person can act on.
     public init(folder: String, lexicons path: String? = nil) throws {
         store = try CaseStore(opening: folder)
         let entries = try store.places()

@@ -25,8 +25,8 @@ public struct TextAnalyser: Sendable {
 
     /// The verdict on a text that `scratch.normalize` was called with last.
     ///
-    /// - Parameter lines: the byte ranges of its lines; where the whole is no complaint, each is tried by itself, since a
-    ///   guard in one line (谢谢) must not silence another.
+    /// `lines` are the byte ranges of its lines: where the whole is no complaint, each is tried by itself, since a guard in
+    /// one line (谢谢) must not silence another.
     public func analysis(
         forNormalized text: UnsafeBufferPointer<UInt8>, lines: [Range<Int>], scratch: LexiconMatcher.Scratch
     ) -> Analysis {

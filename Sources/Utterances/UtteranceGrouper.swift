@@ -60,7 +60,8 @@ public struct UtteranceGrouper: Sendable {
                 {
                     guard saysSomething else { continue }
                     let wait = abs(record.sentAt - before.sentAt)
-                    if wait <= window, runs.members.count - runStart < mostLines, bytes + record.text.count <= mostBytes {
+                    if wait <= window, runs.members.count - runStart < mostLines, bytes + record.text.count <= mostBytes
+                    {
                         runs.members.append(Int32(index))
                         bytes += record.text.count + 1
                         continue

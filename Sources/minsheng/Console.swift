@@ -53,7 +53,10 @@ enum Console {
             // Whoever read our output has gone (| head): there is nobody left to write for.
             if written <= 0 {
                 if errno == EPIPE { Glibc.exit(0) }
-                complain(say("结果写不出去，可能磁盘已满。请腾出空间再试。", "The output cannot be written; the disk may be full. Make room, then try again."))
+                complain(
+                    say(
+                        "结果写不出去，可能磁盘已满。请腾出空间再试。",
+                        "The output cannot be written; the disk may be full. Make room, then try again."))
                 Glibc.exit(2)
             }
             rest = rest.dropFirst(written)

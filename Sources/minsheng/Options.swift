@@ -14,7 +14,9 @@ struct DataOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            say("数据目录（默认 $MINSHENG_DATA 或 ./minsheng-data）", "the data folder (default $MINSHENG_DATA or ./minsheng-data)"),
+            say(
+                "数据目录（默认 $MINSHENG_DATA 或 ./minsheng-data）",
+                "the data folder (default $MINSHENG_DATA or ./minsheng-data)"),
             valueName: "dir"),
         completion: .directory)
     var data: String?
@@ -39,14 +41,17 @@ struct JSONOption: ParsableArguments {
 /// Which lexicons to use.
 struct LexiconOption: ParsableArguments {
     @Option(
-        name: .long, help: ArgumentHelp(say("词库目录（默认随软件发布的）", "folder of lexicons (default: the shipped ones)"), valueName: "dir"),
+        name: .long,
+        help: ArgumentHelp(say("词库目录（默认随软件发布的）", "folder of lexicons (default: the shipped ones)"), valueName: "dir"),
         completion: .directory)
     var lexicons: String?
 }
 
 /// Days since 1970-01-01 and their text form, without a formatter: the calendar of the store is plain arithmetic.
 enum Day {
-    /// YYYY-MM-DD of a day since 1970-01-01. Source: Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+    /// YYYY-MM-DD of a day since 1970-01-01.
+    ///
+    /// Source: Hinnant, "chrono-Compatible Low-Level Date Algorithms".
     static func text(_ day: Int) -> String {
         let (year, month, dayOfMonth) = civil(day)
         return pad(year, 4) + "-" + pad(month, 2) + "-" + pad(dayOfMonth, 2)

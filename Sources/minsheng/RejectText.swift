@@ -1,7 +1,9 @@
 import Messages
 
 extension Reject {
-    /// One line: where, what, what to do. Never the line's text.
+    /// One line: where, what, what to do.
+    ///
+    /// Never the line's text.
     func explanation(in language: Language) -> String {
         let (zh, en): ((String, String), (String, String)) =
             switch reason {
@@ -9,13 +11,27 @@ extension Reject {
             case .endsEarly:
                 (
                     ("文件在第 \(number ?? 0) 字节处中断，之前的完整消息都已读取", "请重新导出完整的文件"),
-                    ("the file ends early at byte \(number ?? 0); all whole messages before it were read", "Export it again")
+                    (
+                        "the file ends early at byte \(number ?? 0); all whole messages before it were read",
+                        "Export it again"
+                    )
                 )
-            case .missingField: (("缺少时间、发言人或内容", "请用同一工具重新导出"), ("time, speaker or content is missing", "Export it again"))
-            case .badTime: (("时间无法读取或不合理", "请检查导出电脑的时间后重新导出"), ("the time cannot be read or cannot be true", "Check the clock and export again"))
-            case .strayLine: (("不属于任何消息", "请确认没有改动过导出的文本"), ("belongs to no message", "Check whether the text was edited"))
-            case .wrongColumns: (("列数不对（\(number ?? 0) 列）", "请重新导出，不要用 Excel 另存"), ("wrong number of columns (\(number ?? 0))", "Export again without re-saving"))
-            case .tooLong: (("一条记录过长", "请去掉头像和媒体内容后重新导出"), ("the record is too long", "Export without avatars and media"))
+            case .missingField:
+                (("缺少时间、发言人或内容", "请用同一工具重新导出"), ("time, speaker or content is missing", "Export it again"))
+            case .badTime:
+                (
+                    ("时间无法读取或不合理", "请检查导出电脑的时间后重新导出"),
+                    ("the time cannot be read or cannot be true", "Check the clock and export again")
+                )
+            case .strayLine:
+                (("不属于任何消息", "请确认没有改动过导出的文本"), ("belongs to no message", "Check whether the text was edited"))
+            case .wrongColumns:
+                (
+                    ("列数不对（\(number ?? 0) 列）", "请重新导出，不要用 Excel 另存"),
+                    ("wrong number of columns (\(number ?? 0))", "Export again without re-saving")
+                )
+            case .tooLong:
+                (("一条记录过长", "请去掉头像和媒体内容后重新导出"), ("the record is too long", "Export without avatars and media"))
             case .badEncoding: (("文字编码无法识别", "请另存为 UTF-8"), ("the encoding is unknown", "Save it as UTF-8"))
             }
         return language == .zh ? "\(origin)：\(zh.0)。\(zh.1)。" : "\(origin): \(en.0). \(en.1)."

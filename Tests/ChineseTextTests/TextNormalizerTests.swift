@@ -20,7 +20,9 @@ struct TextNormalizerTests {
         Case(name: "a zero-width space vanishes", text: "低\u{200B}保\u{FEFF}", normal: "低保"),
         Case(name: "commas and full stops stay", text: "停水，三天。唉", normal: "停水,三天。唉"),
         Case(name: "an ellipsis and a dash part words", text: "路……灯——坏", normal: "路灯坏"),
-        Case(name: "between digits a symbol is part of the number", text: "3.5万 8-10点 2026/3/2", normal: "3.5万8-10点2026/3/2"),
+        Case(
+            name: "between digits a symbol is part of the number", text: "3.5万 8-10点 2026/3/2",
+            normal: "3.5万8-10点2026/3/2"),
         Case(name: "what folds to several units", text: "㈱ﬁ①½", normal: "(株)fi11⁄2"),
         Case(name: "a letter and its mark become one", text: "cafe\u{301}", normal: "café"),
         Case(name: "a surrogate pair stays", text: "😂贪𠮷", normal: "😂贪𠮷"),

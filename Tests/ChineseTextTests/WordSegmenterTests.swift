@@ -19,11 +19,15 @@ struct WordSegmenterTests {
         Case(name: "a gift is no bribe", text: "送礼物", words: "送 礼物"),
         Case(name: "a name is one word", text: "溪瑶村停水", words: "溪瑶村 停水"),
         Case(name: "traditional characters are cut like simplified", text: "宅基地歸村委會", words: "宅基地 歸 村委會"),
-        Case(name: "a link is one piece", text: "见https://mp.weixin.qq.com/s/aB_c-1?x=2 吧", words: "见 https://mp.weixin.qq.com/s/aB_c-1?x=2 吧"),
+        Case(
+            name: "a link is one piece", text: "见https://mp.weixin.qq.com/s/aB_c-1?x=2 吧",
+            words: "见 https://mp.weixin.qq.com/s/aB_c-1?x=2 吧"),
         Case(name: "a mention is one piece", text: "@溪瑶村-李支书\u{2005}路灯坏", words: "@溪瑶村-李支书 路灯 坏"),
         Case(name: "everybody", text: "@所有人停水", words: "@所有人 停水"),
         Case(name: "an emoji word", text: "好的[强]谢谢", words: "好的 [强] 谢谢"),
-        Case(name: "numbers, times and dates", text: "3月15日8:00到17:30交1,200.50元", words: "3月 15日 8:00 到 17:30 交 1,200.50 元"),
+        Case(
+            name: "numbers, times and dates", text: "3月15日8:00到17:30交1,200.50元",
+            words: "3月 15日 8:00 到 17:30 交 1,200.50 元"),
         Case(name: "Chinese numerals", text: "三十五户两万五", words: "三十五 户 两万五"),
         Case(name: "dashes and dots", text: "唉——……", words: "唉 —— ……"),
         Case(name: "an emoji with its skin tone", text: "好👍🏻的", words: "好 👍🏻 的"),

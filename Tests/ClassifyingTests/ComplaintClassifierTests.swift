@@ -32,16 +32,42 @@ struct ComplaintClassifierTests {
         Case(name: "nothing", matches: [], topic: nil, score: 0),
         Case(name: "half is enough", matches: [evidence("a", .water, 0.5)], topic: .water, score: 0.5),
         Case(name: "less is not", matches: [evidence("a", .water, 0.49)], topic: nil, score: 0.49),
-        Case(name: "hints add up", matches: [evidence("a", .water, 0.3), evidence("b", .water, 0.3)], topic: .water, score: 0.51),
-        Case(name: "a rule counts once", matches: [evidence("a", .water, 0.3), evidence("a", .water, 0.3, at: 9)], topic: nil, score: 0.3),
-        Case(name: "the stricter track wins", matches: [evidence("a", .water, 0.9), evidence("b", .inaction, 0.5)], topic: .inaction, score: 0.5),
-        Case(name: "a suggestion wins where it says more", matches: [evidence("a", .roads, 0.5), evidence("b", .suggestion, 0.7)], topic: .suggestion, score: 0.7),
-        Case(name: "a complaint wins where it says more", matches: [evidence("a", .roads, 0.8), evidence("b", .suggestion, 0.7)], topic: .roads, score: 0.8),
-        Case(name: "a guard weakens", matches: [evidence("a", .water, 0.8), guarding("g", [.grievance], 0.1)], topic: nil, score: 0.08),
-        Case(name: "guards multiply, each once", matches: [evidence("a", .water, 0.8), guarding("g", [.grievance], 0.9), guarding("h", [.grievance], 0.5), guarding("h", [.grievance], 0.5)], topic: nil, score: 0.36),
-        Case(name: "a guard of another track does nothing", matches: [evidence("a", .bribery, 0.8), guarding("g", [.grievance], 0)], topic: .bribery, score: 0.8),
-        Case(name: "a sentence's guard does nothing elsewhere", matches: [evidence("a", .water, 0.8, sentence: 0..<20), guarding("g", [.grievance], 0, wholeText: false, sentence: 20..<40)], topic: .water, score: 0.8),
-        Case(name: "equal scores go to the first slug", matches: [evidence("b", .roads, 0.8), evidence("a", .lighting, 0.8)], topic: .lighting, score: 0.8),
+        Case(
+            name: "hints add up", matches: [evidence("a", .water, 0.3), evidence("b", .water, 0.3)], topic: .water,
+            score: 0.51),
+        Case(
+            name: "a rule counts once", matches: [evidence("a", .water, 0.3), evidence("a", .water, 0.3, at: 9)],
+            topic: nil, score: 0.3),
+        Case(
+            name: "the stricter track wins", matches: [evidence("a", .water, 0.9), evidence("b", .inaction, 0.5)],
+            topic: .inaction, score: 0.5),
+        Case(
+            name: "a suggestion wins where it says more",
+            matches: [evidence("a", .roads, 0.5), evidence("b", .suggestion, 0.7)], topic: .suggestion, score: 0.7),
+        Case(
+            name: "a complaint wins where it says more",
+            matches: [evidence("a", .roads, 0.8), evidence("b", .suggestion, 0.7)], topic: .roads, score: 0.8),
+        Case(
+            name: "a guard weakens", matches: [evidence("a", .water, 0.8), guarding("g", [.grievance], 0.1)],
+            topic: nil, score: 0.08),
+        Case(
+            name: "guards multiply, each once",
+            matches: [
+                evidence("a", .water, 0.8), guarding("g", [.grievance], 0.9), guarding("h", [.grievance], 0.5),
+                guarding("h", [.grievance], 0.5),
+            ], topic: nil, score: 0.36),
+        Case(
+            name: "a guard of another track does nothing",
+            matches: [evidence("a", .bribery, 0.8), guarding("g", [.grievance], 0)], topic: .bribery, score: 0.8),
+        Case(
+            name: "a sentence's guard does nothing elsewhere",
+            matches: [
+                evidence("a", .water, 0.8, sentence: 0..<20),
+                guarding("g", [.grievance], 0, wholeText: false, sentence: 20..<40),
+            ], topic: .water, score: 0.8),
+        Case(
+            name: "equal scores go to the first slug",
+            matches: [evidence("b", .roads, 0.8), evidence("a", .lighting, 0.8)], topic: .lighting, score: 0.8),
     ])
     func `weighs`(_ row: Case) {
         let verdict = ComplaintClassifier().verdict(on: row.matches)
@@ -65,7 +91,8 @@ struct ComplaintClassifierTests {
     func `the order of the matches changes nothing`(seed: Int) {
         var matches = [
             Self.evidence("a", .water, 0.4), Self.evidence("b", .water, 0.3, at: 4), Self.evidence("c", .roads, 0.4),
-            Self.evidence("d", .bribery, 0.45), Self.guarding("g", [.misconduct], 0.5), Self.evidence("a", .water, 0.4, at: 9),
+            Self.evidence("d", .bribery, 0.45), Self.guarding("g", [.misconduct], 0.5),
+            Self.evidence("a", .water, 0.4, at: 9),
         ]
         let expected = ComplaintClassifier().verdict(on: matches)
         for step in matches.indices { matches.swapAt(step, (seed * 7 + step * 3) % matches.count) }

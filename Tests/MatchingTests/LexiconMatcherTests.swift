@@ -25,27 +25,41 @@ struct LexiconMatcherTests {
         Case(name: "no word, no match", rule: "any: [截留]", marked: "钱发了"),
         Case(name: "two conditions near each other", rule: "all: [[低保金], [截留]]", marked: "我的⟦低保金⟧被村干部⟦截留⟧了"),
         Case(name: "in either order", rule: "all: [[低保金], [截留]]", marked: "⟦截留⟧我的⟦低保金⟧"),
-        Case(name: "not in the wrong order where order counts", rule: "all: [[低保金], [截留]]\norder: true", marked: "截留我的低保金"),
+        Case(
+            name: "not in the wrong order where order counts", rule: "all: [[低保金], [截留]]\norder: true",
+            marked: "截留我的低保金"),
         Case(name: "in the right order", rule: "all: [[低保金], [截留]]\norder: true", marked: "⟦低保金⟧被⟦截留⟧"),
         Case(name: "at the distance", rule: "all: [[低保金], [截留]]\nwithin: 3", marked: "⟦低保金⟧一二三⟦截留⟧"),
         Case(name: "beyond the distance", rule: "all: [[低保金], [截留]]\nwithin: 3", marked: "低保金一二三四截留"),
-        Case(name: "a nearer word is found behind a farther one", rule: "all: [[低保金], [截留]]\nwithin: 2", marked: "低保金一二三四，⟦低保金⟧被⟦截留⟧"),
+        Case(
+            name: "a nearer word is found behind a farther one", rule: "all: [[低保金], [截留]]\nwithin: 2",
+            marked: "低保金一二三四，⟦低保金⟧被⟦截留⟧"),
         Case(name: "not over the end of a sentence", rule: "all: [[低保金], [截留]]", marked: "发低保金。截留了"),
-        Case(name: "over the end of a sentence where allowed", rule: "all: [[低保金], [截留]]\nacross: true", marked: "发⟦低保金⟧。⟦截留⟧了"),
-        Case(name: "over a line break, as people press Enter", rule: "all: [[低保金], [截留]]", marked: "我的⟦低保金⟧\n被村干部⟦截留⟧了"),
+        Case(
+            name: "over the end of a sentence where allowed", rule: "all: [[低保金], [截留]]\nacross: true",
+            marked: "发⟦低保金⟧。⟦截留⟧了"),
+        Case(
+            name: "over a line break, as people press Enter", rule: "all: [[低保金], [截留]]", marked: "我的⟦低保金⟧\n被村干部⟦截留⟧了"),
         Case(name: "three conditions", rule: "all: [[干部], [低保], [亲戚]]", marked: "⟦干部⟧把⟦低保⟧给⟦亲戚⟧"),
-        Case(name: "three conditions chained, each near the next", rule: "all: [[干部], [低保], [亲戚]]\nwithin: 2", marked: "⟦干部⟧把这⟦低保⟧都给⟦亲戚⟧"),
+        Case(
+            name: "three conditions chained, each near the next", rule: "all: [[干部], [低保], [亲戚]]\nwithin: 2",
+            marked: "⟦干部⟧把这⟦低保⟧都给⟦亲戚⟧"),
         Case(name: "one word does not meet two conditions", rule: "all: [[低保, 截留], [截留]]", marked: "截留了"),
         Case(name: "two words meet two conditions that share one", rule: "all: [[低保, 截留], [截留]]", marked: "⟦低保⟧⟦截留⟧"),
         Case(name: "unless in the same sentence", rule: "any: [截留]\nunless: [严禁]", marked: "严禁任何人截留补贴"),
-        Case(name: "unless in another sentence does not count", rule: "any: [截留]\nunless: [严禁]", marked: "上面严禁。他们照样⟦截留⟧"),
+        Case(
+            name: "unless in another sentence does not count", rule: "any: [截留]\nunless: [严禁]", marked: "上面严禁。他们照样⟦截留⟧"),
         Case(name: "unless anywhere", rule: "any: [截留]\nunless-anywhere: [严禁]", marked: "上面严禁。谁敢截留"),
         Case(name: "not right after a negation", rule: "any: [截留]\nnot-after: [没有, 不]", marked: "我们没有被截留"),
-        Case(name: "a negation before a comma is another matter", rule: "any: [截留]\nnot-after: [没有]", marked: "钱没有，⟦截留⟧了"),
+        Case(
+            name: "a negation before a comma is another matter", rule: "any: [截留]\nnot-after: [没有]", marked: "钱没有，⟦截留⟧了"
+        ),
         Case(name: "not right before", rule: "any: [贪]\nnot-before: [玩]", marked: "孩子贪玩"),
         Case(name: "a protected phrase", rule: "any: [回扣]\nprotect: [收回扣款]", marked: "银行收回扣款"),
         Case(name: "beside a protected phrase", rule: "any: [回扣]\nprotect: [收回扣款]", marked: "收回扣款，也拿⟦回扣⟧"),
-        Case(name: "a hit that cuts words is none with boundaries", rule: "any: [回扣]\nboundaries: both", marked: "银行收回扣款"),
+        Case(
+            name: "a hit that cuts words is none with boundaries", rule: "any: [回扣]\nboundaries: both", marked: "银行收回扣款"
+        ),
         Case(name: "a hit on words is one with boundaries", rule: "any: [回扣]\nboundaries: both", marked: "他拿了⟦回扣⟧"),
         Case(name: "traditional, full width and noise", rule: "any: [贪污低保, wifi30]", marked: "⟦貪*污·低保⟧"),
         Case(name: "full width Latin", rule: "any: [wifi30]", marked: "⟦ＷｉＦｉ３０⟧"),
@@ -54,11 +68,14 @@ struct LexiconMatcherTests {
         Case(name: "more than two dropped characters part a word", rule: "any: [贪污]", marked: "贪 ** 污"),
         Case(name: "a Latin word is a whole word", rule: "any: [app]", marked: "happy"),
         Case(name: "beside Chinese it is whole", rule: "any: [app]", marked: "那个⟦APP⟧坏了"),
-        Case(name: "a pattern with a required word", rule: "pattern: '吃了\\d+年低保'\nrequires: [低保]", marked: "自己却⟦吃了11年低保⟧"),
+        Case(
+            name: "a pattern with a required word", rule: "pattern: '吃了\\d+年低保'\nrequires: [低保]", marked: "自己却⟦吃了11年低保⟧"
+        ),
         Case(name: "a pattern sees the normal form", rule: "pattern: '吃了\\d+年低保'\nrequires: [低保]", marked: "⟦吃了１１年低保⟧"),
         Case(name: "a pattern that is not met", rule: "pattern: '吃了\\d+年低保'\nrequires: [低保]", marked: "吃了多年低保"),
         Case(name: "words and a pattern", rule: "all: [[干部]]\npattern: '\\d+万'\nrequires: [万]", marked: "⟦干部⟧拿了13万"),
-        Case(name: "words without the pattern", rule: "all: [[干部]]\npattern: '\\d+万'\nrequires: [万]", marked: "干部拿了好几万"),
+        Case(
+            name: "words without the pattern", rule: "all: [[干部]]\npattern: '\\d+万'\nrequires: [万]", marked: "干部拿了好几万"),
         Case(name: "a mark in the text beyond the plane", rule: "any: [𠮷野]", marked: "😂⟦𠮷野⟧😂"),
     ])
     func `finds what is marked`(_ row: Case) throws {

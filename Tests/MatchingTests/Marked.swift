@@ -1,4 +1,6 @@
-/// A text with its expected hits marked in it: `我的⟦低保金⟧被⟦截留⟧了`. Nobody counts offsets.
+/// A text with its expected hits marked in it: `我的⟦低保金⟧被⟦截留⟧了`.
+///
+/// Nobody counts offsets.
 struct Marked {
     /// The text without marks.
     let text: String

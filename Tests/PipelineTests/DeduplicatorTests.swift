@@ -41,11 +41,21 @@ struct DeduplicatorTests {
         Case(name: "the same file twice", files: [plain(7, 8, 9), plain(7, 8, 9)], new: [3, 0]),
         Case(name: "a repeat in one minute is kept", files: [plain(7, 7), plain(7, 7)], new: [2, 0]),
         Case(name: "a third one later is new", files: [plain(7, 7), plain(7, 7, 7)], new: [2, 1]),
-        Case(name: "an id is known whatever stands around it", files: [[Line(words: 7, id: 1)], [Line(words: 10, id: 1)]], new: [1, 0]),
-        Case(name: "equal words with two ids are two messages", files: [[Line(words: 7, id: 1), Line(words: 7, id: 2)]], new: [2]),
-        Case(name: "a copy without ids joins one with ids", files: [[Line(words: 7, id: 1), Line(words: 7, id: 2)], plain(7, 7)], new: [2, 0]),
-        Case(name: "a copy with ids joins one without", files: [plain(7, 7), [Line(words: 7, id: 1), Line(words: 7, id: 2)]], new: [2, 0]),
-        Case(name: "what only one of them has is new", files: [plain(7), [Line(words: 7, id: 1), Line(words: 7, id: 2)], plain(7, 7, 7)], new: [1, 1, 1]),
+        Case(
+            name: "an id is known whatever stands around it",
+            files: [[Line(words: 7, id: 1)], [Line(words: 10, id: 1)]], new: [1, 0]),
+        Case(
+            name: "equal words with two ids are two messages", files: [[Line(words: 7, id: 1), Line(words: 7, id: 2)]],
+            new: [2]),
+        Case(
+            name: "a copy without ids joins one with ids",
+            files: [[Line(words: 7, id: 1), Line(words: 7, id: 2)], plain(7, 7)], new: [2, 0]),
+        Case(
+            name: "a copy with ids joins one without",
+            files: [plain(7, 7), [Line(words: 7, id: 1), Line(words: 7, id: 2)]], new: [2, 0]),
+        Case(
+            name: "what only one of them has is new",
+            files: [plain(7), [Line(words: 7, id: 1), Line(words: 7, id: 2)], plain(7, 7, 7)], new: [1, 1, 1]),
     ])
     func `knows what was read before`(_ row: Case) throws {
         #expect(try Self.read(row.files) == row.new)
@@ -54,9 +64,13 @@ struct DeduplicatorTests {
     @Test(arguments: 0..<60)
     func `overlapping parts in any order come to the same number of messages`(seed: Int) throws {
         var random = Seeded(seed)
-        let whole = (0..<120).map { Line(words: UInt64(random.next(30)), id: random.next(2) == 0 ? UInt64($0 + 1000) : 0) }
+        let whole = (0..<120).map {
+            Line(words: UInt64(random.next(30)), id: random.next(2) == 0 ? UInt64($0 + 1000) : 0)
+        }
         let hasIDs = random.next(2) == 0
-        let lines = whole.map { Line(words: $0.words, id: hasIDs ? $0.id == 0 ? $0.words &+ UInt64(random.next(9999)) << 8 : $0.id : 0) }
+        let lines = whole.map {
+            Line(words: $0.words, id: hasIDs ? $0.id == 0 ? $0.words &+ UInt64(random.next(9999)) << 8 : $0.id : 0)
+        }
         // Cuts between minutes, as a clerk's do: equal words are of one minute here, so a part holds all of a minute or none.
         let minutes = Array(Set(lines.map(\.words)))
         var parts = (0..<4).map { _ in Set(minutes.filter { _ in random.next(2) == 0 }) }

@@ -42,8 +42,10 @@ struct ImporterTests {
             var options = Importer.Options(now: 1_790_000_000)
             options.jobs = jobs
             options.isDryRun = isDryRun
-            let reports = try await Importer(Installation(folder: data, lexicons: ImporterTests.lexicons), options: options)
-                .run(files)
+            let reports = try await Importer(
+                Installation(folder: data, lexicons: ImporterTests.lexicons), options: options
+            )
+            .run(files)
             for report in reports where report.failure == nil {
                 #expect(report.counts.read == report.counts.new + report.counts.seen + report.counts.refused)
             }
@@ -217,7 +219,8 @@ struct ImporterTests {
         var start = 0
         while start < lines.count {
             let end = min(lines.count, start + 10 + random.next(20))
-            files.append(try parts.write("p\(start).jsonl", Self.chatLab(Array(lines[max(0, start - random.next(8))..<end]))))
+            files.append(
+                try parts.write("p\(start).jsonl", Self.chatLab(Array(lines[max(0, start - random.next(8))..<end]))))
             start = end
         }
         let shuffled = files.indices.sorted { _, _ in random.next(2) == 0 }.map { files[$0] }
@@ -231,7 +234,8 @@ struct ImporterTests {
         var lines: [Said] = []
         for index in 0..<9_000 {
             lines.append(Said(who: "w\(index)", at: index * 300, text: "我的低保金这个月" + String(repeating: "啊", count: 30)))
-            lines.append(Said(who: "w\(index)", at: index * 300 + 30, text: "被村干部截留了" + String(repeating: "哦", count: 30)))
+            lines.append(
+                Said(who: "w\(index)", at: index * 300 + 30, text: "被村干部截留了" + String(repeating: "哦", count: 30)))
         }
         let file = try place.write("big.jsonl", Self.chatLab(lines))
         let reports = try await place.run([file], jobs: 2, isDryRun: true)

@@ -16,7 +16,8 @@ struct County: Sendable {
     static let hostile = "\u{1B}[2J\u{202E}"
 
     private init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("minsheng-county-" + UUID().uuidString).path
+        folder =
+            FileManager.default.temporaryDirectory.appendingPathComponent("minsheng-county-" + UUID().uuidString).path
         let manager = FileManager.default
         try manager.createDirectory(atPath: folder + "/exports", withIntermediateDirectories: true)
         try manager.createDirectory(atPath: folder + "/lexicons", withIntermediateDirectories: true)
@@ -69,7 +70,8 @@ struct County: Sendable {
 
     /// A folder of a test's own with a copy of the data in `data`.
     func copy() throws -> String {
-        let place = FileManager.default.temporaryDirectory.appendingPathComponent("minsheng-copy-" + UUID().uuidString).path
+        let place = FileManager.default.temporaryDirectory.appendingPathComponent("minsheng-copy-" + UUID().uuidString)
+            .path
         try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: data, toPath: place + "/data")
         return place
@@ -80,7 +82,8 @@ struct County: Sendable {
         _ texts: [String], group: String = "g1@chatroom", name: String = "青石湾村监督群"
     ) throws -> String {
         func line(_ value: [String: Any]) throws -> String {
-            let bytes = try JSONSerialization.data(withJSONObject: value, options: [.sortedKeys, .withoutEscapingSlashes])
+            let bytes = try JSONSerialization.data(
+                withJSONObject: value, options: [.sortedKeys, .withoutEscapingSlashes])
             return String(decoding: bytes, as: UTF8.self) + "\n"
         }
         let header: [String: Any] = [

@@ -40,7 +40,8 @@ struct FilterTests {
     }
 
     @Test(arguments: [
-        "12345678901234567890123", "-0", "1e400", "7412589630147852369", #""wx\u0041\/""#, #"{"a":[1,{"b":null}]}"#, "null",
+        "12345678901234567890123", "-0", "1e400", "7412589630147852369", #""wx\u0041\/""#, #"{"a":[1,{"b":null}]}"#,
+        "null",
         "true", "3.14159265358979323846264338327950288",
     ])
     func `an id comes back byte for byte`(id: String) throws {
@@ -52,7 +53,9 @@ struct FilterTests {
     @Test func `a byte-order mark, CR LF, blank lines and a last line without an end are no trouble`() throws {
         let run = try Program.run(
             "classify",
-            input: "\u{FEFF}{\"id\":1,\"text\":\"水管坏了\"}\r\n\r\n  \r\n{\"text\":\"早\",\"id\":2}\r\n{\"id\":3,\"text\":\"龙头没水\"}")
+            input:
+                "\u{FEFF}{\"id\":1,\"text\":\"水管坏了\"}\r\n\r\n  \r\n{\"text\":\"早\",\"id\":2}\r\n{\"id\":3,\"text\":\"龙头没水\"}"
+        )
         #expect(run.code == 0)
         #expect(try ids(run) == ["1", "2", "3"])
         #expect(run.error.isEmpty)
@@ -67,7 +70,9 @@ struct FilterTests {
     }
 
     @Test func `text of another encoding is an error, not silence`() throws {
-        let line = Data(#"{"id":1,"text":""#.utf8) + Data([0xCB, 0xAE, 0xB9, 0xDC, 0xBB, 0xB5, 0xC1, 0xCB]) + Data("\"}\n".utf8)
+        let line =
+            Data(#"{"id":1,"text":""#.utf8) + Data([0xCB, 0xAE, 0xB9, 0xDC, 0xBB, 0xB5, 0xC1, 0xCB])
+            + Data("\"}\n".utf8)
         let run = try Program.run(["classify"], input: line)
         #expect(run.code == 1)
         #expect(run.lines.first?.contains("UTF-8") == true)

@@ -75,7 +75,8 @@ struct JSONShapeTests {
             let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
             let top = Set(object.keys)
             #expect(top.isSuperset(of: Documented.top(documented.always)), "\(section): \(line)")
-            #expect(top.isSubset(of: Documented.top(documented.always.union(documented.optional))), "\(section): \(line)")
+            #expect(
+                top.isSubset(of: Documented.top(documented.always.union(documented.optional))), "\(section): \(line)")
             null.formUnion(object.filter { $0.value is NSNull || ($0.value as? [Any])?.isEmpty == true }.keys)
             found.formUnion(Self.paths(object))
         }
@@ -112,7 +113,8 @@ struct JSONShapeTests {
 
     @Test func `import`() throws {
         let county = try County.shared.get()
-        let run = try Program.run("import --json --dry-run --data \(county.data) \(county.exports) \(county.folder)/none.json")
+        let run = try Program.run(
+            "import --json --dry-run --data \(county.data) \(county.exports) \(county.folder)/none.json")
         #expect(run.code == 1)
         #expect(run.complaints.contains { $0.contains("none.json") })
         let lines = run.lines

@@ -30,9 +30,7 @@ enum Program {
     static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// Runs `minsheng` with arguments.
-    ///
-    /// - Parameter lexicons: the folder of lexicons; the small one of the tests unless told otherwise.
+    /// Runs `minsheng` with arguments, and with the small lexicons of the tests unless told otherwise.
     static func run(
         _ arguments: [String], input: Data = Data(), lexicons: String? = nil, environment: [String: String] = [:]
     ) throws -> Outcome {

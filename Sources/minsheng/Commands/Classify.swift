@@ -24,10 +24,12 @@ struct FilterOptions: ParsableArguments {
 struct Classify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "classify",
-        abstract: say("逐行判断：标准输入 JSONL → 标准输出 JSONL，顺序和条数不变", "Classifies lines: JSONL in, JSONL out, same order, same count"),
+        abstract: say(
+            "逐行判断：标准输入 JSONL → 标准输出 JSONL，顺序和条数不变", "Classifies lines: JSONL in, JSONL out, same order, same count"),
         discussion: say(
             "输入 {\"id\",\"text\",\"group\"?,\"quote\"?,\"sentAt\"?}。不需要数据目录；有数据目录时才归属到村。",
-            "Takes {\"id\",\"text\",\"group\"?,\"quote\"?,\"sentAt\"?}. Needs no data folder; attributes to villages where there is one."))
+            "Takes {\"id\",\"text\",\"group\"?,\"quote\"?,\"sentAt\"?}. Needs no data folder; attributes to villages where there is one."
+        ))
 
     @OptionGroup var data: DataOptions
     @OptionGroup var lexicon: LexiconOption
@@ -41,7 +43,8 @@ struct Classify: AsyncParsableCommand {
             let verdict = analyser.analysis(of: request.text, scratch: scratch).verdict
             let village = verdict.flagged ? place?.attribution(of: request) : nil
             return [
-                "flagged": .bool(verdict.flagged), "hits": .array(verdict.evidence.map { FlagOutput.hit(request.text, $0) }),
+                "flagged": .bool(verdict.flagged),
+                "hits": .array(verdict.evidence.map { FlagOutput.hit(request.text, $0) }),
                 "id": .raw(request.id), "score": .number(verdict.score),
                 "severity": .optional(verdict.severity?.rawValue), "topic": .optional(verdict.topic?.rawValue),
                 "track": .optional(verdict.track?.rawValue), "village": PlaceFinder.json(village),
@@ -70,7 +73,8 @@ struct Classify: AsyncParsableCommand {
                 } else if line.contains(where: { $0 > 0x20 }) {
                     let problem = say(
                         "标准输入第 \(number) 行：不是含 text 的 UTF-8 JSON 对象。每行写 {\"id\":1,\"text\":\"…\"}",
-                        "standard input, line \(number): not a JSON object with text, in UTF-8. Write {\"id\":1,\"text\":\"…\"}")
+                        "standard input, line \(number): not a JSON object with text, in UTF-8. Write {\"id\":1,\"text\":\"…\"}"
+                    )
                     problems.append(problem)
                     let value: JSONValue = ["error": .string(problem), "id": .null]
                     output += value.line
@@ -147,7 +151,9 @@ struct Attribute: AsyncParsableCommand {
             var answer: [String: JSONValue] = ["id": .raw(request.id), "village": PlaceFinder.json(attribution)]
             if explain {
                 answer["words"] = .array(
-                    (attribution?.spans ?? []).map { FlagOutput.hit(request.text, Hit(rule: attribution?.basis.rawValue ?? "", span: $0)) })
+                    (attribution?.spans ?? []).map {
+                        FlagOutput.hit(request.text, Hit(rule: attribution?.basis.rawValue ?? "", span: $0))
+                    })
             }
             return .object(answer)
         }

@@ -23,7 +23,10 @@ struct Doctor: ParsableCommand {
         }
         let installation = try Installation(folder: data.folder, lexicons: lexicon.lexicons)
         let lexicons = installation.lexicons
-        write("lexicons", true, "\(lexicons.lexicon.rules.count) " + say("条规则，版本 ", "rules, version ") + String(lexicons.version.prefix(12)), nil)
+        write(
+            "lexicons", true,
+            "\(lexicons.lexicon.rules.count) " + say("条规则，版本 ", "rules, version ")
+                + String(lexicons.version.prefix(12)), nil)
         let broken = LexiconExamples.failures(of: lexicons.lexicon, matcher: installation.analyser.matcher)
         failed = failed || !broken.isEmpty
         write(
@@ -36,7 +39,10 @@ struct Doctor: ParsableCommand {
         write(
             "groups", homeless.isEmpty, "\(installation.groups.count)",
             homeless.isEmpty
-                ? nil : say("\(homeless.count) 个群的村代码不在村名表里，请导入村名表", "\(homeless.count) groups have a village that is not in the gazetteer; import it"))
+                ? nil
+                : say(
+                    "\(homeless.count) 个群的村代码不在村名表里，请导入村名表",
+                    "\(homeless.count) groups have a village that is not in the gazetteer; import it"))
         if failed { throw ExitCode(1) }
     }
 

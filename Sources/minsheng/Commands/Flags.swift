@@ -21,7 +21,8 @@ extension FlagState: ExpressibleByArgument {}
 /// `minsheng flags list`.
 struct ListFlags: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: say("列出疑似线索：轻重、类别、事项、村、打码原文、规则", "Lists flags: severity, track, topic, village, text, rule"))
+        commandName: "list",
+        abstract: say("列出疑似线索：轻重、类别、事项、村、打码原文、规则", "Lists flags: severity, track, topic, village, text, rule"))
 
     @Option(name: .long, help: ArgumentHelp(say("类别", "track")))
     var track: [Track] = []
@@ -29,7 +30,9 @@ struct ListFlags: ParsableCommand {
     var topic: [Topic] = []
     @Option(name: .long, help: ArgumentHelp(say("轻重", "severity")))
     var severity: [Severity] = []
-    @Option(name: .long, help: ArgumentHelp(say("村、乡镇或县的代码，含下级", "code of a village, township or county"), valueName: "code"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp(say("村、乡镇或县的代码，含下级", "code of a village, township or county"), valueName: "code"))
     var village: String?
     @Option(name: .long, help: ArgumentHelp(say("状态（默认 new）", "state (default new)")))
     var state: [FlagState] = [.new]
@@ -64,7 +67,9 @@ struct ListFlags: ParsableCommand {
         }
         for record in records { FlagOutput.print(record, names) }
         Console.tell(
-            say("共 \(records.count) 条，均未核实。详情：minsheng flags show 编号", "\(records.count) flags, none verified. More: minsheng flags show ID"))
+            say(
+                "共 \(records.count) 条，均未核实。详情：minsheng flags show 编号",
+                "\(records.count) flags, none verified. More: minsheng flags show ID"))
     }
 }
 
@@ -90,13 +95,17 @@ struct ShowFlag: ParsableCommand {
         let names = try LoadedLexicons(at: lexicon.lexicons ?? store.configuration.lexicons).lexicon.taxonomy
         FlagOutput.print(record, names)
         let summary = record.summary
-        func row(_ zh: String, _ en: String, _ value: String) { Console.print("  " + say(zh, en) + Console.safe(value)) }
+        func row(_ zh: String, _ en: String, _ value: String) {
+            Console.print("  " + say(zh, en) + Console.safe(value))
+        }
         row("日期：", "day: ", Day.text(summary.day))
         row("分值：", "score: ", String(summary.score))
         row("消息数：", "messages: ", String(summary.messageCount))
         if let quote = record.content?.quote { row("引用：", "quoted: ", quote.replacing("\n", with: " ⏎ ")) }
         if let village = summary.village {
-            row("归属依据：", "basis: ", FlagOutput.basis(village.basis) + say("，把握 ", ", confidence ") + String(village.confidence))
+            row(
+                "归属依据：", "basis: ",
+                FlagOutput.basis(village.basis) + say("，把握 ", ", confidence ") + String(village.confidence))
         }
         for hit in record.content?.hits ?? [] {
             row("命中：", "hit: ", hit.rule + " 「" + FlagOutput.slice(record.content?.text ?? "", hit.span) + "」")
@@ -153,7 +162,8 @@ enum FlagOutput {
         let place = summary.village.map { $0.name + "（" + basis($0.basis) + "）" } ?? say("未能归属", "unattributed")
         Console.print(
             "#\(summary.id) " + severity(summary.severity) + " " + summary.track.letter + " "
-                + names.name(of: summary.track, in: language) + " · " + names.name(of: summary.topic, in: language) + " · "
+                + names.name(of: summary.track, in: language) + " · " + names.name(of: summary.topic, in: language)
+                + " · "
                 + Console.safe(place) + " · " + say("未核实", "unverified"))
         if let content = record.content {
             Console.print("    " + Console.safe(marked(content.text, content.hits)))

@@ -37,7 +37,9 @@ enum GazetteerImporting {
         let rows = try TableFile.rows(of: file)
         guard let table = GazetteerTable(header: rows.first?.fields ?? []) else {
             Console.complain(
-                say("\(file)：第一行要有列名，至少 code,name（或 代码,名称）。", "\(file): the first line must name the columns, at least code,name."))
+                say(
+                    "\(file)：第一行要有列名，至少 code,name（或 代码,名称）。",
+                    "\(file): the first line must name the columns, at least code,name."))
             throw ExitCode(2)
         }
         let (entries, problems) = table.entries(rows.dropFirst())
@@ -49,7 +51,8 @@ enum GazetteerImporting {
         Console.tell(
             say(
                 "村名表：新增 \(counts.added)，改动 \(counts.changed)，未变 \(counts.unchanged)，有误 \(problems.count)。",
-                "Gazetteer: \(counts.added) added, \(counts.changed) changed, \(counts.unchanged) unchanged, \(problems.count) wrong."))
+                "Gazetteer: \(counts.added) added, \(counts.changed) changed, \(counts.unchanged) unchanged, \(problems.count) wrong."
+            ))
         return problems.count
     }
 }
@@ -65,7 +68,8 @@ struct ListPlaces: ParsableCommand {
         for place in try CaseStore(opening: data.folder).places() {
             if output.json {
                 let value: JSONValue = [
-                    "aliases": .array(place.aliases.map { ["kind": .string($0.kind.rawValue), "text": .string($0.text)] }),
+                    "aliases": .array(
+                        place.aliases.map { ["kind": .string($0.kind.rawValue), "text": .string($0.text)] }),
                     "code": .string(place.code), "level": .string(place.level.rawValue), "name": .string(place.name),
                     "parent": .optional(place.parent), "successor": .optional(place.successor),
                     "validFrom": .optional(place.validFrom), "validTo": .optional(place.validTo),
@@ -75,7 +79,8 @@ struct ListPlaces: ParsableCommand {
                 let aliases = place.aliases.map(\.text).joined(separator: "、")
                 Console.print(
                     Console.safe(
-                        place.code + "  " + place.level.rawValue + "  " + place.name + (aliases.isEmpty ? "" : "  (\(aliases))")
+                        place.code + "  " + place.level.rawValue + "  " + place.name
+                            + (aliases.isEmpty ? "" : "  (\(aliases))")
                             + (place.successor.map { "  → " + $0 } ?? "")))
             }
         }

@@ -18,7 +18,9 @@ struct AddGroup: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: say("登记一个群", "Registers a group"))
 
-    @Option(name: .long, help: ArgumentHelp(say("群编号（导出文件里的群 ID；没有就自定）", "the group's id in exports; your own where they have none")))
+    @Option(
+        name: .long,
+        help: ArgumentHelp(say("群编号（导出文件里的群 ID；没有就自定）", "the group's id in exports; your own where they have none")))
     var id: String
     @Option(name: .long, help: ArgumentHelp(say("群名", "the group's name")))
     var name: String
@@ -29,7 +31,8 @@ struct AddGroup: ParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            say("在群里公告（告知成员诉求会被转办）的日期", "day on which its members were told in the group that complaints are passed on"),
+            say(
+                "在群里公告（告知成员诉求会被转办）的日期", "day on which its members were told in the group that complaints are passed on"),
             valueName: "yyyy-mm-dd"))
     var noticePostedOn: String
     @Option(name: .long, help: ArgumentHelp(say("曾用名，可重复", "a former name; may be repeated")))
@@ -42,7 +45,9 @@ struct AddGroup: ParsableCommand {
             throw ValidationError(
                 say("--notice-posted-on 要写成 2026-03-02 这样的日期", "--notice-posted-on must be a day such as 2026-03-02"))
         }
-        if id.isEmpty || name.isEmpty { throw ValidationError(say("--id 和 --name 不能为空", "--id and --name must not be empty")) }
+        if id.isEmpty || name.isEmpty {
+            throw ValidationError(say("--id 和 --name 不能为空", "--id and --name must not be empty"))
+        }
     }
 
     func run() throws {
@@ -110,7 +115,8 @@ enum GroupImporting {
                 Console.tell(
                     say(
                         "\(file):\(line)：群编号、群名、平台（wechat/dingtalk/wecom/qq/welink）或公告日期（YYYY-MM-DD）有误，这一行没有登记。",
-                        "\(file):\(line): id, name, platform or notice day (YYYY-MM-DD) is wrong; this row was left out."))
+                        "\(file):\(line): id, name, platform or notice day (YYYY-MM-DD) is wrong; this row was left out."
+                    ))
                 continue
             }
             groups.append(
@@ -122,7 +128,8 @@ enum GroupImporting {
         Console.tell(
             say(
                 "群登记：新增 \(counts.added)，改动 \(counts.changed)，未变 \(counts.unchanged)，有误 \(problems)。",
-                "Groups: \(counts.added) added, \(counts.changed) changed, \(counts.unchanged) unchanged, \(problems) wrong."))
+                "Groups: \(counts.added) added, \(counts.changed) changed, \(counts.unchanged) unchanged, \(problems) wrong."
+            ))
         return problems
     }
 }

@@ -34,7 +34,8 @@ struct Import: AsyncParsableCommand {
             Console.tell(
                 say(
                     "还没有登记任何群，所有消息都会被拒收。登记：minsheng groups add --help",
-                    "No group is registered yet, so every message will be refused. Register: minsheng groups add --help"))
+                    "No group is registered yet, so every message will be refused. Register: minsheng groups add --help"
+                ))
         }
         var options = Importer.Options(now: Int64(Date().timeIntervalSince1970))
         options.jobs = jobs
@@ -105,7 +106,9 @@ enum ImportOutput {
                         "  \(report.counts.rejected - 5) more rejects; list all with minsheng read --rejects FILE"))
             }
             for gap in report.gaps { Console.tell("  \(Console.safe(report.file)): " + gap.explanation(in: language)) }
-            for refused in report.refused.prefix(5) { Console.tell("  " + explanation(of: refused.group, refused.messages)) }
+            for refused in report.refused.prefix(5) {
+                Console.tell("  " + explanation(of: refused.group, refused.messages))
+            }
         }
         out(line(say("合计 \(reports.count) 个文件", "total of \(reports.count) files"), total, nil))
         let failed = reports.count { $0.failure != nil }

@@ -11,7 +11,9 @@ struct Initialize: AsyncParsableCommand {
         commandName: "init",
         abstract: say("建立数据目录：配置、密钥、空库", "Makes the data folder: configuration, key, empty store"))
 
-    @Flag(name: .long, help: ArgumentHelp(say("填入虚构的示范县并导入其导出记录", "fill in the invented demo county and import its exports")))
+    @Flag(
+        name: .long,
+        help: ArgumentHelp(say("填入虚构的示范县并导入其导出记录", "fill in the invented demo county and import its exports")))
     var demo = false
 
     @OptionGroup var data: DataOptions
@@ -23,7 +25,8 @@ struct Initialize: AsyncParsableCommand {
         Console.tell(
             say(
                 "已建立 \(data.folder)。其中的 key 文件是密钥：请另存一份，丢失后已存文字无法读出，也不要和数据放在同一份备份里。",
-                "Made \(data.folder). The file 'key' in it is the key: keep a copy elsewhere; without it no stored text can be read."))
+                "Made \(data.folder). The file 'key' in it is the key: keep a copy elsewhere; without it no stored text can be read."
+            ))
         guard let county else {
             Console.tell(say("下一步：minsheng gazetteer import 村名表.csv", "Next: minsheng gazetteer import VILLAGES.csv"))
             return
@@ -61,7 +64,9 @@ enum DemoCounty {
             return candidate
         }
         Console.complain(
-            say("找不到示范县 Fixtures/demo-county。请在软件的源码目录里运行。", "Fixtures/demo-county is not here. Run it in the source folder."))
+            say(
+                "找不到示范县 Fixtures/demo-county。请在软件的源码目录里运行。",
+                "Fixtures/demo-county is not here. Run it in the source folder."))
         throw ExitCode(2)
     }
 }

@@ -13,10 +13,14 @@ struct Read: ParsableCommand {
     @Argument(help: ArgumentHelp(say("导出文件或文件夹", "export files or folders")), completion: .file())
     var paths: [String]
 
-    @Flag(name: .long, help: ArgumentHelp(say("说明认作哪种格式、依据和缺口", "explains the format, what spoke for it, and known gaps")))
+    @Flag(
+        name: .long, help: ArgumentHelp(say("说明认作哪种格式、依据和缺口", "explains the format, what spoke for it, and known gaps"))
+    )
     var explain = false
 
-    @Option(name: .long, help: ArgumentHelp(say("把无法读取的行的位置写到文件", "writes where rejects stand to a file")), completion: .file())
+    @Option(
+        name: .long, help: ArgumentHelp(say("把无法读取的行的位置写到文件", "writes where rejects stand to a file")),
+        completion: .file())
     var rejects: String?
 
     @OptionGroup var common: CommonOptions
@@ -48,7 +52,10 @@ struct Read: ParsableCommand {
             let lines = rejected.map { $0.explanation(in: language) + "\n" }.joined()
             Console.flush()
             do { try Data(lines.utf8).write(to: URL(fileURLWithPath: rejects)) } catch {
-                Console.complain(say("\(rejects)：写不进去。请检查文件夹、权限和磁盘空间。", "\(rejects): cannot be written. Check folder, rights and space."))
+                Console.complain(
+                    say(
+                        "\(rejects)：写不进去。请检查文件夹、权限和磁盘空间。",
+                        "\(rejects): cannot be written. Check folder, rights and space."))
                 throw ExitCode(2)
             }
         }
@@ -74,7 +81,9 @@ struct Read: ParsableCommand {
             summary.rejects += block.rejects.count
             summary.blanks += block.blankLines
             for group in block.groups where !summary.groups.contains(group) { summary.groups.append(group) }
-            if rejects != nil { rejected += block.rejects } else {
+            if rejects != nil {
+                rejected += block.rejects
+            } else {
                 for reject in block.rejects { Console.tell(reject.explanation(in: language)) }
             }
             for record in block.records {
@@ -101,7 +110,8 @@ struct Read: ParsableCommand {
         let text = block.string(record.text)
         guard output.json else {
             let who = speaker == 0 ? say("系统", "system") : "#\(speaker)"
-            let quote = record.quote.isEmpty ? "" : say("（引用：", " (quoting: ") + block.string(record.quote) + say("）", ")")
+            let quote =
+                record.quote.isEmpty ? "" : say("（引用：", " (quoting: ") + block.string(record.quote) + say("）", ")")
             Console.print(
                 Console.safe(
                     Day.stamp(record.sentAt) + " " + group.name + " " + who + " [" + record.kind.name + "] "
@@ -144,7 +154,9 @@ struct Read: ParsableCommand {
             return
         }
         Console.print(Console.safe(path))
-        func row(_ zh: String, _ en: String, _ value: String) { Console.print("  " + say(zh, en) + Console.safe(value)) }
+        func row(_ zh: String, _ en: String, _ value: String) {
+            Console.print("  " + say(zh, en) + Console.safe(value))
+        }
         row("格式：", "format: ", file.detection.format)
         row("编码：", "encoding: ", file.detection.encoding.rawValue)
         row("依据：", "because: ", file.detection.evidence.joined(separator: "; "))
@@ -157,7 +169,8 @@ struct Read: ParsableCommand {
             "消息：", "messages: ",
             say(
                 "\(summary.messages) 条，\(summary.speakers.count) 人；无法读取 \(summary.rejects)，空行 \(summary.blanks)",
-                "\(summary.messages), speakers \(summary.speakers.count), rejects \(summary.rejects), blank \(summary.blanks)"))
+                "\(summary.messages), speakers \(summary.speakers.count), rejects \(summary.rejects), blank \(summary.blanks)"
+            ))
         for gap in gaps { row("缺口：", "gap: ", gap.explanation(in: language)) }
     }
 }

@@ -1,0 +1,134 @@
+import Foundation
+import Testing
+
+/// Help, usage, languages, completions; and docs/reference/cli.md has all of it.
+struct HelpTests {
+    /// Every command that does something.
+    static let commands = [
+        "init", "groups add", "groups import", "groups list", "gazetteer import", "gazetteer list", "import", "read",
+        "classify", "segment", "attribute", "flags list", "flags show", "doctor",
+    ]
+
+    private static let manual = Result {
+        try String(contentsOf: Program.package.appendingPathComponent("docs/reference/cli.md"), encoding: .utf8)
+    }
+
+    @Test(arguments: commands)
+    func `help is in both languages, and the manual has every option of it`(command: String) throws {
+        let zh = try Program.run("\(command) --help")
+        #expect(zh.code == 0)
+        #expect(zh.error.isEmpty)
+        #expect(zh.text.contains("数据目录") || zh.text.contains("界面语言"))
+        let en = try Program.run("\(command) --help --lang en")
+        #expect(en.code == 0)
+        #expect(!en.text.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }, "\(en.text)")
+        #expect(en.text.contains("minsheng \(command)"))
+        let byEnvironment = try Program.run("\(command) --help", environment: ["MINSHENG_LANG": "en"])
+        #expect(byEnvironment.text == en.text)
+        let sections = try Self.manual.get().components(separatedBy: "\n## ")
+        let section = try #require(
+            sections.first { $0.hasPrefix("`minsheng \(command)`\n") }, "no section for \(command)")
+        let common = try #require(sections.first { $0.hasPrefix("Options of many commands\n") })
+        for option in Self.options(in: zh.text) {
+            #expect(section.contains("`" + option) || common.contains("`" + option), "\(command) \(option)")
+        }
+        let usage = try #require(zh.text.split(separator: "\n").first { $0.hasPrefix("USAGE:") })
+        for argument in usage.split(separator: " ") where argument.hasPrefix("<") {
+            #expect(section.contains(argument), "\(command) \(argument)")
+        }
+    }
+
+    private static func options(in help: String) -> Set<String> {
+        Set(help.split(whereSeparator: { " \n[]|,".contains($0) }).filter { $0.hasPrefix("--") }.map(String.init))
+    }
+
+    @Test func `the manual has every subcommand, and no other`() throws {
+        func subcommands(_ words: String) throws -> [String] {
+            let help = try Program.run("\(words) --help").text
+            guard let list = help.components(separatedBy: "SUBCOMMANDS:\n").dropFirst().first else { return [] }
+            // Two blanks, a name; what a line goes on with is indented further.
+            return list.split(separator: "\n").filter {
+                $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.contains("'")
+            }
+            .compactMap { $0.split(separator: " ").first.map(String.init) }
+        }
+        var found: [String] = []
+        for command in try subcommands("") {
+            let below = try subcommands(command)
+            found += below.isEmpty ? [command] : below.map { command + " " + $0 }
+        }
+        #expect(Set(found) == Set(Self.commands))
+        let headings = try Self.manual.get().split(separator: "\n").filter { $0.hasPrefix("## `minsheng ") }
+        #expect(headings == found.map { "## `minsheng \($0)`" })
+    }
+
+    @Test func `what is not understood is a usage error, with nothing on standard output`() throws {
+        for words in [
+            "nonsense", "flags list --state nonsense", "flags show x", "flags show", "import", "read",
+            "import --jobs 0 x",
+            "classify --jobs 0", "classify --nonsense", "flags list --track A", "flags list --lang fr",
+            "groups add --id a --name b --platform wechat --village 990001001201 --notice-posted-on 2026-02-30",
+            "groups add --id a --name b --platform icq --village 990001001201 --notice-posted-on 2026-02-03",
+        ] {
+            let run = try Program.run(words)
+            #expect(run.code == 64, "\(words)")
+            #expect(run.out.isEmpty, "\(words)")
+            #expect(run.error.contains("Usage:"), "\(words)")
+        }
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func `completions`(shell: String) throws {
+        let run = try Program.run("--generate-completion-script \(shell)")
+        #expect(run.code == 0)
+        #expect(run.error.isEmpty)
+        for word in ["classify", "gazetteer", "notice-posted-on", "lexicons"] { #expect(run.text.contains(word)) }
+        guard shell == "bash" else { return }
+        let file = try County.shared.get().write("completion.bash", run.text)
+        let checked = try Program.shell(#"bash -n "$1""#, [file])
+        #expect(checked.code == 0, "\(checked.error)")
+    }
+
+    @Test func `the version`() throws {
+        let run = try Program.run("--version")
+        #expect(run.code == 0)
+        #expect(run.lines.count == 1)
+    }
+
+    @Test func `what a person reads is Chinese, or English where asked for`() throws {
+        let county = try County.shared.get()
+        let zh = try Program.run("flags list --data \(county.data)")
+        #expect(zh.text.contains("检举控告"))
+        #expect(zh.text.contains("未核实"))
+        #expect(zh.text.contains("⟦水管坏了⟧") || zh.text.contains("⟦水管⟧"))
+        #expect(zh.error.contains("共 4 条"))
+        let en = try Program.run("flags list --lang en --data \(county.data)")
+        #expect(en.text.contains("unverified"))
+        #expect(en.error.contains("4 flags"))
+        // Data do not depend on the language.
+        let data = try Program.run("flags list --json --data \(county.data)")
+        #expect(try Program.run("flags list --json --lang en --data \(county.data)").out == data.out)
+    }
+
+    @Test func `the filters of the queue`() throws {
+        let data = try County.shared.get().data
+        func count(_ options: String) throws -> Int {
+            let run = try Program.run("flags list --json --data \(data) \(options)")
+            #expect(run.code == 0)
+            return run.lines.count
+        }
+        #expect(try count("") == 4)
+        #expect(try count("--track misconduct") == 1)
+        #expect(try count("--track misconduct --track grievance") == 4)
+        #expect(try count("--topic water") == 3)
+        #expect(try count("--severity high") == 1)
+        #expect(try count("--village 990001001202") == 1)
+        #expect(try count("--village 990001001000") == 4)
+        #expect(try count("--unattributed") == 0)
+        #expect(try count("--limit 2") == 2)
+        #expect(try count("--state dismissed") == 0)
+        let missing = try Program.run("flags show 99 --data \(data)")
+        #expect(missing.code == 2)
+        #expect(missing.error.contains("flags list"))
+    }
+}
