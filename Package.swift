@@ -98,6 +98,7 @@ let package = Package(
                 "Messages", "Pipeline", "CaseStore", "Casework", "Lexicons", "Matching", "Classifying", "ChineseText",
                 "Villages",
             ], swiftSettings: house),
+        .testTarget(name: "minshengTests", dependencies: ["minsheng", "Messages"], swiftSettings: house),
         .testTarget(
             name: "CaseStoreTests",
             dependencies: ["Messages", "Casework", "CaseStore", .product(name: "GRDB", package: "GRDB.swift")],

@@ -24,10 +24,11 @@ final class CompiledRule: Sendable {
     let requires: Int?
     /// All groups that must be hit before the rule is looked at.
     let gate: [Int]
-    /// The bits of the veto words that `unless`, `unless-anywhere` and `protect` name.
+    /// The bits of the veto words that `unless`, `unless-anywhere`, `protect`, and `not-after` with `not-before` name.
     let unlessBits: [UInt64]
     let anywhereBits: [UInt64]
     let protectBits: [UInt64]
+    let nearBits: [UInt64]
 
     /// Compiles a rule; `words` keeps the words of conditions, `vetoes` those that cancel.
     init(_ rule: Rule, pattern: Pattern?, words: inout WordGroups, vetoes: inout WordGroups) {
@@ -53,6 +54,7 @@ final class CompiledRule: Sendable {
         unlessBits = vetoes.bits(of: rule.unless)
         anywhereBits = vetoes.bits(of: rule.unlessAnywhere)
         protectBits = vetoes.bits(of: rule.protect)
+        nearBits = vetoes.bits(of: rule.notAfter + rule.notBefore)
     }
 }
 

@@ -4,8 +4,6 @@
 /// sentence unless the rule reaches across. One pass over the hits; a hit looks back over `within` units only. The buffers
 /// are reused from rule to rule.
 struct HitChain {
-    /// The most sets of conditions: five conditions, each met or not.
-    private static let sets = 32
     /// A rule that fires in more sentences than this has said enough.
     private static let most = 8
     /// A set of conditions that no chain ends in here.
@@ -14,7 +12,9 @@ struct HitChain {
     private var within = 0
     private var across = false
     private var ordered = false
+    /// The set of all conditions, and how many sets there are: two to the number of conditions.
     private var all = 0
+    private var sets = 1
     private var spans: [Range<Int>] = []
     private var sentences: [Int] = []
     /// For each hit and each set of conditions met up to it: the hit before, -1 for the first, or `none`.
@@ -30,7 +30,8 @@ struct HitChain {
         within = rule.within
         across = rule.across
         ordered = rule.ordered
-        all = (1 << rule.groups.count) - 1
+        sets = 1 << rule.groups.count
+        all = sets - 1
         found.removeAll(keepingCapacity: true)
         lastSentence = -1
         forget()
@@ -49,10 +50,10 @@ struct HitChain {
         let sentence = view.sentence(of: span.lowerBound).lowerBound
         guard sentence != lastSentence else { return }
         let index = spans.count
-        let base = index * Self.sets
+        let base = index * sets
         spans.append(span)
         sentences.append(sentence)
-        for _ in 0..<Self.sets {
+        for _ in 0..<sets {
             before.append(Self.none)
             condition.append(0)
         }
@@ -71,14 +72,14 @@ struct HitChain {
 
     private mutating func extend(_ index: Int, with bit: Int) {
         let span = spans[index]
-        let base = index * Self.sets
+        let base = index * sets
         var other = index - 1
         while other >= 0 {
             let distance = span.lowerBound - spans[other].upperBound
             // Hits come in the order of their first unit; a word has at most some 40 units.
             if distance > within + 64 { break }
             if distance >= 0, distance <= within, across || sentences[other] == sentences[index] {
-                for met in 1...all where met & (1 << bit) == 0 && before[other * Self.sets + met] != Self.none {
+                for met in 1...all where met & (1 << bit) == 0 && before[other * sets + met] != Self.none {
                     if ordered, met != (1 << bit) - 1 { continue }
                     let now = base + (met | (1 << bit))
                     if before[now] == Self.none {
@@ -97,7 +98,7 @@ struct HitChain {
         var met = all
         while index >= 0 {
             chain.append(spans[index])
-            let place = index * Self.sets + met
+            let place = index * sets + met
             met &= ~(1 << Int(condition[place]))
             index = Int(before[place])
         }

@@ -225,8 +225,10 @@ extension LexiconMatcher {
         _ hit: TermHit, _ rule: CompiledRule, _ view: TextView, _ text: UnsafeBufferPointer<UInt8>, _ scratch: Scratch
     ) -> Bool {
         let span = Int(hit.start)..<Int(hit.end)
-        if rule.notAfter.contains(where: { view.stands($0, before: span.lowerBound, reach: 3) }) { return false }
-        if rule.notBefore.contains(where: { view.stands($0, after: span.upperBound, reach: 3) }) { return false }
+        if !rule.nearBits.isEmpty, mayStand(rule.nearBits, scratch) {
+            if rule.notAfter.contains(where: { view.stands($0, before: span.lowerBound, reach: 3) }) { return false }
+            if rule.notBefore.contains(where: { view.stands($0, after: span.upperBound, reach: 3) }) { return false }
+        }
         if !rule.protectBits.isEmpty, mayStand(rule.protectBits, scratch),
             rule.protect.contains(where: { view.covers($0, span) })
         {

@@ -102,7 +102,8 @@ enum Console {
         }.joined()
     }
 
-    private static func isDangerous(_ scalar: Unicode.Scalar) -> Bool {
+    /// True for what a terminal obeys instead of showing.
+    static func isDangerous(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
         default: false

@@ -63,6 +63,23 @@ enum JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Express
 
     private static func append(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(0x22)
+        // What a terminal obeys is escaped; the first bytes of such characters tell nearly all texts apart.
+        let isSuspicious =
+            text.utf8.contains { $0 == 0xC2 || $0 == 0xD8 || $0 == 0xE2 }
+            && text.unicodeScalars.contains { $0.value >= 0x80 && Console.isDangerous($0) }
+        for scalar in isSuspicious ? text.unicodeScalars : "".unicodeScalars {
+            guard scalar.value >= 0x80, Console.isDangerous(scalar) else {
+                append(plain: String(scalar), to: &bytes)
+                continue
+            }
+            let digits = String(scalar.value, radix: 16)
+            bytes += ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8
+        }
+        if !isSuspicious { append(plain: text, to: &bytes) }
+        bytes.append(0x22)
+    }
+
+    private static func append(plain text: String, to bytes: inout [UInt8]) {
         for byte in text.utf8 {
             switch byte {
             case 0x22: bytes += "\\\"".utf8
@@ -76,6 +93,5 @@ enum JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Express
             default: bytes.append(byte)
             }
         }
-        bytes.append(0x22)
     }
 }

@@ -60,7 +60,7 @@ struct QuotedCasesTests {
         Case("村干部不作为慢作为", .misconduct, .inaction), Case("懒政怠政没人管", .misconduct, .inaction),
         Case("修路那个工程应该招标，村里没招标就直接给人干了", .misconduct, .procurement),
         Case("路灯报上去就在群里答复已派人上门检修，根本没人来过，纯属敷衍", .misconduct, .perfunctory),
-        Case("补贴分配明细表上面积怎么对不上，我家少了两亩", .grievance, nil),
+        Case("公示的补贴分配明细表里怎么没有我家的名字", .grievance, nil),
         Case("我的低保金\n被村干部截留了", .misconduct, .embezzlement),
         Case("我的低*保*金被村干部截 留了", .misconduct, .embezzlement),
         Case("我的低保金被村幹部截留了", .misconduct, .embezzlement),

@@ -21,7 +21,7 @@ struct BadInputTests {
         #expect(run.code == code)
         #expect(run.complaints.count == 1, "\(run.error)")
         #expect(Self.isChinese(run.error))
-        #expect(run.error.contains("请"), "\(run.error)")
+        #expect(run.error.contains("请") || run.error.contains("登记："), "\(run.error)")
         for word in words { #expect(run.error.contains(word), "\(run.error)") }
     }
 
@@ -45,7 +45,8 @@ struct BadInputTests {
         expectOneLine(read, saying: row.says + [row.name])
         #expect(read.out.isEmpty)
         // The good file beside it is read, and the bad one is the only thing to look at.
-        try County.chatLab(["上坳的龙头没水"]).write(toFile: place + "/good.jsonl", atomically: true, encoding: .utf8)
+        try County.chatLab(["上坳的龙头没水"], firstID: 200_000).write(
+            toFile: place + "/good.jsonl", atomically: true, encoding: .utf8)
         let both = try Program.run("import --data \(place)/data \(place)/\(row.name) \(place)/good.jsonl --json")
         #expect(both.code == 1)
         #expect(both.complaints.first?.contains(row.name) == true)
@@ -199,7 +200,8 @@ struct BadInputTests {
     /// Enough for a database that has to grow, and all different.
     private func fill(_ place: String) throws {
         let texts = (0..<1500).map { "上坳第\($0)户的水管坏了，" + String(repeating: "找了好几回都没人来修", count: 12) }
-        try County.chatLab(texts).write(toFile: place + "/big.jsonl", atomically: true, encoding: .utf8)
+        try County.chatLab(texts, firstID: 300_000).write(
+            toFile: place + "/big.jsonl", atomically: true, encoding: .utf8)
     }
 
     @Test func `a full disk ends the import, and the next one has everything`() throws {

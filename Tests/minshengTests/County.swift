@@ -78,8 +78,10 @@ struct County: Sendable {
     }
 
     /// A ChatLab export with a message every five minutes, each of another speaker.
+    ///
+    /// Messages with equal ids are one message, so every file needs ids of its own.
     static func chatLab(
-        _ texts: [String], group: String = "g1@chatroom", name: String = "青石湾村监督群"
+        _ texts: [String], firstID: Int = 100_000, group: String = "g1@chatroom", name: String = "青石湾村监督群"
     ) throws -> String {
         func line(_ value: [String: Any]) throws -> String {
             let bytes = try JSONSerialization.data(
@@ -95,7 +97,7 @@ struct County: Sendable {
             file += try line([
                 "_type": "message", "sender": "wxid_\(index)", "accountName": "名\(index)",
                 "timestamp": 1_772_400_000 + index * 300, "type": 0, "content": text,
-                "platformMessageId": "74125896301\(100_000 + index)",
+                "platformMessageId": "74125896301\(firstID + index)",
             ])
         }
     }

@@ -30,11 +30,13 @@ struct HelpTests {
             sections.first { $0.hasPrefix("`minsheng \(command)`\n") }, "no section for \(command)")
         let common = try #require(sections.first { $0.hasPrefix("Options of many commands\n") })
         for option in Self.options(in: zh.text) {
-            #expect(section.contains("`" + option) || common.contains("`" + option), "\(command) \(option)")
+            let isThere = section.contains("`" + option) || common.contains("`" + option)
+            #expect(isThere, "\(command) \(option)")
         }
-        let usage = try #require(zh.text.split(separator: "\n").first { $0.hasPrefix("USAGE:") })
-        for argument in usage.split(separator: " ") where argument.hasPrefix("<") {
-            #expect(section.contains(argument), "\(command) \(argument)")
+        for line in zh.text.split(separator: "\n") where line.hasPrefix("  <") {
+            let argument = try #require(line.split(separator: " ").first)
+            let isThere = section.contains(argument)
+            #expect(isThere, "\(command) \(argument)")
         }
     }
 
@@ -59,7 +61,29 @@ struct HelpTests {
         }
         #expect(Set(found) == Set(Self.commands))
         let headings = try Self.manual.get().split(separator: "\n").filter { $0.hasPrefix("## `minsheng ") }
-        #expect(headings == found.map { "## `minsheng \($0)`" })
+        #expect(Set(headings.map(String.init)) == Set(found.map { "## `minsheng \($0)`" }))
+    }
+
+    @Test func `the examples of the manual work, in the order of the manual`() throws {
+        let county = try County.shared.get()
+        let place = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "minsheng-manual-" + UUID().uuidString
+        ).path
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: place) }
+        for name in ["villages.csv", "groups.csv", "exports"] {
+            try FileManager.default.copyItem(atPath: county.folder + "/" + name, toPath: place + "/" + name)
+        }
+        try #"{"id":1,"text":"水管坏了"}"#.write(toFile: place + "/texts.jsonl", atomically: true, encoding: .utf8)
+        let joined = try Self.manual.get().replacing(" \\\n        ", with: " ")
+        let examples = joined.split(separator: "\n").filter { $0.hasPrefix("    ") && $0.contains("minsheng ") }
+            // The one installs for the whole machine, the other takes a county's time.
+            .filter { !$0.contains("sudo") && !$0.contains("--demo") }.map { $0.dropFirst(4) }
+        #expect(examples.count > 15)
+        let script = examples.map { "\($0) || { echo \"failed: $?\" >&2; exit 9; }" }.joined(separator: "\n")
+        let run = try Program.shell(
+            "cd \"$1\"; minsheng() { \"$MINSHENG\" \"$@\"; }; set -o pipefail\n" + script, [place])
+        #expect(run.code == 0, "\(run.error)")
     }
 
     @Test func `what is not understood is a usage error, with nothing on standard output`() throws {

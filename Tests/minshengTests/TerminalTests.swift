@@ -27,6 +27,19 @@ struct TerminalTests {
         }
     }
 
+    @Test func `JSON escapes them, and means the same`() throws {
+        let county = try County.shared.get()
+        for command in ["flags list --json --data \(county.data)", "read --json \(county.exports)"] {
+            let run = try Program.run(command)
+            #expect(!run.text.unicodeScalars.contains(where: Self.isRaw), "\(command)")
+            #expect(run.text.contains(#"\u001b[2J\u202e"#), "\(run.text)")
+            let texts = try run.lines.compactMap { line in
+                (try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])?["text"] as? String
+            }
+            #expect(texts.contains("村口水管坏了\(County.hostile)没人修"))
+        }
+    }
+
     @Test func `names of files and groups are no better`() throws {
         let county = try County.shared.get()
         let place = try county.copy()

@@ -80,7 +80,10 @@ struct Read: ParsableCommand {
             let block = chunk.block()
             summary.rejects += block.rejects.count
             summary.blanks += block.blankLines
-            for group in block.groups where !summary.groups.contains(group) { summary.groups.append(group) }
+            for index in Set(block.records.map(\.group)).sorted() {
+                let group = block.groups[Int(index)]
+                if !summary.groups.contains(group) { summary.groups.append(group) }
+            }
             if rejects != nil {
                 rejected += block.rejects
             } else {
