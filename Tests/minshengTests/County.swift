@@ -1,6 +1,6 @@
 import Foundation
 
-/// A small invented county with a data folder, made once for all tests and removed by nobody but the system's cleaner.
+/// A small invented county with a data folder, made once for all tests and removed when they end.
 ///
 /// Tests that change the data work on a copy.
 struct County: Sendable {
@@ -54,6 +54,9 @@ struct County: Sendable {
         ] {
             let run = try Program.run(words + ["--data", data], lexicons: lexicons)
             if run.code != 0 { throw Unready(words: words, outcome: run.error) }
+        }
+        atexit {
+            if case .success(let county) = County.shared { try? FileManager.default.removeItem(atPath: county.folder) }
         }
     }
 
