@@ -112,7 +112,7 @@ extension StoreError {
         case .configuration(let key): ("config.json 的 \(key) 不能用", "请改正或删去这一项")
         case .busy: ("另一个程序正在写入", "请等它结束再试")
         case .diskFull: ("磁盘已满,这一步没有生效", "请腾出空间再试")
-        case .inputOutput: ("磁盘读写失败,这一步没有生效", "请检查磁盘再试")
+        case .inputOutput: ("磁盘读写失败,这一步没有生效", "请检查磁盘和剩余空间再试")
         case .corrupt: ("数据文件已损坏", "请运行 minsheng doctor,并从备份恢复")
         case .readOnly: ("只能读,不能写", "请检查文件夹的权限")
         case .notPermitted: ("打不开", "请检查文件夹的权限")

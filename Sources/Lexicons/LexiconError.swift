@@ -4,7 +4,9 @@ public import Messages
 public struct LexiconError: ExplainedError, Equatable {
     /// What is wrong.
     public enum Reason: Sendable, Equatable {
-        case unreadable(String)
+        case noSuchFolder
+        case notPermitted
+        case notUTF8
         case noFiles
         case notYAML(String)
         case wrongShape(expected: String)
@@ -42,7 +44,9 @@ public struct LexiconError: ExplainedError, Equatable {
 
     private var english: (String, String) {
         switch reason {
-        case .unreadable(let why): ("cannot be read (\(why))", "Check the path and its rights")
+        case .noSuchFolder: ("there is no such folder, or you may not read it", "Check the path and its rights")
+        case .notPermitted: ("you may not read this file", "Change its rights, or use an account that may")
+        case .notUTF8: ("not UTF-8", "Save the file as UTF-8")
         case .noFiles: ("no lexicon files here", "Name a folder with .yaml files, as Lexicons/ of the package")
         case .notYAML(let why): ("not valid YAML (\(why))", "Mend the line; look for a missing quote or blank")
         case .wrongShape(let expected): ("\(expected) expected", "See docs/reference/lexicon.md")
@@ -66,7 +70,9 @@ public struct LexiconError: ExplainedError, Equatable {
 
     private var chinese: (String, String) {
         switch reason {
-        case .unreadable(let why): ("无法读取（\(why)）", "请检查路径和权限")
+        case .noSuchFolder: ("没有这个文件夹，或没有读取权限", "请检查路径和权限")
+        case .notPermitted: ("没有读取权限", "请修改文件权限，或换用有权限的账户")
+        case .notUTF8: ("不是 UTF-8 编码", "请另存为 UTF-8")
         case .noFiles: ("此文件夹里没有词库文件", "请指定存放 .yaml 文件的词库文件夹")
         case .notYAML(let why): ("不是有效的 YAML（\(why)）", "请修改此行，检查引号和空格")
         case .wrongShape(let expected): ("此处应为 \(expected)", "写法见 docs/reference/lexicon.md")

@@ -19,17 +19,17 @@ public enum LexiconLoader {
             names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }
                 .sorted()
         } catch {
-            throw LexiconError(.unreadable("no such folder, or no right to read it"), at: Origin(file: folder))
+            throw LexiconError(.noSuchFolder, at: Origin(file: folder))
         }
         if names.isEmpty { throw LexiconError(.noFiles, at: Origin(file: folder)) }
         var files: [(name: String, text: String)] = []
         for name in names {
             let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
             guard let data = FileManager.default.contents(atPath: path) else {
-                throw LexiconError(.unreadable("no right to read it"), at: Origin(file: path))
+                throw LexiconError(.notPermitted, at: Origin(file: path))
             }
             guard let text = String(data: data, encoding: .utf8) else {
-                throw LexiconError(.unreadable("not UTF-8"), at: Origin(file: path))
+                throw LexiconError(.notUTF8, at: Origin(file: path))
             }
             files.append((path, text))
         }

@@ -129,14 +129,14 @@ struct SubjectReader {
     /// A list of words and sets, as words, each once.
     private func expand(_ reader: YAMLReader, _ sets: [String: WordSet]) throws(LexiconError) -> [String] {
         var words: [String] = []
-        var seen: Set<String> = []
+        var seen: Set<ByteKey> = []
         for (text, origin) in try reader.terms() {
             if text.hasPrefix("@") {
                 guard let set = sets[String(text.dropFirst())] else {
                     throw LexiconError(.unknownSet(text), at: origin)
                 }
-                for word in set.terms where seen.insert(word).inserted { words.append(word) }
-            } else if seen.insert(text).inserted {
+                for word in set.terms where seen.insert(ByteKey(word)).inserted { words.append(word) }
+            } else if seen.insert(ByteKey(text)).inserted {
                 words.append(text)
             }
         }

@@ -72,12 +72,12 @@ struct YAMLReader {
 
     /// Texts, none twice and none empty.
     func terms() throws(LexiconError) -> [(text: String, origin: Origin)] {
-        var seen: Set<String> = []
+        var seen: Set<ByteKey> = []
         var terms: [(text: String, origin: Origin)] = []
         for item in try list() {
             let text = try item.text()
             if text.isEmpty { throw LexiconError(.emptyTerm, at: item.origin) }
-            if !seen.insert(text).inserted { throw LexiconError(.duplicateTerm(text), at: item.origin) }
+            if !seen.insert(ByteKey(text)).inserted { throw LexiconError(.duplicateTerm(text), at: item.origin) }
             terms.append((text, item.origin))
         }
         return terms

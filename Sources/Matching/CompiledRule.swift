@@ -67,13 +67,13 @@ struct WordGroups {
     private var termIndex: [[UInt16]: Int] = [:]
     private var groupIndex: [[Int]: Int] = [:]
 
-    private var folded: [String: [UInt16]] = [:]
+    private var folded: [ByteKey: [UInt16]] = [:]
 
     /// The normal form of a word; shared sets come by again and again.
     mutating func units(_ word: String) -> [UInt16] {
-        if let known = folded[word] { return known }
+        if let known = folded[ByteKey(word)] { return known }
         let units = TextNormalizer.shared.units(word)
-        folded[word] = units
+        folded[ByteKey(word)] = units
         return units
     }
 

@@ -23,6 +23,8 @@ public enum FileFinder {
         }
         // What is not there, or no folder, is for the reader to explain.
         guard isFolder, let names = try? manager.contentsOfDirectory(atPath: path) else { return [path] }
+        // A data folder holds no exports.
+        if names.contains("store.sqlite"), names.contains("key") { return [] }
         let base = path.hasSuffix("/") ? path : path + "/"
         return names.filter { !$0.hasPrefix(".") }.sorted().flatMap { name -> [String] in
             let child = base + name

@@ -1,4 +1,5 @@
 internal import Glibc
+public import Messages
 
 /// Runs a function over the lines of a stream, on several threads, and gives the results in order.
 ///
@@ -34,12 +35,15 @@ public enum LineFilter {
     ///   - jobs: the number of threads.
     ///   - transform: called on any thread, once a piece.
     ///   - take: called with the results in the order of the lines.
+    ///
+    /// - Throws: when reading fails before the end; what was read until then was given.
     public static func run<Output: Sendable>(
         descriptor: Int32, jobs: Int, transform: @escaping @Sendable (Piece) -> Output, take: (Output) -> Void
-    ) async {
+    ) async throws(InputError) {
         var reader = PieceReader(descriptor: descriptor)
         if jobs <= 1 {
             while let piece = reader.next() { take(transform(piece)) }
+            if reader.hasFailed { throw InputError() }
             return
         }
         await withTaskGroup(of: (Int, Output).self) { group in
@@ -63,6 +67,16 @@ public enum LineFilter {
                 }
             }
         }
+        if reader.hasFailed { throw InputError() }
+    }
+}
+
+/// Standard input that cannot be read to its end.
+public struct InputError: ExplainedError {
+    /// Where, what, and what to do, on one line.
+    public func explanation(in language: Language) -> String {
+        language == .zh
+            ? "标准输入：读取失败，后面的内容没有处理。请检查输入是不是文件或管道" : "standard input: reading failed, the rest was not looked at. Give a file or a pipe"
     }
 }
 
@@ -72,6 +86,7 @@ private struct PieceReader {
     private var rest: [UInt8] = []
     private var line = 1
     private var isAtEnd = false
+    private(set) var hasFailed = false
     private static let size = 1 << 20
 
     init(descriptor: Int32) { self.descriptor = descriptor }
@@ -86,6 +101,7 @@ private struct PieceReader {
             bytes.removeLast(Self.size - max(0, got))
             if got < 0 && errno == EINTR { continue }
             if got <= 0 {
+                hasFailed = got < 0
                 isAtEnd = true
                 break
             }

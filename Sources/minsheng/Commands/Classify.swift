@@ -39,7 +39,7 @@ struct Classify: AsyncParsableCommand {
         let place = try PlaceFinder(folder: data.data, isNeeded: false)
         let lexicons = try LoadedLexicons(at: lexicon.lexicons ?? place?.store.configuration.lexicons)
         let analyser = TextAnalyser(try LexiconMatcher(lexicons.lexicon, names: place?.words ?? []))
-        let failed = await Self.filter(jobs: filter.jobs) { request, scratch in
+        let failed = try await Self.filter(jobs: filter.jobs) { request, scratch in
             let verdict = analyser.analysis(of: request.text, scratch: scratch).verdict
             let village = verdict.flagged ? place?.attribution(of: request) : nil
             return [
@@ -58,9 +58,9 @@ struct Classify: AsyncParsableCommand {
     /// - Returns: the number of lines that could not be read.
     static func filter(
         jobs: Int, answer: @escaping @Sendable (TextRequest, LexiconMatcher.Scratch) -> JSONValue
-    ) async -> Int {
+    ) async throws -> Int {
         var failed = 0
-        await LineFilter.run(descriptor: STDIN_FILENO, jobs: jobs) { piece in
+        try await LineFilter.run(descriptor: STDIN_FILENO, jobs: jobs) { piece in
             var output: [UInt8] = []
             var problems: [String] = []
             let scratch = LexiconMatcher.Scratch()
@@ -146,7 +146,7 @@ struct Attribute: AsyncParsableCommand {
     func run() async throws {
         guard let place = try PlaceFinder(folder: data.data ?? data.folder, isNeeded: true) else { return }
         let explain = explain
-        let failed = await Classify.filter(jobs: filter.jobs) { request, _ in
+        let failed = try await Classify.filter(jobs: filter.jobs) { request, _ in
             let attribution = place.attribution(of: request)
             var answer: [String: JSONValue] = ["id": .raw(request.id), "village": PlaceFinder.json(attribution)]
             if explain {
@@ -174,7 +174,7 @@ struct Segment: AsyncParsableCommand {
         let place = try PlaceFinder(folder: data.data, isNeeded: false)
         let lexicons = try LoadedLexicons(at: lexicon.lexicons ?? place?.store.configuration.lexicons)
         let segmenter = try LexiconMatcher(lexicons.lexicon, names: place?.words ?? []).words
-        await LineFilter.run(descriptor: STDIN_FILENO, jobs: filter.jobs) { piece in
+        try await LineFilter.run(descriptor: STDIN_FILENO, jobs: filter.jobs) { piece in
             var output: [UInt8] = []
             let scratch = segmenter.makeScratch()
             piece.forEachLine { line, _ in
