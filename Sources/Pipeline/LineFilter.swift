@@ -76,7 +76,8 @@ public struct InputError: ExplainedError {
     /// Where, what, and what to do, on one line.
     public func explanation(in language: Language) -> String {
         language == .zh
-            ? "标准输入：读取失败，后面的内容没有处理。请检查输入是不是文件或管道" : "standard input: reading failed, the rest was not looked at. Give a file or a pipe"
+            ? "标准输入：读取失败，后面的内容没有处理。请检查输入是不是文件或管道"
+            : "standard input: reading failed, the rest was not looked at. Give a file or a pipe"
     }
 }
 
