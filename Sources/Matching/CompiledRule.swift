@@ -13,26 +13,23 @@ final class CompiledRule: Sendable {
     let within: Int
     let across: Bool
     let ordered: Bool
-    let unless: [[UInt16]]
-    let unlessAnywhere: [[UInt16]]
-    let notAfter: [[UInt16]]
-    let notBefore: [[UInt16]]
-    let protect: [[UInt16]]
     let boundaries: Rule.Boundaries
     let pattern: Pattern?
     /// The group of the words of which one must be there before the pattern is tried; nil without a pattern.
     let requires: Int?
     /// All groups that must be hit before the rule is looked at.
     let gate: [Int]
-    /// The bits of the veto words that `unless`, `unless-anywhere`, `protect`, and `not-after` with `not-before` name.
+    /// The bits of the veto words that `unless`, `unless-anywhere`, `protect`, `not-after` and `not-before` name.
     let unlessBits: [UInt64]
     let anywhereBits: [UInt64]
     let protectBits: [UInt64]
+    let afterBits: [UInt64]
+    let beforeBits: [UInt64]
+    /// The last three together: what can cancel a single hit.
     let nearBits: [UInt64]
 
     /// Compiles a rule; `words` keeps the words of conditions, `vetoes` those that cancel.
     init(_ rule: Rule, pattern: Pattern?, words: inout WordGroups, vetoes: inout WordGroups) {
-        func units(_ list: [String]) -> [[UInt16]] { list.map { words.units($0) }.filter { !$0.isEmpty } }
         id = rule.id
         effect = rule.effect
         within = rule.within
@@ -40,11 +37,6 @@ final class CompiledRule: Sendable {
         ordered = rule.ordered
         boundaries = rule.boundaries
         self.pattern = pattern
-        unless = units(rule.unless)
-        unlessAnywhere = units(rule.unlessAnywhere)
-        notAfter = units(rule.notAfter)
-        notBefore = units(rule.notBefore)
-        protect = units(rule.protect)
         var groups: [Int] = []
         for condition in rule.conditions { groups.append(words.group(of: condition)) }
         self.groups = groups
@@ -54,7 +46,9 @@ final class CompiledRule: Sendable {
         unlessBits = vetoes.bits(of: rule.unless)
         anywhereBits = vetoes.bits(of: rule.unlessAnywhere)
         protectBits = vetoes.bits(of: rule.protect)
-        nearBits = vetoes.bits(of: rule.notAfter + rule.notBefore)
+        afterBits = vetoes.bits(of: rule.notAfter)
+        beforeBits = vetoes.bits(of: rule.notBefore)
+        nearBits = vetoes.bits(of: rule.notAfter + rule.notBefore + rule.protect)
     }
 }
 

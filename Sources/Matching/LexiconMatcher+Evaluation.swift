@@ -199,7 +199,16 @@ extension LexiconMatcher {
         _ rule: CompiledRule, _ view: TextView, _ sentence: Range<Int>, _ scratch: Scratch
     ) -> Bool {
         guard !rule.unlessBits.isEmpty, mayStand(rule.unlessBits, scratch) else { return false }
-        return rule.unless.contains { view.contains($0, in: sentence) }
+        return scratch.vetoHits.contains { hit in
+            Self.holds(rule.unlessBits, hit.term) && Int(hit.start) >= sentence.lowerBound
+                && Int(hit.end) <= sentence.upperBound
+        }
+    }
+
+    /// Whether a word's bit is set.
+    private static func holds(_ bits: [UInt64], _ term: Int32) -> Bool {
+        let word = Int(term) >> 6
+        return word < bits.count && bits[word] >> UInt64(term & 63) & 1 != 0
     }
 
     /// Whether any of the veto words stands anywhere in the text; the scan for them is made when first asked for.
@@ -226,13 +235,15 @@ extension LexiconMatcher {
     ) -> Bool {
         let span = Int(hit.start)..<Int(hit.end)
         if !rule.nearBits.isEmpty, mayStand(rule.nearBits, scratch) {
-            if rule.notAfter.contains(where: { view.stands($0, before: span.lowerBound, reach: 3) }) { return false }
-            if rule.notBefore.contains(where: { view.stands($0, after: span.upperBound, reach: 3) }) { return false }
-        }
-        if !rule.protectBits.isEmpty, mayStand(rule.protectBits, scratch),
-            rule.protect.contains(where: { view.covers($0, span) })
-        {
-            return false
+            for other in scratch.vetoHits {
+                if Self.holds(rule.afterBits, other.term), view.isNear(Int(other.end), span.lowerBound) { return false }
+                if Self.holds(rule.beforeBits, other.term), view.isNear(span.upperBound, Int(other.start)) { return false }
+                if Self.holds(rule.protectBits, other.term), Int(other.start) <= span.lowerBound,
+                    Int(other.end) >= span.upperBound
+                {
+                    return false
+                }
+            }
         }
         guard rule.boundaries != .none else { return true }
         let breaks = view.breaks(segmenter, text, scratch.segmenter)

@@ -40,45 +40,11 @@ final class TextView {
         return starts[low]..<starts[low + 1]
     }
 
-    /// Whether a word stands within a range.
-    func contains(_ word: [UInt16], in range: Range<Int>) -> Bool {
-        guard range.count >= word.count, let first = word.first else { return false }
-        for start in range.lowerBound...(range.upperBound - word.count)
-        where text.units[start] == first && isAt(word, start) {
-            return true
-        }
-        return false
-    }
-
-    /// Whether a word ends at most `reach` units before a place, no comma between.
-    func stands(_ word: [UInt16], before place: Int, reach: Int) -> Bool {
-        for distance in 0...reach {
-            let end = place - distance
-            guard end - word.count >= 0 else { return false }
-            if isAt(word, end - word.count) { return true }
-            if Self.parts(text.units[end - 1]) { return false }
-        }
-        return false
-    }
-
-    /// Whether a word begins at most `reach` units after a place, no comma between.
-    func stands(_ word: [UInt16], after place: Int, reach: Int) -> Bool {
-        for distance in 0...reach {
-            let start = place + distance
-            guard start + word.count <= count else { return false }
-            if isAt(word, start) { return true }
-            if Self.parts(text.units[start]) { return false }
-        }
-        return false
-    }
-
-    /// Whether a longer phrase stands over a span.
-    func covers(_ phrase: [UInt16], _ span: Range<Int>) -> Bool {
-        guard phrase.count >= span.count else { return false }
-        let first = max(0, span.upperBound - phrase.count)
-        let last = min(span.lowerBound, count - phrase.count)
-        guard first <= last else { return false }
-        return (first...last).contains { isAt(phrase, $0) }
+    /// Whether what ends at one place and what begins at another are at most three units apart, no comma between.
+    func isNear(_ end: Int, _ start: Int) -> Bool {
+        guard start >= end, start - end <= 3 else { return false }
+        for unit in end..<start where Self.parts(text.units[unit]) { return false }
+        return true
     }
 
     /// The word breaks of the original text, as byte offsets.
@@ -120,12 +86,6 @@ final class TextView {
             index += isPair ? 2 : 1
         }
         return (bytes, units)
-    }
-
-    private func isAt(_ word: [UInt16], _ start: Int) -> Bool {
-        guard start + word.count <= count else { return false }
-        for index in word.indices where text.units[start + index] != word[index] { return false }
-        return true
     }
 
     private static func parts(_ unit: UInt16) -> Bool {
