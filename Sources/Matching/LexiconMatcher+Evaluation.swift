@@ -237,7 +237,9 @@ extension LexiconMatcher {
         if !rule.nearBits.isEmpty, mayStand(rule.nearBits, scratch) {
             for other in scratch.vetoHits {
                 if Self.holds(rule.afterBits, other.term), view.isNear(Int(other.end), span.lowerBound) { return false }
-                if Self.holds(rule.beforeBits, other.term), view.isNear(span.upperBound, Int(other.start)) { return false }
+                if Self.holds(rule.beforeBits, other.term), view.isNear(span.upperBound, Int(other.start)) {
+                    return false
+                }
                 if Self.holds(rule.protectBits, other.term), Int(other.start) <= span.lowerBound,
                     Int(other.end) >= span.upperBound
                 {
