@@ -8,7 +8,13 @@ let house: [SwiftSetting] = [
 ]
 
 /// Targets on the hot path are optimised in debug builds too, so that `swift test` stays quick.
-let hot: [SwiftSetting] = house + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+///
+/// Exclusivity is proved by the debug builds that the tests run; checking it again at run time costs a twentieth.
+let hot: [SwiftSetting] =
+    house + [
+        .unsafeFlags(["-O"], .when(configuration: .debug)),
+        .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
+    ]
 
 let package = Package(
     name: "minsheng",

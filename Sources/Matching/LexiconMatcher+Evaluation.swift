@@ -15,9 +15,10 @@ extension LexiconMatcher {
     public func result(forNormalized text: UnsafeBufferPointer<UInt8>, scratch: Scratch) -> Result {
         var result = Result()
         guard scan(scratch) else { return result }
-        let candidates = candidates(scratch)
-        guard !candidates.isEmpty else { return result }
+        collectCandidates(scratch)
+        guard !scratch.candidates.isEmpty else { return result }
         let view = TextView(scratch.text)
+        let candidates = scratch.candidates
         for index in candidates {
             evaluate(rules[Int(index)], view, text, scratch, into: &result)
         }
@@ -86,8 +87,9 @@ extension LexiconMatcher {
     }
 
     /// The evidence rules whose every condition has a word in the text, in the order of the rules.
-    private func candidates(_ scratch: Scratch) -> [Int32] {
-        var found: [Int32] = []
+    private func collectCandidates(_ scratch: Scratch) {
+        var found = exchange(&scratch.candidates, with: [])
+        found.removeAll(keepingCapacity: true)
         for hit in scratch.hits {
             let term = Int(hit.term)
             for place in Int(anchoredStarts[term])..<Int(anchoredStarts[term + 1]) {
@@ -99,7 +101,8 @@ extension LexiconMatcher {
             }
         }
         for index in found { scratch.tried[Int(index)] = false }
-        return found.sorted()
+        found.sort()
+        scratch.candidates = found
     }
 
     private func isOpen(_ rule: CompiledRule, _ scratch: Scratch) -> Bool {

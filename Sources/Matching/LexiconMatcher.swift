@@ -48,6 +48,7 @@ public struct LexiconMatcher: Sendable {
         var vetoBits: [UInt64] = []
         var hasVetoes = false
         var chain = HitChain()
+        var candidates: [Int32] = []
         var meeting: [(hit: TermHit, conditions: UInt8)] = []
         var tried: [Bool] = []
         let patterns = PatternScratch()

@@ -10,6 +10,7 @@ final class TextView {
     /// The first unit of each sentence, ascending, and the end of the text.
     private let starts: [Int]
     private var breakSet: Set<Int>?
+    private var lastSubject: (range: Range<Int>, bytes: [UInt8], units: [Int])?
 
     init(_ text: NormalizedText) {
         self.text = text
@@ -59,7 +60,10 @@ final class TextView {
     }
 
     /// A stretch in UTF-8 with, for each byte, the unit that it belongs to.
+    ///
+    /// The last one asked for is kept: several rules try their patterns on one sentence.
     func subject(_ range: Range<Int>) -> (bytes: [UInt8], units: [Int]) {
+        if let lastSubject, lastSubject.range == range { return (lastSubject.bytes, lastSubject.units) }
         var bytes: [UInt8] = []
         var units: [Int] = []
         bytes.reserveCapacity(range.count * 3)
@@ -85,6 +89,7 @@ final class TextView {
             while units.count < bytes.count { units.append(index) }
             index += isPair ? 2 : 1
         }
+        lastSubject = (range, bytes, units)
         return (bytes, units)
     }
 
