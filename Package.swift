@@ -9,7 +9,7 @@ let house: [SwiftSetting] = [
 
 /// Targets on the hot path are optimised in debug builds too, so that `swift test` stays quick.
 ///
-/// Exclusivity is proved by the debug builds that the tests run; checking it again at run time costs a twentieth.
+/// Exclusive access is checked at run time in the debug builds that the tests run, and not again in release builds.
 let hot: [SwiftSetting] =
     house + [
         .unsafeFlags(["-O"], .when(configuration: .debug)),
