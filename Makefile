@@ -1,13 +1,13 @@
 # Minsheng (民声). Two commands matter: `make demo` and `make test`.
 
 # The C libraries, as Debian's packages. What is there is not asked for again.
-PACKAGES := libicu-dev libpcre2-dev libsqlite3-dev
+PACKAGES := libicu-dev libpcre2-dev libsqlite3-dev libyaml-dev libarchive-dev libexpat1-dev libgmime-3.0-dev
 APT := $(if $(filter 0,$(shell id -u)),,sudo )apt-get -o DPkg::Lock::Timeout=600
 DATA ?= demo-data
 BINARY := .build/release/minsheng
 STRICT := --explicit-target-dependency-import-check error
 
-.PHONY: demo build test lint format bench install-packages clean
+.PHONY: demo build test lint format bench model fuzz install-packages clean
 
 ## Installs what is missing, builds, makes a data folder, imports the demo county, shows the queue.
 demo: build
@@ -34,9 +34,21 @@ lint:
 format:
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
 
+## Trains the shipped model anew, from the lexicons' examples and the labelled sentences.
+SENTENCES := Fixtures/sentences
+model: build
+	$(BINARY) model train --lexicons Lexicons --sentences $(SENTENCES)/development.jsonl \
+		--fresh $(SENTENCES)/development-2.jsonl $(SENTENCES)/development-3.jsonl $(SENTENCES)/genres.jsonl \
+		$(sort $(wildcard $(SENTENCES)/ordinary*.jsonl))
+
 ## Speed beside the Python baseline: see Benchmarks/README.md.
 bench: build
 	Benchmarks/run.sh
+
+## Fuzzes every reader; SECONDS_EACH=600 goes on for longer.
+fuzz: install-packages
+	Fuzz/build.sh
+	Fuzz/run.sh $(or $(SECONDS_EACH),60)
 
 install-packages:
 	@missing=; for p in $(PACKAGES); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \

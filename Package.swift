@@ -26,35 +26,56 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
-        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
         // The value types on the arrows between the rooms.
         .target(name: "Messages", swiftSettings: hot),
 
-        // ICU behind plain C types (it can't be a system library target beside Foundation).
-        .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+        // ICU and the table of words behind plain C types (ICU can't be a system library target beside Foundation).
+        .target(
+            name: "CICU", exclude: ["words.bin"],
+            linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
         // PCRE2, 8-bit code units.
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+
+        // libyaml: the events of YAML files.
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         // The heap's settings of glibc.
         .target(name: "CMalloc"),
 
+        // libarchive behind plain C types: the entries of ZIP files.
+        .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive")]),
+        // Expat: the XML of workbooks.
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        // GMime behind plain C types: the parts of mails.
+        .target(
+            name: "CMail",
+            cSettings: [
+                .unsafeFlags([
+                    "-I/usr/include/gmime-3.0", "-I/usr/include/glib-2.0",
+                    "-I/usr/lib/x86_64-linux-gnu/glib-2.0/include", "-I/usr/lib/aarch64-linux-gnu/glib-2.0/include",
+                ])
+            ], linkerSettings: [.linkedLibrary("gmime-3.0"), .linkedLibrary("gobject-2.0"), .linkedLibrary("glib-2.0")]),
+
         // Export files to messages and rejects.
-        .target(name: "ChatExports", dependencies: ["Messages"], swiftSettings: hot),
+        .target(
+            name: "ChatExports", dependencies: ["Messages", "CArchive", "CExpat", "CMail"], swiftSettings: hot),
         // Messages to one speaker's consecutive lines.
         .target(name: "Utterances", dependencies: ["Messages"], swiftSettings: hot),
         // Text to its normal form with a map back, and to words.
         .target(name: "ChineseText", dependencies: ["Messages", "CICU"], swiftSettings: hot),
         // YAML files to a checked lexicon.
         .target(
-            name: "Lexicons", dependencies: ["Messages", .product(name: "Yams", package: "Yams")],
-            swiftSettings: house),
+            name: "Lexicons", dependencies: ["Messages", "CYAML"], swiftSettings: hot),
         // Normal form and lexicon to hits.
         .target(
             name: "Matching", dependencies: ["Messages", "ChineseText", "Lexicons", "CPCRE2"], swiftSettings: hot),
         // Hits to a verdict.
         .target(name: "Classifying", dependencies: ["Messages"], swiftSettings: hot),
+        // The analyst's measures and training over the same rooms.
+        .target(
+            name: "Workbench", dependencies: ["Messages", "Lexicons", "Matching", "Classifying"], swiftSettings: hot),
         // Utterance and gazetteer to the village it is about.
         .target(name: "Villages", dependencies: ["Messages", "ChineseText"], swiftSettings: hot),
         // Verdict and attribution to a flag; masking. Pure.
@@ -80,7 +101,7 @@ let package = Package(
             dependencies: [
                 "Messages", "CMalloc", "Pipeline", "ChatExports", "Lexicons", "ChineseText", "Matching", "Classifying",
                 "Villages",
-                "Casework", "CaseStore", "Utterances",
+                "Casework", "CaseStore", "Utterances", "Workbench",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: house),
 
@@ -90,6 +111,10 @@ let package = Package(
             name: "MatchingTests", dependencies: ["Messages", "ChineseText", "Lexicons", "Matching"],
             swiftSettings: house),
         .testTarget(name: "ClassifyingTests", dependencies: ["Messages", "Classifying"], swiftSettings: house),
+        .testTarget(
+            name: "WorkbenchTests",
+            dependencies: ["Messages", "ChineseText", "Lexicons", "Matching", "Classifying", "Workbench"],
+            swiftSettings: house),
         .testTarget(name: "UtterancesTests", dependencies: ["Messages", "Utterances"], swiftSettings: house),
         .testTarget(
             name: "ChatExportsTests", dependencies: ["Messages", "ChatExports"], exclude: ["Fixtures", "Golden"],
@@ -101,8 +126,8 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Messages", "Pipeline", "CaseStore", "Casework", "Lexicons", "Matching", "Classifying", "ChineseText",
-                "Villages",
+                "Messages", "Pipeline", "CaseStore", "Casework", "ChatExports", "Lexicons", "Matching", "Classifying",
+                "ChineseText", "Villages",
             ], swiftSettings: house),
         .testTarget(name: "minshengTests", dependencies: ["minsheng", "Messages"], swiftSettings: house),
         .testTarget(

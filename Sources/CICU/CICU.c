@@ -91,7 +91,8 @@ int32_t cicu_words_all(
     for (int32_t end = ubrk_next(iterator); end != UBRK_DONE; end = ubrk_next(iterator)) {
         if (count == capacity) return -1;
         ends[count] = end;
-        statuses[count++] = ubrk_getRuleStatus(iterator);
+        if (statuses) statuses[count] = ubrk_getRuleStatus(iterator);
+        count++;
     }
     return count;
 }

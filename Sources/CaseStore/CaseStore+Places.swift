@@ -12,83 +12,167 @@ extension CaseStore {
         try write { session in
             try session.execute("DELETE FROM place", [])
             try insert(places, from: 0, in: session)
+            _ = try note([], [], .nbs, places, in: session)
             try checkGroups(in: session)
         }
     }
 
     /// Adds places, or changes those that are there under the same code and first day.
+    ///
+    /// Only rows that differ are written.
     @discardableResult
     public func mergePlaces(_ places: [GazetteerEntry]) throws(StoreError) -> MergeCounts {
+        try mergePlaces(places, successions: [], foreign: [], scheme: .nbs)
+    }
+
+    /// The same with what took over from what, codes of other numberings, and whose digits the codes are.
+    ///
+    /// Places that are the same under another code or name keep their entity; the number of an entity is never given again.
+    @discardableResult
+    public func mergePlaces(
+        _ places: [GazetteerEntry], successions: [Succession], foreign: [ForeignCode], scheme: CodeScheme
+    ) throws(StoreError) -> MergeCounts {
         try write { session in
-            var rows = try Self.places(in: session)
-            var index = Dictionary(uniqueKeysWithValues: rows.enumerated().map { (Self.key(of: $1), $0) })
+            var rows: [String: GazetteerEntry] = [:]
+            var ordinal = 0
+            try Self.forEachPlace(in: session) { rows[Self.key(of: $0)] = $0 }
+            if !rows.isEmpty {
+                ordinal = try (session.query("SELECT MAX(ordinal) FROM place").first?.int(0) ?? -1) + 1
+            }
             var named: Set<String> = []
             var counts = MergeCounts()
+            var added: [GazetteerEntry] = []
             for place in places {
                 guard named.insert(Self.key(of: place)).inserted else {
                     throw StoreError(.badPlace(place.code), folder: folder)
                 }
-                guard let old = index[Self.key(of: place)] else {
-                    index[Self.key(of: place)] = rows.count
-                    rows.append(place)
+                guard let old = rows[Self.key(of: place)] else {
+                    added.append(place)
                     counts.added += 1
                     continue
                 }
-                if rows[old] == place { counts.unchanged += 1 } else { counts.changed += 1 }
-                rows[old] = place
+                guard old != place else {
+                    counts.unchanged += 1
+                    continue
+                }
+                counts.changed += 1
+                try update(place, in: session)
             }
-            guard counts.added + counts.changed > 0 else { return counts }
-            try session.execute("DELETE FROM place", [])
-            try insert(rows, from: 0, in: session)
-            try checkGroups(in: session)
+            try insert(added, from: ordinal, in: session)
+            let isNew = try note(successions, foreign, scheme, added, in: session)
+            if counts.added + counts.changed > 0 || isNew { try checkGroups(in: session) }
             return counts
         }
     }
 
+    /// Calls a function with each place in the order of the files, without holding them all.
+    public func forEachPlace(_ body: (GazetteerEntry) -> Void) throws(StoreError) {
+        try read { try Self.forEachPlace(in: $0, body) }
+    }
+
     /// The digest of the gazetteer, as hex text: equal for equal places in any order.
     public func gazetteerVersion() throws(StoreError) -> String {
-        let lines = try places().map { place in
-            let aliases = place.aliases.map { "\($0.kind.rawValue)=\($0.text)" }.sorted().joined(separator: "\u{1F}")
-            return [
-                place.code, place.name, place.level.rawValue, place.parent ?? "", place.validFrom ?? "",
-                place.validTo ?? "", place.successor ?? "", aliases,
-            ].joined(separator: "\u{1E}")
+        // Sums of digests are equal for equal places in any order, and need no sorting of a nation's list.
+        var sum = [UInt64](repeating: 0, count: 4)
+        func add(_ line: String) {
+            SHA256.hash(data: Array(line.utf8)).withUnsafeBytes { bytes in
+                for index in 0..<4 { sum[index] &+= bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self) }
+            }
         }
-        var hash = SHA256()
-        for line in lines.sorted() { hash.update(data: Array((line + "\n").utf8)) }
-        return hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        try forEachPlace { place in
+            let aliases = place.aliases.map { "\($0.kind.rawValue)=\($0.text)" }.sorted().joined(separator: "\u{1F}")
+            add(
+                [
+                    place.code, place.name, place.level.rawValue, place.parent ?? "", place.validFrom ?? "",
+                    place.validTo ?? "", place.successor ?? "", aliases,
+                ].joined(separator: "\u{1E}"))
+        }
+        for succession in try successions() {
+            add([succession.from, succession.to, succession.kind.rawValue].joined(separator: "\u{1E}"))
+        }
+        for alias in try taughtAliases() {
+            add(
+                ["taught", alias.text, alias.village, "\(alias.scope)", alias.validTo ?? ""].joined(separator: "\u{1E}")
+            )
+        }
+        let hash = sum.withUnsafeBytes { SHA256.hash(data: $0) }
+        return hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
     private static func key(of place: GazetteerEntry) -> String { "\(place.code) \(place.validFrom ?? "")" }
 
     private static func places(in session: any SQLSession) throws -> [GazetteerEntry] {
-        var aliases: [String: [GazetteerEntry.Alias]] = [:]
-        for row in try session.query(
-            "SELECT code, valid_from, text, kind FROM place_alias ORDER BY code, valid_from, ordinal")
-        {
-            aliases["\(try row.text(0)) \(try row.text(1))", default: []].append(
-                GazetteerEntry.Alias(text: try row.text(2), kind: try row.choice(3)))
+        var places: [GazetteerEntry] = []
+        try forEachPlace(in: session) { places.append($0) }
+        return places
+    }
+
+    /// A piece at a time: a nation's rows as values would fill a gigabyte.
+    private static func forEachPlace(in session: any SQLSession, _ body: (GazetteerEntry) -> Void) throws {
+        let step = 20_000
+        let last = try session.query("SELECT COALESCE(MAX(ordinal), -1) FROM place")[0].int(0)
+        var first = 0
+        while first <= last {
+            let range: [SQLValue] = [.int(first), .int(first + step)]
+            var aliases: [String: [GazetteerEntry.Alias]] = [:]
+            for row in try session.query(
+                """
+                SELECT a.code, a.valid_from, a.text, a.kind FROM place_alias AS a
+                JOIN place AS p ON p.code = a.code AND p.valid_from = a.valid_from
+                WHERE p.ordinal >= $1 AND p.ordinal < $2 ORDER BY a.code, a.valid_from, a.ordinal
+                """, range)
+            {
+                aliases["\(try row.text(0)) \(try row.text(1))", default: []].append(
+                    GazetteerEntry.Alias(text: try row.text(2), kind: try row.choice(3)))
+            }
+            let rows = try session.query(
+                """
+                SELECT code, valid_from, name, level, parent, valid_to, successor FROM place
+                WHERE ordinal >= $1 AND ordinal < $2 ORDER BY ordinal
+                """, range)
+            for row in rows {
+                let (code, from) = (try row.text(0), try row.text(1))
+                body(
+                    GazetteerEntry(
+                        code: code, name: try row.text(2), level: try row.choice(3), parent: try row.textOrNil(4),
+                        aliases: aliases.isEmpty ? [] : aliases["\(code) \(from)", default: []],
+                        validFrom: from.isEmpty ? nil : from, validTo: try row.textOrNil(5),
+                        successor: try row.textOrNil(6)))
+            }
+            first += step
         }
-        let rows = try session.query(
-            "SELECT code, valid_from, name, level, parent, valid_to, successor FROM place ORDER BY ordinal")
-        return try rows.map { row in
-            let (code, from) = (try row.text(0), try row.text(1))
-            return GazetteerEntry(
-                code: code, name: try row.text(2), level: try row.choice(3), parent: try row.textOrNil(4),
-                aliases: aliases["\(code) \(from)", default: []], validFrom: from.isEmpty ? nil : from,
-                validTo: try row.textOrNil(5), successor: try row.textOrNil(6))
-        }
+    }
+
+    private func update(_ place: GazetteerEntry, in session: any SQLSession) throws {
+        try check(place)
+        let key: [SQLValue] = [.text(place.code), .text(place.validFrom ?? "")]
+        try session.execute(
+            """
+            UPDATE place SET name = $3, level = $4, parent = $5, valid_to = $6, successor = $7
+            WHERE code = $1 AND valid_from = $2
+            """,
+            key + [
+                .text(place.name), .text(place.level.rawValue), .text(place.parent), .text(place.validTo),
+                .text(place.successor),
+            ])
+        try session.execute("DELETE FROM place_alias WHERE code = $1 AND valid_from = $2", key)
+        try insertAliases(of: [place], in: session)
+    }
+
+    private func check(_ place: GazetteerEntry) throws {
+        let isSound =
+            place.code.utf8.count == 12 && place.code.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            && (1...200).contains(place.name.unicodeScalars.count)
+            && [place.validFrom, place.validTo].allSatisfy { $0.map(Self.isDay) ?? true }
+            && place.aliases.allSatisfy { (1...200).contains($0.text.unicodeScalars.count) }
+        guard isSound else { throw StoreError(.badPlace(place.code), folder: folder) }
     }
 
     private func insert(_ places: [GazetteerEntry], from first: Int, in session: any SQLSession) throws {
         var keys: Set<String> = []
         for place in places {
-            let isSound =
-                place.code.utf8.count == 12 && place.code.utf8.allSatisfy { (0x30...0x39).contains($0) }
-                && (1...200).contains(place.name.unicodeScalars.count)
-                && [place.validFrom, place.validTo].allSatisfy { $0.map(Self.isDay) ?? true }
-                && place.aliases.allSatisfy { (1...200).contains($0.text.unicodeScalars.count) }
-            guard isSound, keys.insert(Self.key(of: place)).inserted else {
+            try check(place)
+            guard keys.insert(Self.key(of: place)).inserted else {
                 throw StoreError(.badPlace(place.code), folder: folder)
             }
         }
@@ -101,6 +185,10 @@ extension CaseStore {
                     .text(place.parent), .text(place.validTo), .text(place.successor), .int(first + ordinal),
                 ]
             })
+        try insertAliases(of: places, in: session)
+    }
+
+    private func insertAliases(of places: [GazetteerEntry], in session: any SQLSession) throws {
         try session.insert(
             into: "place_alias", columns: ["code", "valid_from", "ordinal", "text", "kind"],
             rows: places.lazy.flatMap { place in

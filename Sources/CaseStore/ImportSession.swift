@@ -264,8 +264,12 @@ public final class ImportSession: Sendable {
         _ digests: [UInt64], except owned: [UInt64: Int], of id: Int, in session: any SQLSession
     ) throws {
         let own = Set(digests).filter { owned[$0] == nil }.sorted()
-        try session.insert(
-            into: "flag_message", columns: ["digest", "flag_id"], rows: own.lazy.map { [value($0), .int(id)] })
+        // Two messages of one minute may share the minute's digest: it stays with the first flag.
+        for digest in own {
+            try session.execute(
+                "INSERT INTO flag_message (digest, flag_id) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING",
+                [value(digest), .int(id)])
+        }
     }
 
     private static func insertKey(_ id: Int, wrapped: [UInt8], in session: any SQLSession) throws {

@@ -6,9 +6,11 @@ struct Migration: Sendable {
     let name: String
     /// Its statements; `{blob}` stands for the engine's type of byte strings.
     let script: String
+    /// What SQLite alone needs after it: triggers, which PostgreSQL has rights for.
+    var sqlite = ""
 
     /// All steps, oldest first.
-    static let all = [first]
+    static let all = [first, formats, villages, cases]
 }
 
 /// Brings a store to the newest schema.
@@ -34,6 +36,7 @@ enum Migrator {
         guard Migration.all.map(\.name).starts(with: applied) else { return false }
         for (ordinal, migration) in Migration.all.enumerated().dropFirst(applied.count) {
             try session.script(migration.script.split(separator: "{blob}").joined(separator: session.dialect.blob))
+            if session.dialect == .sqlite, !migration.sqlite.isEmpty { try session.script(migration.sqlite) }
             try session.execute(
                 "INSERT INTO schema_migration (ordinal, name) VALUES ($1, $2)",
                 [.int(ordinal + 1), .text(migration.name)])

@@ -139,7 +139,8 @@ struct BlockBuilder {
     mutating func settle(_ reading: ContentReading, from start: Int, into record: inout MessageBlock.Record) {
         record.kind = reading.kind
         if reading.quote == nil, reading.text.lowerBound == 0 {
-            block.bytes.removeLast(mark - start - reading.text.upperBound)
+            let surplus = mark - start - reading.text.upperBound
+            if surplus > 0 { block.bytes.removeLast(surplus) }
             record.text = MessageBlock.Slice(start: start, end: mark)
             return
         }
@@ -185,7 +186,7 @@ struct BlockBuilder {
 
     /// True when all text is valid and no slice begins inside a character: then every slice is valid.
     private static func isSound(_ block: MessageBlock) -> Bool {
-        guard (try? UTF8Span(validating: block.bytes.span)) != nil else { return false }
+        guard block.bytes.withUnsafeBufferPointer(UTF8Check.isValid) else { return false }
         func begins(_ slice: MessageBlock.Slice) -> Bool {
             slice.isEmpty || block.bytes[Int(slice.start)] & 0xC0 != 0x80
         }

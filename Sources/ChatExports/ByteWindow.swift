@@ -12,6 +12,8 @@ final class ByteWindow {
     private var offset: Int
     private let step: Int
     private let isPlain: Bool
+    /// The decoded bytes that the window no longer holds.
+    private var dropped = 0
 
     /// A window over a file, from behind its byte-order mark.
     init(source: ByteSource, encoding: TextEncoding, mark: Int, step: Int) {
@@ -38,6 +40,9 @@ final class ByteWindow {
     /// The number of bytes of the file that were read so far; at the end its size.
     var fileOffset: Int { offset }
 
+    /// The number of decoded bytes before `start`.
+    var position: Int { dropped + start }
+
     /// Reads on; false at the end.
     ///
     /// Positions in `bytes` move down by the old `start`, which becomes 0.
@@ -45,6 +50,7 @@ final class ByteWindow {
         if isAtEnd { return false }
         guard let source else { return false }
         if start > 0 {
+            dropped += start
             bytes.removeSubrange(0..<start)
             start = 0
         }

@@ -3,6 +3,7 @@ struct CSVRows {
     /// A quoted field longer than this has lost its closing quote.
     private static let longest = 1 << 20
 
+    private let separator: UInt8
     /// The lines of the row that is open, joined by line feeds, and where each began.
     private var pending: [UInt8] = []
     private var pendingStarts: [Int] = []
@@ -11,6 +12,8 @@ struct CSVRows {
     /// The fields of the last row, decoded one after another, and where each ends.
     private(set) var text: [UInt8] = []
     private(set) var ends: [Int] = []
+
+    init(separator: UInt8 = 0x2C) { self.separator = separator }
 
     /// True while a quoted field is open.
     var isOpen: Bool { !pendingStarts.isEmpty }
@@ -64,17 +67,18 @@ struct CSVRows {
     private mutating func split() {
         var text = exchange(&self.text, with: [])
         var ends = exchange(&self.ends, with: [])
+        let separator = separator
         text.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
         pending.withUnsafeBufferPointer { view in
             var at = 0
             var quoted = false
             while at < view.count {
-                let next = JSONScan.byte(0x22, or: quoted ? 0x22 : 0x2C, in: view, from: at)
+                let next = JSONScan.byte(0x22, or: quoted ? 0x22 : separator, in: view, from: at)
                 if next > at { text.append(contentsOf: view.part(at..<next)) }
                 at = next + 1
                 guard next < view.count else { break }
-                if view[next] == 0x2C {
+                if view[next] == separator {
                     ends.append(text.count)
                 } else if quoted, at < view.count, view[at] == 0x22 {
                     text.append(0x22)

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Messages
 
 /// What a message's content turned out to be: ranges of it are the words and the quoted words.
@@ -86,10 +87,25 @@ enum ContentRules {
         .init(text: "[群公告]", kind: .notice, leads: true), .init(text: "[接龙]", kind: .relay, leads: true),
         .init(text: "[转发的聊天记录]", kind: .forward, leads: true),
         .init(text: "[聊天记录]", kind: .forward, leads: true),
+        .init(text: "[合并转发", kind: .forward, leads: true),
+        .init(text: "【合并转发的聊天记录】", kind: .forward, leads: true),
+        .init(text: "[Chat History]", kind: .forward, leads: true),
+        .init(text: "[图片] local_id=", kind: .image, leads: true),
+        .init(text: "[图片消息](", kind: .image, leads: true), .init(text: "![图片](", kind: .image, leads: true),
+        .init(text: "[Voice]", kind: .voice, leads: true), .init(text: "![视频](", kind: .video, leads: true),
+        .init(text: "![动画表情](", kind: .sticker, leads: true), .init(text: "[File]", kind: .file, leads: true),
+        .init(text: "[Location]", kind: .location, leads: true), .init(text: "【名片】", kind: .card, leads: true),
+        .init(text: "[个人名片]", kind: .card, leads: true), .init(text: "【音视频通话】", kind: .call, leads: true),
+        .init(text: "【红包】", kind: .money, leads: true), .init(text: "【转账】", kind: .money, leads: true),
+        .init(text: "【发起转账】", kind: .money, leads: true), .init(text: "[转账|", kind: .money, leads: true),
+        .init(text: "【分享链接】", kind: .link, leads: true), .init(text: "[Link]", kind: .link, leads: true),
+        .init(text: "【小程序】", kind: .link, leads: true), .init(text: "【视频号】", kind: .link, leads: true),
+        .init(text: "【音乐分享】", kind: .link, leads: true), .init(text: "[音乐分享]", kind: .link, leads: true),
+        .init(text: "[其他消息]", kind: .other, leads: false),
     ]
 
     private static func placeholder(_ view: ByteView, kind: MessageKind, trust: Trust) -> (MessageKind, length: Int)? {
-        guard view[0] == 0x5B || view.begins(with: "【") else {
+        guard view[0] == 0x5B || view[0] == 0x21 || view[0] == 0xE3 && view.begins(with: "【") else {
             return trust == .untyped ? attachment(view) : nil
         }
         for entry in placeholders where view.begins(with: entry.text) {
@@ -102,8 +118,13 @@ enum ContentRules {
 
     /// The mail's words for a picture in the attachments: `图片1（可在附件中查看）`, `Image 1 (see attachment)`.
     private static func attachment(_ view: ByteView) -> (MessageKind, length: Int)? {
-        guard view.count < 64, view.find("\n") == nil else { return nil }
-        if view.begins(with: "图片"), view.ends(with: "附件中查看）") || view.ends(with: "附件中查看)") {
+        // The first bytes of 图, 语, 纬 and Image.
+        let first = view[0]
+        guard view.count < 256, first == 0xE5 || first == 0xE8 || first == 0xE7 || first == 0x49 else { return nil }
+        if view.begins(with: "语音时长："), view.find("\n翻译结果：") != nil { return (.voice, view.count) }
+        if view.begins(with: "纬度:【"), view.find("经度:【") != nil { return (.location, view.count) }
+        guard view.count < 64 else { return nil }
+        if view.begins(with: "图片"), view.find("\n") == nil, view.ends(with: "附件中查看）") || view.ends(with: "附件中查看)") {
             return (.image, view.count)
         }
         if view.begins(with: "Image "), view.ends(with: "(see attachment)") { return (.image, view.count) }
@@ -116,16 +137,23 @@ enum ContentRules {
             let words = view.trimmed(tag.utf8CodeUnitCount..<view.count)
             return words.isEmpty ? 0..<view.count : words
         }
+        if view.begins(with: "语音时长："), let at = view.find("\n翻译结果：") {
+            let words = view.trimmed((at + "\n翻译结果：".utf8.count)..<view.count)
+            return words.isEmpty ? 0..<view.count : words
+        }
         return 0..<view.count
     }
 
-    /// `正文[引用 名：被引]`, or `「名：被引」`, a line of dashes, and the words.
+    /// The reply and what it quotes, in any of the spellings that exporters and chat programs use.
+    ///
+    /// `正文[引用 名：被引]`; `「名：被引」`, a line of dashes, and the words; and the quotes that stand on a line of their own.
     private static func quoted(_ view: ByteView) -> (text: Range<Int>, quote: Range<Int>)? {
         if view[view.count - 1] == 0x5D, let open = view.find("[引用 ") {
             let inner = (open + "[引用 ".utf8.count)..<(view.count - 1)
             return (view.trimmed(0..<open), withoutName(view, inner))
         }
-        guard view.begins(with: "「") else { return nil }
+        if let below = quotedBelow(view) { return below }
+        guard view[0] == 0xE3, view.begins(with: "「") else { return nil }
         var close = view.find("」")
         while let at = close {
             let line = afterSpaces(view, at + "」".utf8.count)
@@ -134,6 +162,37 @@ enum ContentRules {
                 return (text, withoutName(view, "「".utf8.count..<at))
             }
             close = view.find("」", from: at + 1)
+        }
+        return nil
+    }
+
+    /// Quotes on lines of their own behind the words.
+    ///
+    /// `引用:名:被引` (also full-width), `[引用](时间)名:被引`, and `[引用] 正文` with `  ↳ 名: 被引` below. What follows the mark belongs to
+    /// the quote, line ends too.
+    private static func quotedBelow(_ view: ByteView) -> (text: Range<Int>, quote: Range<Int>)? {
+        // Most messages are one line.
+        guard let base = view.baseAddress, memchr(base, 0x0A, view.count) != nil else { return nil }
+        let isTagged = view.begins(with: "[引用] ")
+        let textStart = isTagged ? "[引用] ".utf8.count : 0
+        var lineEnd = JSONScan.lineFeed(in: view, from: 0)
+        while lineEnd < view.count {
+            let start = lineEnd + 1
+            lineEnd = JSONScan.lineFeed(in: view, from: start)
+            guard start + 4 < view.count else { break }
+            // 引, [ and a blank begin all of them.
+            guard view[start] == 0xE5 || view[start] == 0x5B || view[start] == 0x20 else { continue }
+            for mark: StaticString in ["引用:", "引用："] where view.holds(mark, at: start) {
+                let inner = (start + mark.utf8CodeUnitCount)..<view.count
+                return (view.trimmed(0..<start), withoutName(view, inner))
+            }
+            if view.holds("[引用](", at: start), let close = view.find(")", from: start) {
+                return (view.trimmed(0..<start), withoutName(view, (close + 1)..<view.count))
+            }
+            if isTagged, view.holds("  ↳ ", at: start) {
+                let inner = (start + "  ↳ ".utf8.count)..<view.count
+                return (view.trimmed(textStart..<start), withoutName(view, inner))
+            }
         }
         return nil
     }
@@ -162,6 +221,9 @@ enum ContentRules {
         }
         return dashes >= 3 ? at : nil
     }
+
+    /// The words of a quote that begins with whom it quotes.
+    static func withoutName(_ view: ByteView) -> [UInt8] { Array(view.part(withoutName(view, 0..<view.count))) }
 
     /// A quote without whom it quotes.
     private static func withoutName(_ view: ByteView, _ range: Range<Int>) -> Range<Int> {

@@ -12,8 +12,10 @@ final class ElementSplitter {
     private let window: ByteWindow
     private let options: ExportOptions
     /// True for objects one after another without an array around them.
-    private let isSequence: Bool
+    let isSequence: Bool
     private var number = 0
+    /// The elements that were counted, the broken ones too.
+    var count: Int { number }
     /// How records of this file begin, from the brace to the end of the first key.
     private var signature: [UInt8] = []
     private var isRecovering = false
@@ -23,6 +25,9 @@ final class ElementSplitter {
     private(set) var endedEarly = false
     private var elements: [(start: Int32, number: Int32)] = []
     private var rejects: [(reason: Reject.Reason, line: Int, number: Int?)] = []
+    /// The broken element that is being left behind, and those before it in this piece.
+    private var breaking: [UInt8] = []
+    private var broken: [(line: Int, bytes: [UInt8])] = []
 
     init(_ window: ByteWindow, options: ExportOptions, isSequence: Bool) {
         self.window = window
@@ -41,7 +46,8 @@ final class ElementSplitter {
     /// Works on what the window holds and reads on once; nil when that gave no piece yet.
     private func step() throws(ExportError) -> RecordPiece? {
         if isRecovering, try !recover() { return takePiece(upTo: window.start) }
-        var at = window.start
+        var at = acceptRun(from: window.start)
+        if at - window.start >= options.chunkBytes { return takePiece(upTo: at) }
         while true {
             at = separatorsEnd(from: at)
             guard at < window.bytes.count else {
@@ -78,6 +84,7 @@ final class ElementSplitter {
                 number += 1
                 rejects.append((.notJSON, number, nil))
                 isRecovering = true
+                breaking = [window.bytes[at]]
                 return takePiece(upTo: at + 1)
             case .more(let next):
                 if let piece = takePiece(upTo: at) { return piece }
@@ -112,6 +119,7 @@ final class ElementSplitter {
                 number += 1
                 rejects.append((.notJSON, number, nil))
                 isRecovering = true
+                breaking = [window.bytes[window.start]]
                 return takePiece(upTo: window.start + 1)
             case .more(let next):
                 at = next
@@ -147,6 +155,33 @@ final class ElementSplitter {
         return takePiece(upTo: window.start)
     }
 
+    /// Takes whole objects one after another, as nearly all of a file is; says where it stopped, for whatever reason.
+    private func acceptRun(from start: Int) -> Int {
+        guard !signature.isEmpty else { return start }
+        var found: [(start: Int32, number: Int32)] = []
+        found.reserveCapacity((window.bytes.count - start) / 128)
+        let (longest, most, isLast, first) = (options.longestRecord, options.chunkBytes, window.isAtEnd, number)
+        let end = window.bytes.withUnsafeBufferPointer { view in
+            var at = start
+            while at &- start < most {
+                var next = at
+                while next < view.count, view[next] <= 0x20 || view[next] == 0x2C { next &+= 1 }
+                guard next < view.count, view[next] == 0x7B else { return at }
+                var scanner = ValueScanner()
+                guard case .done(let end) = scanner.scan(view, from: next, isLast: isLast), end &- next <= longest
+                else {
+                    return at
+                }
+                found.append((Int32(next &- start), Int32(truncatingIfNeeded: first &+ found.count &+ 1)))
+                at = end
+            }
+            return at
+        }
+        number += found.count
+        elements += found
+        return end
+    }
+
     private func accept(_ range: Range<Int>) {
         number += 1
         guard range.count <= options.longestRecord else {
@@ -166,7 +201,9 @@ final class ElementSplitter {
         hasEnded = true
         guard early else { return }
         endedEarly = true
-        window.start = window.bytes.count
+        breaking = []
+        leave(upTo: window.bytes.count)
+        broken.append((number + 1, breaking))
         rejects.append((.endsEarly, number + 1, window.fileOffset))
     }
 
@@ -176,10 +213,18 @@ final class ElementSplitter {
             window.start = max(window.start, min(end, window.bytes.count))
             elements = []
             rejects = []
+            broken = []
         }
-        guard !elements.isEmpty || !rejects.isEmpty else { return nil }
+        guard !elements.isEmpty || !rejects.isEmpty || !broken.isEmpty else { return nil }
         let bytes = elements.isEmpty ? [] : Array(window.bytes[window.start..<max(window.start, end)])
-        return RecordPiece(bytes: bytes, layout: .elements(elements), rejects: rejects)
+        return RecordPiece(bytes: bytes, layout: .elements(elements), rejects: rejects, broken: broken)
+    }
+
+    /// Leaves a part of a broken element behind; what a person could mend of it is kept.
+    private func leave(upTo end: Int) {
+        let room = MendingFile.longestRecord - breaking.count
+        breaking += window.bytes[window.start..<end].prefix(max(0, room))
+        window.start = end
     }
 
     private func separatorsEnd(from start: Int) -> Int {
@@ -196,7 +241,8 @@ final class ElementSplitter {
         while true {
             let found = beginning(from: from)
             if let found, found.isWhole {
-                window.start = found.at
+                leave(upTo: found.at)
+                broken.append((number, breaking))
                 isRecovering = false
                 hasRecovered = true
                 return true
@@ -204,9 +250,10 @@ final class ElementSplitter {
             // What stands before a brace, and a beginning that is cut, are kept.
             let keep = max(window.start, (found?.at ?? window.bytes.count) - 256)
             let resume = (found?.at ?? window.bytes.count) - keep
-            window.start = keep
+            leave(upTo: keep)
             guard try window.fill() else {
-                window.start = window.bytes.count
+                leave(upTo: window.bytes.count)
+                broken.append((number, breaking))
                 hasEnded = true
                 endedEarly = true
                 return false

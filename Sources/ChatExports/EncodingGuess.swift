@@ -13,14 +13,22 @@ enum EncodingGuess {
     }
 
     /// UTF-16 without a mark has its zeros on one side: of digits, spaces and line ends.
+    ///
+    /// Zeros that a damaged disk left in other text stand anywhere, and beside good UTF-8.
     private static func withoutMark(_ head: [UInt8]) -> TextEncoding? {
         guard head.count >= 4 else { return nil }
         var zeros = [0, 0]
-        for (index, byte) in head.enumerated() where byte == 0 { zeros[index & 1] += 1 }
-        let enough = max(2, head.count / 40)
-        if zeros[1] >= enough, zeros[1] > zeros[0] * 8 { return .utf16LittleEndian }
-        if zeros[0] >= enough, zeros[0] > zeros[1] * 8 { return .utf16BigEndian }
-        return nil
+        var isASCII = true
+        for (index, byte) in head.enumerated() {
+            if byte == 0 { zeros[index & 1] += 1 }
+            if byte >= 0x80 { isASCII = false }
+        }
+        let enough = max(2, head.count / (isASCII ? 4 : 40))
+        let side = zeros[1] > zeros[0] ? 1 : 0
+        guard zeros[side] >= enough, zeros[side] > zeros[1 - side] * 8 else { return nil }
+        let (good, bad) = characters(head)
+        if good > bad * 2 { return nil }
+        return side == 1 ? .utf16LittleEndian : .utf16BigEndian
     }
 
     private static func firstNonASCII(_ source: ByteSource, head: [UInt8]) throws(ExportError) -> Int? {
@@ -52,6 +60,12 @@ enum EncodingGuess {
 
     /// A byte-cut character in one line must not flip a file, so the shares decide.
     private static func looksLikeGB18030(_ sample: [UInt8]) -> Bool {
+        let (good, bad) = characters(sample)
+        return bad > good
+    }
+
+    /// The characters beyond ASCII that are UTF-8, and the bytes that are none.
+    private static func characters(_ sample: [UInt8]) -> (good: Int, bad: Int) {
         var good = 0
         var bad = 0
         var at = 0
@@ -73,6 +87,6 @@ enum EncodingGuess {
                 at += 1
             }
         }
-        return bad > good
+        return (good, bad)
     }
 }

@@ -36,7 +36,7 @@ public struct ExportChunk: Sendable {
         let keys = reader.keys
         switch layout {
         case .elements(let elements):
-            builder.reserve(bytes: view.count / 4, records: elements.count)
+            builder.reserve(bytes: view.count / 2, records: elements.count)
             let json = JSONView(view)
             for element in elements {
                 let line = Int(element.number)
@@ -47,7 +47,7 @@ public struct ExportChunk: Sendable {
                 }
             }
         case .lines(let first, let cutAt):
-            builder.reserve(bytes: view.count / 4, records: view.count / 256)
+            builder.reserve(bytes: view.count / 2, records: view.count / 200)
             var line = first
             var start = 0
             while start < view.count {
@@ -56,6 +56,8 @@ public struct ExportChunk: Sendable {
                 let isCut = cutAt != nil && end == view.count
                 if text.isEmpty || view[text.lowerBound] == 0x23 {
                     builder.pass()
+                } else if text.count > builder.context.longestRecord {
+                    builder.reject(.tooLong, line: line)
                 } else {
                     // A view that ends with the line, so that an open string doesn't run on into the next.
                     let json = JSONView(view.part(0..<text.upperBound))

@@ -10,31 +10,56 @@ public final class ExportFile {
     private enum Cutter {
         case elements(ElementSplitter, path: [String], any JSONRecordReader)
         case lines(LineSplitter, any JSONRecordReader)
+        case script(ScriptSplitter, any JSONRecordReader)
+        case conversations(ConversationCutter, any JSONRecordReader)
         case text(LineFeeder)
     }
 
     private let cutter: Cutter
     private let format: any ExportFormat
-    private let context: ReadingContext
+    let context: ReadingContext
+    private let source: ByteSource
     private let window: ByteWindow
     private var outline: JSONOutline
+    private let gaps: [ExportGap]
     private var hasReadTail = false
+    /// The bytes of the byte-order mark.
+    private let mark: Int
 
     /// Opens a file and decides its format by its content.
     ///
     /// - Throws: for a file that cannot be opened, is no export, or is an export that must not be read.
-    public init(path: String, options: ExportOptions) throws(ExportError) {
-        let source = try ByteSource(path: path)
-        let finding = try Sniffer(source).find()
-        let reading = try finding.format.reading(finding.head, file: path)
+    public convenience init(path: String, options: ExportOptions) throws(ExportError) {
+        try self.init(source: ByteSource(path: path), options: options)
+    }
+
+    /// Reads bytes in memory as if they were a file.
+    package convenience init(bytes: [UInt8], name: String, options: ExportOptions) throws(ExportError) {
+        try self.init(source: ByteSource(path: name, bytes: bytes), options: options)
+    }
+
+    init(source raw: ByteSource, options: ExportOptions) throws(ExportError) {
+        let source = try Workbook.table(raw)
+        let path = source.path
+        let sniffer = try Sniffer(source)
+        let finding: Sniffer.Finding
+        if let map = options.columnMap { finding = try sniffer.find(by: map) } else { finding = try sniffer.find() }
+        let reading = try finding.format.reading(finding.head.told(options), file: path)
+        let named = reading.companion?.group(beside: path) ?? reading.group
         let context = ReadingContext(
-            file: path, now: options.now, group: options.group ?? reading.group, isGroupFixed: options.group != nil,
+            file: path, now: options.now, group: options.group ?? Self.group(named, source.sheet),
+            isGroupFixed: options.group != nil,
             longestRecord: options.longestRecord)
         let window = ByteWindow(
             source: source, encoding: finding.detection.encoding, mark: finding.mark, step: options.chunkBytes)
-        detection = finding.detection
+        var detection = finding.detection
+        detection.evidence += reading.remarks
+        self.detection = detection
+        gaps = reading.gaps
         format = finding.format
         outline = finding.head.outline ?? JSONOutline()
+        self.source = source
+        mark = finding.mark
         self.context = context
         self.window = window
         switch reading.source {
@@ -48,9 +73,51 @@ public final class ExportFile {
             } else {
                 cutter = .elements(ElementSplitter(window, options: options, isSequence: true), path: [], reader)
             }
+        case .script(_, let reader):
+            _ = try ScriptHead.enter(window)
+            cutter = .script(ScriptSplitter(window, options: options), reader)
+        case .conversations(let path, let list, let reader):
+            let groups = try Self.groups(
+                source, finding, path: path, list: list, step: options.chunkBytes)
+            _ = try JSONStream(window).enterArray(path)
+            cutter = .conversations(ConversationCutter(window, list: list, groups: groups, options: options), reader)
         case .lines(let reader):
             cutter = .text(LineFeeder(window, reader, context))
+        case .page(let reader):
+            cutter = .text(LineFeeder(window, reader, context, isPage: true))
         }
+    }
+
+    /// How the records of the file are cut; nil for what is only ever written by machines for machines.
+    var recordKind: RecordKind? {
+        switch cutter {
+        case .elements(let splitter, let path, _): .elements(splitter.isSequence ? nil : path)
+        case .lines: .lines
+        case .text: .text
+        default: nil
+        }
+    }
+
+    /// True when the lines are the rows of a table.
+    var isTable: Bool { detection.format.hasSuffix("csv") || detection.format.hasSuffix("table") }
+
+    /// The text from its beginning.
+    func freshWindow(step: Int) -> ByteWindow {
+        ByteWindow(source: source, encoding: detection.encoding, mark: mark, step: step)
+    }
+
+    /// The groups of a file of conversations, where their names stand behind their messages; nil where they don't.
+    private static func groups(
+        _ source: ByteSource, _ finding: Sniffer.Finding, path: [String], list: String, step: Int
+    ) throws(ExportError) -> [GroupIdentity]? {
+        let outline = finding.head.outline ?? JSONOutline()
+        let prefix = path.joined(separator: ".") + "[]."
+        let order = ["id", "name", "type", list].map { outline.paths.firstIndex(of: prefix + $0) ?? -1 }
+        if let last = order.dropLast().max(), last < order[3], !order.dropLast().contains(-1) { return nil }
+        let stream = JSONStream(
+            ByteWindow(source: source, encoding: finding.detection.encoding, mark: finding.mark, step: step))
+        _ = try stream.enterArray(path)
+        return try ConversationCutter.groups(stream, list: list)
     }
 
     /// The next piece of the file, nil after the last one.
@@ -58,9 +125,16 @@ public final class ExportFile {
     /// - Throws: when the file can no longer be read. What is in the file never makes it throw.
     public func nextChunk() throws(ExportError) -> ExportChunk? {
         switch cutter {
-        case .text(let feeder): return try feeder.next()
+        case .text(let feeder): return try feeder.next().map(inSheet)
         case .lines(let splitter, let reader):
             return try splitter.next().map { ExportChunk(content: .records($0, reader, context)) }
+        case .script(let splitter, let reader):
+            return try splitter.next().map { ExportChunk(content: .records($0, reader, context)) }
+        case .conversations(let cutter, let reader):
+            guard let (piece, group) = try cutter.next() else { return nil }
+            var context = context
+            if !context.isGroupFixed { context.group = group }
+            return ExportChunk(content: .records(piece, reader, context))
         case .elements(let splitter, let path, let reader):
             if let piece = try splitter.next() { return ExportChunk(content: .records(piece, reader, context)) }
             guard !hasReadTail else { return nil }
@@ -74,7 +148,35 @@ public final class ExportFile {
     /// Valid after the last chunk.
     public var knownGaps: [ExportGap] {
         var seen: Set<ExportGap> = []
-        return format.gaps(in: outline).filter { seen.insert($0).inserted }
+        let damage: [ExportGap] = source.isDamaged ? [.damagedArchive] : []
+        return (damage + gaps + format.gaps(in: outline)).filter { seen.insert($0).inserted }
+    }
+
+    /// The file's group, or the one that a workbook names above its table.
+    private static func group(_ group: GroupIdentity, _ sheet: SheetNotes?) -> GroupIdentity {
+        guard let sheet, group.id.isEmpty, group.name.isEmpty else { return group }
+        return GroupIdentity(id: sheet.groupID, name: sheet.groupName, platform: group.platform)
+    }
+
+    /// Counts the rows of a sheet where the lines of its text were counted.
+    private func inSheet(_ chunk: ExportChunk) -> ExportChunk {
+        guard let sheet = source.sheet, !sheet.shifts.isEmpty, case .parsed(var block) = chunk.content else {
+            return chunk
+        }
+        for index in block.records.indices {
+            block.records[index].line = Int32(clamping: sheet.row(ofLine: Int(block.records[index].line)))
+        }
+        for index in block.rejects.indices {
+            block.rejects[index].origin.line = sheet.row(ofLine: block.rejects[index].origin.line)
+        }
+        return ExportChunk(content: .parsed(block))
+    }
+
+    /// What became of the lines of a text; nil for formats that have no lines.
+    ///
+    /// Valid after the last chunk: then the lines are those of messages, those of rejects and those passed over.
+    public var lineTally: LineTally? {
+        if case .text(let feeder) = cutter { feeder.tally } else { nil }
     }
 
     /// Reads what stands behind the array of messages; a chunk with a reject when the file ends in it.
@@ -88,7 +190,8 @@ public final class ExportFile {
         }
         outline = walker.outline
         outline.merge(before)
-        guard !isWhole, window.isAtEnd else { return nil }
+        // What is merely broken there costs no message; the window's size must not decide what it is called.
+        guard !isWhole, try JSONStream(window).peek() == nil else { return nil }
         var piece = RecordPiece(layout: .elements([]))
         piece.rejects = [(.endsEarly, 0, window.fileOffset)]
         guard case .elements(_, _, let reader) = cutter else { return nil }

@@ -4,12 +4,16 @@ public import Messages
 public struct ExportOptions: Sendable {
     /// The group that all messages of the file belong to; overrides what the file says.
     public var group: GroupIdentity?
+    /// The day of texts that say none (chatlog's, pasted ones): their own day, or that of copying where they say 昨天.
+    public var assumedDay: CalendarDay?
+    /// Which columns of a table, or parts of a line, are a message's: then nothing is guessed.
+    public var columnMap: ColumnMap?
     /// Bytes of decoded text per chunk.
     ///
     /// A chunk is larger only when one record is.
     public var chunkBytes = 1 << 20
     /// The longest record that is read, in bytes of decoded text; longer ones become `Reject(.tooLong)`.
-    public var longestRecord = 64 << 20
+    public var longestRecord = 16 << 20
     /// The time of reading, seconds since 1970-01-01 UTC: messages more than a day after it are refused.
     public var now: Int64
 

@@ -7,7 +7,7 @@ enum ExportTime {
     /// China's one time zone since 1992, for times that name none.
     ///
     /// Never the machine's own.
-    private static let beijing: Int64 = 8 * 3600
+    static let beijing: Int64 = 8 * 3600
 
     typealias Reading = (seconds: Int64, precision: TimePrecision)
 
@@ -22,52 +22,89 @@ enum ExportTime {
     }
 
     /// The time in a text: digits, digits with a fraction, or a date with a clock and perhaps a zone.
+    ///
+    /// Five digits are a day's number in Excel, which counts from 1899-12-30; eight and fourteen may be a date.
     static func parse(_ text: ByteView) -> Reading? {
+        if text.count == 19, let seconds = stamp(text, at: 0) { return (seconds, .second) }
         var cursor = Cursor(text)
         cursor.skipSpaces()
+        let start = cursor.at
         guard let (first, digits) = cursor.number(atMost: 19) else { return nil }
-        if digits > 4 {
-            if cursor.peek == 0x2E {
-                cursor.take()
-                _ = cursor.number(atMost: 19)
-            }
-            cursor.skipSpaces()
-            return cursor.isAtEnd ? (seconds(first), .second) : nil
+        guard digits > 4 else {
+            cursor.move(to: start)
+            return dated(&cursor)
         }
-        guard digits == 4 else { return nil }
-        return calendar(year: first, &cursor)
+        var fraction = 0.0
+        if cursor.peek == 0x2E {
+            cursor.take()
+            guard let (part, width) = cursor.number(atMost: 18) else { return nil }
+            fraction = Double(part)
+            for _ in 0..<width { fraction /= 10 }
+        }
+        cursor.skipSpaces()
+        guard cursor.isAtEnd else { return nil }
+        return switch digits {
+        case 5: (first - 25569) < 0 ? nil : excelDay(first, fraction)
+        case 8:
+            days(year: first / 10000, month: first / 100 % 100, day: first % 100).map { ($0 * 86400 - beijing, .day) }
+        case 14: compact(first)
+        default: (seconds(first), .second)
+        }
     }
 
-    private static func calendar(year: Int64, _ cursor: inout Cursor) -> Reading? {
-        guard cursor.dateSeparator(.year), let (month, _) = cursor.number(atMost: 2),
-            cursor.dateSeparator(.month), let (day, _) = cursor.number(atMost: 2)
-        else { return nil }
-        cursor.takeDay()
-        guard let days = self.days(year: year, month: month, day: day) else { return nil }
-        cursor.skipClockSeparator()
-        if cursor.isAtEnd { return (days * 86400 - beijing, .day) }
-        guard let clock = clock(&cursor) else { return nil }
+    private static func excelDay(_ number: Int64, _ fraction: Double) -> Reading {
+        let seconds = Int64((fraction * 86400).rounded())
+        return ((number - 25569) * 86400 + seconds - beijing, fraction == 0 ? .day : .second)
+    }
+
+    /// `20260302081405`.
+    private static func compact(_ number: Int64) -> Reading? {
+        let (date, clock) = (number / 1_000_000, number % 1_000_000)
+        guard let days = days(year: date / 10000, month: date / 100 % 100, day: date % 100) else { return nil }
+        let (hour, minute, second) = (clock / 10000, clock / 100 % 100, clock % 100)
+        guard hour < 24, minute < 60, second <= 60 else { return nil }
+        return (days * 86400 + hour * 3600 + minute * 60 + second - beijing, .second)
+    }
+
+    /// A date, perhaps with a clock, perhaps with a zone.
+    private static func dated(_ cursor: inout Cursor) -> Reading? {
+        guard let moment = Moment(&cursor), case .date(let days) = moment.day else { return nil }
         var zone = beijing
         cursor.skipSpaces()
         if !cursor.isAtEnd {
-            guard let offset = cursor.zone(), cursor.isAtEnd else { return nil }
+            guard moment.precision != .day, let offset = cursor.zone(), cursor.isAtEnd else { return nil }
             zone = offset
         }
-        return (days * 86400 + clock.seconds - zone, clock.precision)
+        return (days * 86400 + moment.clock - zone, moment.precision)
     }
 
-    /// `H:MM` or `H:MM:SS`, perhaps with a fraction.
-    private static func clock(_ cursor: inout Cursor) -> Reading? {
-        guard let (hour, _) = cursor.number(atMost: 2), hour < 24, cursor.take(0x3A),
-            let (minute, width) = cursor.number(atMost: 2), width == 2, minute < 60
+    /// The seconds of `2026-03-02 08:14:05` at an offset; nil where it isn't exactly that.
+    @inline(__always)
+    static func stamp(_ text: ByteView, at start: Int) -> Int64? {
+        guard start &+ 19 <= text.count, text[start &+ 13] == 0x3A, text[start &+ 16] == 0x3A,
+            text[start &+ 10] == 0x20 || text[start &+ 10] == 0x54,
+            let day = dayStamp(text, at: start), let hour = pair(text, start &+ 11), hour < 24,
+            let minute = pair(text, start &+ 14), minute < 60, let second = pair(text, start &+ 17), second <= 60
         else { return nil }
-        guard cursor.take(0x3A) else { return (hour * 3600 + minute * 60, .minute) }
-        guard let (second, wide) = cursor.number(atMost: 2), wide == 2, second <= 60 else { return nil }
-        if cursor.peek == 0x2E || cursor.peek == 0x2C {
-            cursor.take()
-            guard cursor.number(atMost: 9) != nil else { return nil }
-        }
-        return (hour * 3600 + minute * 60 + second, .second)
+        return day &* 86400 &+ hour &* 3600 &+ minute &* 60 &+ second &- beijing
+    }
+
+    /// Days since 1970 of `2026-03-02` at an offset.
+    @inline(__always)
+    static func dayStamp(_ text: ByteView, at start: Int) -> Int64? {
+        guard start &+ 10 <= text.count, text[start &+ 4] == text[start &+ 7],
+            text[start &+ 4] == 0x2D || text[start &+ 4] == 0x2F, let century = pair(text, start),
+            let year = pair(text, start &+ 2), let month = pair(text, start &+ 5), let day = pair(text, start &+ 8)
+        else { return nil }
+        return days(year: century &* 100 &+ year, month: month, day: day)
+    }
+
+    /// A number of exactly two digits.
+    @inline(__always)
+    static func pair(_ text: ByteView, _ at: Int) -> Int64? {
+        let high = text[at] &- 0x30
+        let low = text[at &+ 1] &- 0x30
+        return high < 10 && low < 10 ? Int64(high) &* 10 &+ Int64(low) : nil
     }
 
     /// Seconds of a minute of a day at +08:00; nil when there is no such day or minute.
@@ -79,10 +116,13 @@ enum ExportTime {
     ///
     /// The arithmetic is that of Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms".
     static func days(year: Int64, month: Int64, day: Int64) -> Int64? {
-        guard (1970...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
-        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        let length: Int64 = month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
-        guard day <= length else { return nil }
+        guard year >= 1970, year <= 9999, month >= 1, month <= 12, day >= 1, day <= 31 else { return nil }
+        if day > 28 {
+            let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+            let isShort = month == 4 || month == 6 || month == 9 || month == 11
+            let length: Int64 = month == 2 ? (isLeap ? 29 : 28) : isShort ? 30 : 31
+            guard day <= length else { return nil }
+        }
         let shifted = month <= 2 ? year - 1 : year
         let era = shifted / 400
         let yearOfEra = shifted - era * 400
@@ -90,6 +130,11 @@ enum ExportTime {
         return era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719468
     }
 
+    /// The day of the week of a day since 1970-01-01, 1 for Monday to 7 for Sunday.
+    static func weekday(of days: Int64) -> Int64 { (days + 3) % 7 + 1 }
+}
+
+extension ExportTime {
     /// Reads numbers and marks from left to right.
     struct Cursor {
         enum Part { case year, month }
@@ -103,6 +148,7 @@ enum ExportTime {
         var peek: UInt8? { at < text.count ? text[at] : nil }
 
         mutating func take() { at += 1 }
+        mutating func move(to offset: Int) { at = offset }
 
         mutating func take(_ byte: UInt8) -> Bool {
             guard peek == byte else { return false }
@@ -111,7 +157,11 @@ enum ExportTime {
         }
 
         mutating func skipSpaces() {
-            while let byte = peek, byte == 0x20 || byte == 0x09 { at += 1 }
+            while at < text.count, text[at] == 0x20 || text[at] == 0x09 || text[at] >= 0xC2 {
+                let width = TextLine.space(text, at)
+                if width == 0 { return }
+                at += width
+            }
         }
 
         mutating func number(atMost width: Int) -> (Int64, digits: Int)? {
@@ -133,7 +183,7 @@ enum ExportTime {
             return takeText(part == .year ? "年" : "月")
         }
 
-        mutating func takeDay() { _ = takeText("日") }
+        mutating func takeDay() { _ = takeText("日") || takeText("号") }
 
         mutating func skipClockSeparator() {
             if peek == 0x54 || peek == 0x74 { at += 1 }
@@ -160,10 +210,17 @@ enum ExportTime {
             return (hours * 3600 + minutes * 60) * (isWest ? -1 : 1)
         }
 
-        private mutating func takeText(_ name: StaticString) -> Bool {
+        mutating func takeText(_ name: StaticString) -> Bool {
+            guard text.holds(name, at: at) else { return false }
+            at += name.utf8CodeUnitCount
+            return true
+        }
+
+        /// Takes an ASCII word in any case.
+        mutating func takeWord(_ name: StaticString) -> Bool {
             let count = name.utf8CodeUnitCount
             guard at + count <= text.count else { return false }
-            for index in 0..<count where text[at + index] != name.utf8Start[index] { return false }
+            for index in 0..<count where text[at + index] | 0x20 != name.utf8Start[index] { return false }
             at += count
             return true
         }

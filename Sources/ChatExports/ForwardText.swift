@@ -9,6 +9,57 @@ enum ForwardText {
         var time: ExportTime.Reading?
     }
 
+    /// A merged forward in any of the spellings in which it stands as text: its title's range and its items.
+    ///
+    /// `[转发的聊天记录]标题` with `名: 文本` lines; `[合并转发|标题]` with indented `名 时间` lines, the words below them;
+    /// `【合并转发的聊天记录】` with `- 时间 名: 文本` lines.
+    static func items(of view: ByteView) -> (title: Range<Int>, items: [Item]) {
+        if view.begins(with: "[合并转发") {
+            let tag = "[合并转发".utf8.count
+            let lineEnd = JSONScan.lineFeed(in: view, from: 0)
+            let end = view.part(0..<lineEnd).findLast("]") ?? lineEnd
+            let start = tag < end && view[tag] == 0x7C ? tag + 1 : tag
+            let title = start < end ? view.trimmed(start..<end) : 0..<0
+            return (title, timedItems(view))
+        }
+        if view.begins(with: "【合并转发的聊天记录】") { return dashItems(view) }
+        return colonItems(view)
+    }
+
+    /// A tag and perhaps a title, then `- 时间 名: 文本` lines, nested ones indented.
+    private static func dashItems(_ view: ByteView) -> (title: Range<Int>, items: [Item]) {
+        var items: [Item] = []
+        var title = 0..<0
+        var isFirst = true
+        forEachLine(view) { line in
+            let body = view.trimmed(line)
+            if isFirst {
+                isFirst = false
+                title = view.trimmed((body.lowerBound + "【合并转发的聊天记录】".utf8.count)..<body.upperBound)
+            } else if let item = dashItem(view, body, ordinal: items.count) {
+                items.append(item)
+            } else if !body.isEmpty, !items.isEmpty {
+                let last = items.count - 1
+                items[last].text = items[last].text.isEmpty ? body : items[last].text.lowerBound..<body.upperBound
+            }
+        }
+        return (title, items)
+    }
+
+    private static func dashItem(_ view: ByteView, _ line: Range<Int>, ordinal: Int) -> Item? {
+        let part = view.part(line)
+        guard part.begins(with: "- ") else { return nil }
+        var cursor = ExportTime.Cursor(part)
+        cursor.move(to: 2)
+        guard let moment = Moment(&cursor) else { return nil }
+        let start = line.lowerBound + cursor.at
+        guard let colon = view.part(start..<line.upperBound).find(":"), colon <= 96 else { return nil }
+        let name = view.part(view.trimmed(start..<(start + colon)))
+        let speaker = SpeakerKey.key(id: ByteView(start: nil, count: 0), name: name, ordinal: ordinal)
+        let text = view.trimmed((start + colon + 1)..<line.upperBound)
+        return Item(speaker: speaker, text: text, time: moment.reading(on: nil))
+    }
+
     /// `标题`, then `名: 文本` lines, nested ones indented: the items in order, and the title's range.
     static func colonItems(_ view: ByteView) -> (title: Range<Int>, items: [Item]) {
         var items: [Item] = []

@@ -27,9 +27,16 @@ struct JSONOutline {
         paths.lazy.compactMap { text($0) }.first { !$0.isEmpty } ?? ""
     }
 
+    /// True for an object of people by their ids, as PyWxDump writes beside its messages.
+    var isRegisterOfPeople: Bool {
+        guard root == .object, let first = paths.first, !first.contains(".") else { return false }
+        return has(first + ".wxid") && has(first + ".nickname")
+    }
+
     /// Adds what another outline saw.
     mutating func merge(_ other: JSONOutline) {
         for path in other.paths { note(path, other.scalars[path]) }
+        tables.merge(other.tables) { mine, _ in mine }
     }
 
     mutating func note(_ path: String, _ scalar: String? = nil) {
@@ -49,7 +56,7 @@ struct OutlineWalker {
 
     private static let sampled = 8
     /// Their keys are people's ids, or they are large and say nothing.
-    private static let skipped: Set<String> = ["avatars", "members", "groupMembers", "statistics", "resourceRefs"]
+    private static let skipped: Set<String> = ["avatars", "members", "groupMembers", "resourceRefs"]
     private static let tables: Set<String> = ["senders"]
     private static let recordLists: Set<String> = [
         "", "messages", "list", "items", "records", "data", "result", "chatdata",
@@ -110,9 +117,9 @@ struct OutlineWalker {
 
     private mutating func array(path: String, key: String, depth: Int) throws(ExportError) -> Bool {
         outline.note(path)
-        if Self.tables.contains(key), depth == 1 {
+        if Self.tables.contains(key), path == key || path == "statistics." + key {
             if let raw = try stream.copyValue(limit: 16 << 20) {
-                outline.tables[key] = raw
+                outline.tables[path] = raw
                 return true
             }
             return try stream.peek() != nil

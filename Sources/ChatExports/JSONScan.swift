@@ -39,27 +39,25 @@ enum JSONScan {
         return at
     }
 
-    /// The first quote, bracket, backslash or byte beyond ASCII at or after an offset, or the count.
+    /// The first byte at or after an offset that ends or marks a text of JavaScript: its quote, a double quote, a
+    /// backslash, a control byte; or the count.
     @inline(__always)
-    static func structure(in view: ByteView, from start: Int) -> Int {
+    static func scriptMark(_ quote: UInt8, in view: ByteView, from start: Int) -> Int {
         var at = start
         let count = view.count
         guard let base = UnsafeRawPointer(view.baseAddress) else { return count }
         while at &+ 8 <= count {
             let word = base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-            // Brackets and braces differ in one bit; the bit also joins bytes that `ValueScanner` passes over.
-            let folded = word | (ones &* 0x20)
             let found =
-                zeros(word ^ (ones &* 0x22)) | zeros(folded ^ (ones &* 0x7B)) | zeros(folded ^ (ones &* 0x7D))
-                | zeros(word ^ (ones &* 0x5C)) | (word & highs)
+                zeros(word ^ (ones &* UInt64(quote))) | zeros(word ^ (ones &* 0x22)) | zeros(word ^ (ones &* 0x5C))
+                | ((word &- ones &* 0x20) & ~word & highs)
             if found != 0 { return at &+ (found.trailingZeroBitCount >> 3) }
             at &+= 8
         }
         while at < count {
-            switch view[at] {
-            case 0x22, 0x5B, 0x5C, 0x5D, 0x7B, 0x7D, 0x80...: return at
-            default: at &+= 1
-            }
+            let byte = view[at]
+            if byte == quote || byte == 0x22 || byte == 0x5C || byte < 0x20 { return at }
+            at &+= 1
         }
         return count
     }

@@ -21,7 +21,7 @@ final class LineSplitter {
             }
             searched = window.bytes.count - window.start
             if searched > options.longestRecord { return try skipLine() }
-            guard try window.fill(atLeast: searched) else {
+            guard try window.fill(atLeast: min(searched, options.longestRecord - searched + 1)) else {
                 hasEnded = true
                 guard searched > 0 else { return nil }
                 return piece(upTo: window.bytes.count, cutAt: window.fileOffset)

@@ -13,4 +13,6 @@ struct RecordPiece: Sendable {
     var layout: Layout
     /// What could not be cut out as a record.
     var rejects: [(reason: Reject.Reason, line: Int, number: Int?)] = []
+    /// The text of broken elements, as far as a person could mend it; one comes with the piece after its reject.
+    var broken: [(line: Int, bytes: [UInt8])] = []
 }

@@ -35,15 +35,47 @@ struct Sniffer {
         case 0x7B, 0x5B, 0x23:
             if let finding = try findJSON(text) { return finding }
             isJSON = Self.looksLikeJSON(text)
-        case 0x3C: throw ExportError(.html, file: source.path)
-        default: break
+        default:
+            if first == 0x3C || Self.looksLikeScript(text), let finding = try findScript() { return finding }
         }
         if ["null", "[]", "{}"].contains(String(decoding: text.filter { $0 > 0x20 }, as: UTF8.self)) {
             throw ExportError(.empty, file: source.path)
         }
         let lines = TextHead(lines: Self.lines(of: text))
         if let (finding, _) = decide(.text(lines)) { return finding }
+        if first == 0x3C { throw ExportError(.html, file: source.path) }
+        // The content says nothing: the name may at least tell the clerk that nothing is lost.
+        if isJSON, Companion.isKnown(source.path) { throw ExportError(.companion, file: source.path) }
+        if !isJSON, let names = MappedText.columnNames(lines) {
+            throw ExportError(.unknownTable, file: source.path, detail: MappedText.suggestion(names))
+        }
         throw ExportError(isJSON ? .unknownJSON : .unknownText, file: source.path)
+    }
+
+    /// The file as a table or text that a person describes; nothing is guessed but its encoding.
+    func find(by map: ColumnMap) throws(ExportError) -> Finding {
+        let format = MappedText(map: map)
+        let lines = TextHead(lines: Self.lines(of: try decodedHead()))
+        let detection = Detection(
+            format: format.slug, encoding: encoding, evidence: ["--map \(map.text)"],
+            runnerUp: decide(.text(lines)).map {
+                Detection.RunnerUp(format: $0.finding.format.slug, whyNot: "--map was given")
+            })
+        return Finding(detection: detection, format: format, head: .text(lines), mark: mark)
+    }
+
+    // MARK: Scripts
+
+    /// True for a file of JavaScript: `const name = …`.
+    private static func looksLikeScript(_ text: [UInt8]) -> Bool {
+        let words = ["const ", "var ", "let ", "window.", "//", "/*"]
+        let start = text.drop { $0 <= 0x20 }
+        return words.contains { start.starts(with: $0.utf8) }
+    }
+
+    private func findScript() throws(ExportError) -> Finding? {
+        let window = ByteWindow(source: source, encoding: encoding, mark: mark, step: 1 << 18)
+        return try ScriptHead.enter(window).flatMap { decide(.script($0))?.finding }
     }
 
     // MARK: JSON
@@ -93,6 +125,11 @@ struct Sniffer {
         for prefix in ["", "[]."]
         where outline.has(prefix + "conversations[].role") || outline.has(prefix + "messages[].role") {
             throw ExportError(.trainingSet, file: source.path)
+        }
+        let isManifest = outline.has("chunked") && outline.has("metadata")
+        let isReport = outline.has("schemaVersion") && !outline.has("conversation")
+        if !outline.has("messages"), outline.isComplete, isManifest || isReport || outline.isRegisterOfPeople {
+            throw ExportError(.companion, file: source.path)
         }
         let isBare = outline.has("[].instruction") || outline.has("instruction")
         if isBare, outline.has("[].output") || outline.has("output") {
@@ -187,6 +224,12 @@ struct Sniffer {
         {
             return .picture
         }
+        let media: [([UInt8], Int)] = [
+            (Array("ID3".utf8), 0), ([0xFF, 0xFB], 0), (Array("ftyp".utf8), 4), (Array("#!AMR".utf8), 0),
+            (Array("#!SILK".utf8), 0), (Array("#!SILK".utf8), 1), (Array("OggS".utf8), 0), (Array("WAVE".utf8), 8),
+            (Array("wOF".utf8), 0), ([0, 1, 0, 0, 0], 0),
+        ]
+        if media.contains(where: { begins($0.0, at: $0.1) }) { return .media }
         if begins([0x50, 0x4B, 0x03, 0x04]) || begins([0x50, 0x4B, 0x05, 0x06]) {
             let text = String(decoding: head.prefix(4096), as: UTF8.self)
             let isOffice = ["[Content_Types].xml", "xl/", "word/", "docProps/"].contains { text.contains($0) }

@@ -22,14 +22,28 @@ enum SpeakerKey {
 
     private static func meaning(of text: ByteView) -> Meaning {
         if text.isEmpty { return .nobody }
-        if text.count <= 12 {
-            if text.equals("SYSTEM") || text.equals("系统消息") || text.equals("系统") { return .system }
-            if text.equals("null") || text.equals("未知") || text.equals("已隐藏") || text.equals("undefined") {
-                return .nobody
-            }
+        // Nearly all ids and names are told apart from these by their length or first byte.
+        if text.count <= 12, isSuspect(text[0]) {
+            if systems.contains(where: { text.equals($0) }) { return .system }
+            if nobodies.contains(where: { text.equals($0) }) { return .nobody }
         }
-        return text.ends(with: "@chatroom") ? .system : .person
+        guard text[text.count - 1] == 0x6D else { return .person }
+        return text.ends(with: "@chatroom") || text.ends(with: "@im.chatroom") ? .system : .person
     }
+
+    /// True for the first bytes of the names below.
+    private static func isSuspect(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x53, 0x55, 0x24, 0x6E, 0x75, 0xE5, 0xE6, 0xE7: true
+        default: false
+        }
+    }
+
+    private static let systems: [StaticString] = ["SYSTEM", "系统消息", "系统", "系统通知"]
+    /// What exporters write where they know nobody's name.
+    private static let nobodies: [StaticString] = [
+        "null", "undefined", "未知", "未知用户", "已隐藏", "群成员", "Unknown", "$username$", "$names$",
+    ]
 
     /// A 64-bit hash, never 0.
     static func hash(_ bytes: ByteView) -> UInt64 {

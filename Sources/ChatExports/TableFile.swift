@@ -1,13 +1,14 @@
-/// A table that an operator keeps in a spreadsheet and saves as CSV: registers and gazetteers, not exports.
+/// A table that an operator keeps in a spreadsheet, as a workbook or saved as CSV: registers and gazetteers, not exports.
 public enum TableFile {
     /// One row with the line that it begins on, from 1.
     public typealias Row = (line: Int, fields: [String])
 
-    /// The rows of a CSV file in any encoding that exports come in; blank lines are left out.
+    /// The rows of a CSV file in any encoding that exports come in, or of a workbook's first sheet; blank lines are left
+    /// out, and so are titles above the column names of a sheet.
     ///
-    /// - Throws: when the file cannot be opened, is empty, or is a picture, a database, an archive or a workbook.
+    /// - Throws: when the file cannot be opened, is empty, or is a picture, a database, or an archive.
     public static func rows(of path: String) throws(ExportError) -> [Row] {
-        let source = try ByteSource(path: path)
+        let source = try Workbook.table(ByteSource(path: path))
         let head = try source.bytes(at: 0, count: 1 << 16)
         guard !head.isEmpty else { throw ExportError(.empty, file: path) }
         if let reason = Sniffer.refusal(head) { throw ExportError(reason, file: path) }
@@ -37,7 +38,9 @@ public enum TableFile {
                 rows.append((number - index, fields(of: reader)))
             }
         }
-        return rows
+        guard let sheet = source.sheet else { return rows }
+        if source.isDamaged { throw ExportError(.archiveDamaged, file: path) }
+        return rows.map { (sheet.row(ofLine: $0.line), $0.fields) }
     }
 
     private static func fields(of reader: CSVRows) -> [String] {

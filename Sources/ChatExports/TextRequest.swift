@@ -6,17 +6,23 @@ public struct TextRequest: Sendable {
     public var text: String
     /// The id or name of its group.
     public var group: String?
+    /// The code of its village or township, where no group is named.
+    public var home: String?
+    /// When it was sent, as it stood: an ISO time, a day, or seconds.
+    public var sentAt: String?
     /// True where the words come from elsewhere.
     public var isForwarded: Bool
 
     /// Reads a line; nil when it is no JSON object with a string `text`.
     ///
-    /// `quote` and `sentAt` may stand in it: a quote is not looked at, as it is somebody else's words.
+    /// `quote` may stand in it: it is not looked at, as it is somebody else's words.
     public init?(_ line: UnsafeBufferPointer<UInt8>) {
         let json = JSONView(line)
         var id: [UInt8]?
         var text: String?
         var group: String?
+        var home: String?
+        var sentAt: String?
         var forwarded = false
         let end = json.forEachMember(at: JSONScan.skipSpace(in: line, from: 0)) { key, value in
             if json.equals(key, "id") {
@@ -25,6 +31,13 @@ public struct TextRequest: Sendable {
                 text = String(decoding: json.decoded(value), as: UTF8.self)
             } else if json.equals(key, "group"), value.kind == .string {
                 group = String(decoding: json.decoded(value), as: UTF8.self)
+            } else if json.equals(key, "home"), value.kind == .string {
+                home = String(decoding: json.decoded(value), as: UTF8.self)
+            } else if json.equals(key, "sentAt") || json.equals(key, "date") {
+                sentAt =
+                    value.kind == .string
+                    ? String(decoding: json.decoded(value), as: UTF8.self)
+                    : String(decoding: line[value.range], as: UTF8.self)
             } else if json.equals(key, "forwarded") {
                 forwarded = json.isTrue(value)
             }
@@ -33,6 +46,8 @@ public struct TextRequest: Sendable {
         self.id = id ?? Array("null".utf8)
         self.text = text
         self.group = group
+        self.home = home
+        self.sentAt = sentAt == "null" ? nil : sentAt
         isForwarded = forwarded
     }
 

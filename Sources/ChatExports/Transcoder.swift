@@ -28,7 +28,7 @@ struct Transcoder: ~Copyable {
         }
         var input = carry
         input.append(contentsOf: piece)
-        let used = encoding == .gb18030 ? fromGB18030(&input, onto: &output) : fromUTF16(input, onto: &output)
+        let used = encoding == .gb18030 ? fromGB18030(input, onto: &output) : fromUTF16(input, onto: &output)
         carry = Array(input[used...])
         if isLast, !carry.isEmpty {
             carry = []
@@ -41,32 +41,69 @@ struct Transcoder: ~Copyable {
     private func fromUTF16(_ input: [UInt8], onto output: inout [UInt8]) -> Int {
         let high = encoding == .utf16LittleEndian ? 1 : 0
         let end = input.count & ~1
-        var at = 0
-        output.reserveCapacity(output.count + input.count * 3 / 2)
-        while at < end {
-            let unit = UInt32(input[at + high]) << 8 | UInt32(input[at + 1 - high])
-            if unit & 0xF800 != 0xD800 {
-                Self.append(unit, to: &output)
-                at += 2
-                continue
+        return Self.write(onto: &output, atMost: input.count / 2 * 3 + 4) { target, written in
+            var at = 0
+            while at < end {
+                let unit = UInt32(input[at &+ high]) << 8 | UInt32(input[at &+ 1 &- high])
+                var scalar = unit
+                var width = 2
+                if unit & 0xF800 == 0xD800 {
+                    scalar = 0xFFFD
+                    if unit < 0xDC00 {
+                        // The other half of the pair comes with the next piece.
+                        guard at &+ 4 <= end else { break }
+                        let low = UInt32(input[at &+ 2 &+ high]) << 8 | UInt32(input[at &+ 3 &- high])
+                        if low & 0xFC00 == 0xDC00 {
+                            scalar = 0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)
+                            width = 4
+                        }
+                    }
+                }
+                Self.put(scalar, target, &written)
+                at &+= width
             }
-            guard unit < 0xDC00 else {
-                output.append(contentsOf: Self.replacement)
-                at += 2
-                continue
-            }
-            // The other half of the pair comes with the next piece.
-            guard at + 4 <= end else { break }
-            let low = UInt32(input[at + 2 + high]) << 8 | UInt32(input[at + 3 - high])
-            if low & 0xFC00 == 0xDC00 {
-                Self.append(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00), to: &output)
-                at += 4
-            } else {
-                output.append(contentsOf: Self.replacement)
-                at += 2
-            }
+            return at
         }
-        return at
+    }
+
+    /// Makes room at the end of a text, lets it be filled, and gives back what was not needed.
+    @inline(__always)
+    private static func write(
+        onto output: inout [UInt8], atMost room: Int,
+        _ body: (UnsafeMutablePointer<UInt8>, inout Int) -> Int
+    ) -> Int {
+        let start = output.count
+        output.append(contentsOf: repeatElement(0, count: room))
+        var written = start
+        let used = output.withUnsafeMutableBufferPointer { target in
+            target.baseAddress.map { body($0, &written) } ?? 0
+        }
+        output.removeLast(output.count - written)
+        return used
+    }
+
+    /// Writes one scalar as UTF-8 where there is room for four bytes.
+    @inline(__always)
+    private static func put(_ scalar: UInt32, _ target: UnsafeMutablePointer<UInt8>, _ at: inout Int) {
+        if scalar < 0x80 {
+            target[at] = UInt8(truncatingIfNeeded: scalar)
+            at &+= 1
+        } else if scalar < 0x800 {
+            target[at] = UInt8(truncatingIfNeeded: 0xC0 | scalar >> 6)
+            target[at &+ 1] = UInt8(truncatingIfNeeded: 0x80 | scalar & 63)
+            at &+= 2
+        } else if scalar < 0x10000 {
+            target[at] = UInt8(truncatingIfNeeded: 0xE0 | scalar >> 12)
+            target[at &+ 1] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 63)
+            target[at &+ 2] = UInt8(truncatingIfNeeded: 0x80 | scalar & 63)
+            at &+= 3
+        } else {
+            target[at] = UInt8(truncatingIfNeeded: 0xF0 | scalar >> 18)
+            target[at &+ 1] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 12 & 63)
+            target[at &+ 2] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 63)
+            target[at &+ 3] = UInt8(truncatingIfNeeded: 0x80 | scalar & 63)
+            at &+= 4
+        }
     }
 
     /// Appends one scalar as UTF-8.
@@ -92,36 +129,88 @@ struct Transcoder: ~Copyable {
         }
     }
 
-    private func fromGB18030(_ input: inout [UInt8], onto output: inout [UInt8]) -> Int {
-        guard let converter else { return input.count }
+    /// Two-byte characters go by a table; the rare ones of four bytes one by one through the converter.
+    private func fromGB18030(_ input: [UInt8], onto output: inout [UInt8]) -> Int {
+        let table = GB18030Table.pairs
         let count = input.count
-        // Four bytes of UTF-8 for two of GB18030 is the worst case, three for one broken byte.
-        let start = output.count
-        output.append(contentsOf: repeatElement(0, count: count * 3 + 16))
-        var written = start
-        var used = 0
-        input.withUnsafeMutableBytes { source in
-            output.withUnsafeMutableBytes { target in
-                while used < count {
-                    var from = source.baseAddress.map { ($0 + used).assumingMemoryBound(to: CChar.self) }
-                    var to = target.baseAddress.map { ($0 + written).assumingMemoryBound(to: CChar.self) }
-                    var left = count - used
-                    var room = target.count - written
-                    let result = iconv(converter, &from, &left, &to, &room)
-                    used = count - left
-                    written = target.count - room
-                    guard result == -1 else { continue }
-                    // EINVAL: a character is cut at the end of the piece and waits for the next one.
-                    guard errno == EILSEQ, written + 3 <= target.count else { return }
-                    for byte in Self.replacement {
-                        target[written] = byte
-                        written += 1
+        // Three bytes of UTF-8 for one broken byte is the worst case.
+        return input.withUnsafeBufferPointer { view in
+            Self.write(onto: &output, atMost: count * 3 + 8) { target, written in
+                var at = 0
+                while at < count {
+                    let lead = view[at]
+                    if lead < 0x80 {
+                        target[written] = lead
+                        written &+= 1
+                        at &+= 1
+                        continue
                     }
-                    used += 1
+                    // A character that is cut at the end of the piece waits for the next one.
+                    guard at &+ 1 < count else { break }
+                    let trail = view[at &+ 1]
+                    if trail >= 0x40 {
+                        let scalar = table[Int(lead &- 0x80) &<< 8 | Int(trail)]
+                        Self.put(scalar == 0 ? 0xFFFD : scalar, target, &written)
+                        at &+= scalar == 0 ? 1 : 2
+                        continue
+                    }
+                    guard trail &- 0x30 < 10 else {
+                        Self.put(0xFFFD, target, &written)
+                        at &+= 1
+                        continue
+                    }
+                    guard at &+ 4 <= count else { break }
+                    let scalar = long(view.part(at..<(at &+ 4)))
+                    Self.put(scalar ?? 0xFFFD, target, &written)
+                    at &+= scalar == nil ? 1 : 4
                 }
+                return at
             }
         }
-        output.removeLast(output.count - written)
-        return used
+    }
+
+    /// The scalar of a character of four bytes.
+    private func long(_ bytes: ByteView) -> UInt32? { converter.flatMap { GB18030Table.scalar(of: bytes, $0) } }
+}
+
+/// What the pairs of bytes of GB18030 stand for, asked of the system's converter once.
+private enum GB18030Table {
+    /// By lead byte less 0x80 and trail byte; 0 for none.
+    static let pairs: [UInt32] = {
+        var table = [UInt32](repeating: 0, count: 128 << 8)
+        let opened: iconv_t? = iconv_open("UTF-8", "GB18030")
+        guard let converter = opened, converter != iconv_t(bitPattern: -1) else { return table }
+        defer { iconv_close(converter) }
+        for lead in 0x81...0xFE {
+            for trail in 0x40...0xFE where trail != 0x7F {
+                let pair = [UInt8(lead), UInt8(trail)]
+                let scalar: UInt32? = pair.withUnsafeBufferPointer { GB18030Table.scalar(of: $0, converter) }
+                table[(lead - 0x80) << 8 | trail] = scalar ?? 0
+            }
+        }
+        return table
+    }()
+
+    /// The scalar that some bytes are one character for.
+    static func scalar(of bytes: ByteView, _ converter: iconv_t) -> UInt32? {
+        var source = bytes.map { CChar(bitPattern: $0) }
+        var target = [CChar](repeating: 0, count: 16)
+        var left = source.count
+        var room = target.count
+        let result = source.withUnsafeMutableBufferPointer { source in
+            target.withUnsafeMutableBufferPointer { target in
+                var from = source.baseAddress
+                var to = target.baseAddress
+                return iconv(converter, &from, &left, &to, &room)
+            }
+        }
+        guard result != -1, left == 0 else {
+            // What went wrong must not colour the next one.
+            iconv(converter, nil, nil, nil, nil)
+            return nil
+        }
+        let text = target[..<(target.count - room)].map { UInt8(bitPattern: $0) }
+        let scalars = String(decoding: text, as: UTF8.self).unicodeScalars
+        return scalars.count == 1 ? scalars.first?.value : nil
     }
 }

@@ -64,6 +64,15 @@ struct ValueScanner {
                 inString = false
                 at &+= 1
                 if depth == 0 { return .done(at) }
+                // From text to text: `":"`, `","`, and with a blank between.
+                if at &+ 2 < count, view[at] == 0x3A || view[at] == 0x2C {
+                    let quote = view[at &+ 1] == 0x20 ? at &+ 2 : at &+ 1
+                    if view[quote] == 0x22 {
+                        inString = true
+                        at = quote &+ 1
+                        continue
+                    }
+                }
             }
             if let outcome = outside(view, &at) { return outcome }
         }
@@ -73,15 +82,15 @@ struct ValueScanner {
     @inline(__always)
     private mutating func outside(_ view: ByteView, _ at: inout Int) -> Outcome? {
         let count = view.count
-        while true {
-            at = JSONScan.structure(in: view, from: at)
-            guard at < count else { return .more(count) }
+        while at < count {
             let byte = view[at]
             switch byte {
             case 0x22:
                 inString = true
                 at &+= 1
                 return nil
+            case 0x2C, 0x3A: at &+= 1
+            case 0...0x20: at = JSONScan.skipSpace(in: view, from: at)
             case 0x7B, 0x5B:
                 if depth > 0, depth < 64, !mayOpen(view, at) { return .broken(at) }
                 if depth < 64 { objects = objects << 1 | (byte == 0x7B ? 1 : 0) }
@@ -95,10 +104,11 @@ struct ValueScanner {
                 depth &-= 1
                 at &+= 1
                 if depth <= 0 { return .done(at) }
-            case 0x5C, 0x80...: return .broken(at)
+            case 0x27, 0x5C, 0x60, 0x80...: return .broken(at)
             default: at &+= 1
             }
         }
+        return .more(count)
     }
 
     /// A bracket opens after `:` in an object and after `[` or `,` in an array; `{"a":1 {` has lost its end.

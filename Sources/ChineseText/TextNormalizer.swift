@@ -9,11 +9,14 @@ public import Messages
 /// - Cost: one table look-up a character; texts with characters that fold to several units or join their neighbours
 ///   (㈱, ﬁ, e + ◌́) go through ICU, run by run.
 /// - Source: Unicode NFKC_Casefold (UAX #44), OpenCC's character table.
-public struct TextNormalizer: Sendable {
+///
+/// `@unchecked`: the tables are filled before anybody sees them, never changed and never freed. As pointers they cost no
+/// reference counting, which is a tenth of a short message's time.
+public struct TextNormalizer: @unchecked Sendable {
     /// Per BMP code unit: the folded unit, or one of the `Fold` values.
-    let table: [UInt16]
+    let table: UnsafePointer<UInt16>
     /// Per folded unit: itself, or a `Fold` value; for what ICU hands back.
-    let classes: [UInt16]
+    let classes: UnsafePointer<UInt16>
 
     /// The values of the table that are no text.
     enum Fold {
@@ -27,16 +30,18 @@ public struct TextNormalizer: Sendable {
     public static let shared = TextNormalizer()
 
     private init() {
-        var folds = [UInt16](repeating: 0, count: 65_536)
-        let error = folds.withUnsafeMutableBufferPointer { cicu_fold_table($0.baseAddress) }
+        let folds = UnsafeMutablePointer<UInt16>.allocate(capacity: 65_536)
+        let error = cicu_fold_table(folds)
         precondition(error == 0, "ICU has no normalisation data (error \(error)); install libicu72 or newer")
         let simple = TraditionalTable.simplified
         for unit in 0..<65_536 where folds[unit] > Fold.slow { folds[unit] = simple[Int(folds[unit])] }
-        table = folds
-        classes = (0..<65_536).map { unit in
+        let kinds = UnsafeMutablePointer<UInt16>.allocate(capacity: 65_536)
+        for unit in 0..<65_536 {
             let kind = cicu_unit_class(UInt16(unit))
-            return kind > Fold.slow ? simple[Int(kind)] : kind
+            kinds[unit] = kind > Fold.slow ? simple[Int(kind)] : kind
         }
+        table = UnsafePointer(folds)
+        classes = UnsafePointer(kinds)
     }
 
     /// Normalises a string.
@@ -68,11 +73,13 @@ public struct TextNormalizer: Sendable {
             text.starts.withUnsafeMutableBufferPointer { starts in
                 text.ends.withUnsafeMutableBufferPointer { ends in
                     text.gaps.withUnsafeMutableBufferPointer { gaps in
-                        table.withUnsafeBufferPointer { table in
-                            Self.fold(
-                                source, bytes.count, table,
-                                Sink(units: units, starts: starts, ends: ends, gaps: gaps), &text.count)
-                        }
+                        guard let units = units.baseAddress, let starts = starts.baseAddress,
+                            let ends = ends.baseAddress, let gaps = gaps.baseAddress
+                        else { return true }
+                        var sink = Sink(units: units, starts: starts, ends: ends, gaps: gaps)
+                        let finished = Self.fold(source, bytes.count, table, &sink)
+                        text.count = sink.count
+                        return finished
                     }
                 }
             }
@@ -82,78 +89,125 @@ public struct TextNormalizer: Sendable {
 
     /// Where the fold writes; room for one unit a byte.
     private struct Sink {
-        let units: UnsafeMutableBufferPointer<UInt16>
-        let starts: UnsafeMutableBufferPointer<UInt32>
-        let ends: UnsafeMutableBufferPointer<UInt32>
-        let gaps: UnsafeMutableBufferPointer<NormalizedText.Gap>
+        let units: UnsafeMutablePointer<UInt16>
+        let starts: UnsafeMutablePointer<UInt32>
+        let ends: UnsafeMutablePointer<UInt32>
+        let gaps: UnsafeMutablePointer<NormalizedText.Gap>
+        var count = 0
+
+        @inline(__always)
+        mutating func append(_ unit: UInt16, _ start: Int, _ end: Int, _ gap: NormalizedText.Gap) {
+            units[count] = unit
+            starts[count] = UInt32(truncatingIfNeeded: start)
+            ends[count] = UInt32(truncatingIfNeeded: end)
+            gaps[count] = gap
+            count += 1
+        }
     }
 
     /// The fast way; false when a character needs ICU.
+    @inline(__always)
     private static func fold(
-        _ source: UnsafePointer<UInt8>, _ length: Int, _ table: UnsafeBufferPointer<UInt16>, _ sink: Sink,
-        _ total: inout Int
+        _ source: UnsafePointer<UInt8>, _ length: Int, _ table: UnsafePointer<UInt16>, _ sink: inout Sink
     ) -> Bool {
         var position = 0
-        var count = 0
         var gap = Gap()
         while position < length {
-            let start = position
-            let lead = UInt32(source[position])
+            foldCommon(source, length, table, &sink, &position, &gap)
+            guard position < length else { return true }
+            guard foldOne(source, length, table, &sink, &position, &gap) else { return false }
+        }
+        return true
+    }
+
+    /// Goes over characters of one and three bytes that fold to one unit: nearly all there are.
+    @inline(__always)
+    private static func foldCommon(
+        _ source: UnsafePointer<UInt8>, _ length: Int, _ table: UnsafePointer<UInt16>, _ sink: inout Sink,
+        _ position: inout Int, _ gap: inout Gap
+    ) {
+        // In locals: written through the sink, they would be stored and loaded again with every character.
+        let (units, starts, ends, gaps) = (sink.units, sink.starts, sink.ends, sink.gaps)
+        var count = sink.count
+        var kinds = gap.kinds
+        var place = position
+        // Four bytes are read at once.
+        while place + 4 <= length {
+            let bytes = UnsafeRawPointer(source + place).loadUnaligned(as: UInt32.self)
+            let end: Int
             let point: UInt32
-            if lead < 0x80 {
-                point = lead
-                position += 1
-            } else if lead < 0xE0 {
-                point = (lead & 0x1F) << 6 | UInt32(source[position + 1] & 0x3F)
-                position += 2
-            } else if lead < 0xF0 {
-                point =
-                    (lead & 0x0F) << 12 | UInt32(source[position + 1] & 0x3F) << 6 | UInt32(source[position + 2] & 0x3F)
-                position += 3
+            if bytes & 0xF0 == 0xE0 {
+                point = (bytes & 0x0F) << 12 | bytes >> 2 & 0x0FC0 | bytes >> 16 & 0x3F
+                end = place + 3
+            } else if bytes & 0x80 == 0 {
+                point = bytes & 0x7F
+                end = place + 1
             } else {
-                point =
-                    (lead & 0x07) << 18 | UInt32(source[position + 1] & 0x3F) << 12
-                    | UInt32(source[position + 2] & 0x3F) << 6 | UInt32(source[position + 3] & 0x3F)
-                position += 4
-                if foldsBeyondBMP(point) { return false }
-                for unit in [UInt16(0xD800 + (point - 0x10000) >> 10), UInt16(0xDC00 + (point - 0x10000) & 0x3FF)] {
-                    sink.units[count] = unit
-                    sink.starts[count] = UInt32(truncatingIfNeeded: start)
-                    sink.ends[count] = UInt32(truncatingIfNeeded: position)
-                    sink.gaps[count] = gap.take()
-                    count += 1
-                }
-                continue
+                break
             }
             let unit = table[Int(point)]
-            if unit > Fold.slow {
-                sink.units[count] = unit
-                sink.starts[count] = UInt32(truncatingIfNeeded: start)
-                sink.ends[count] = UInt32(truncatingIfNeeded: position)
-                sink.gaps[count] = gap.take()
-                count += 1
-            } else if unit == Fold.slow {
-                return false
-            } else if unit == Fold.symbol, point < 0x80, count > 0, position < length,
-                isDigit(UInt16(source[position])), isDigit(sink.units[count - 1]), gap.isNone
-            {
-                // 3.5万, 8-10点: between digits a symbol is part of the number.
-                sink.units[count] = UInt16(point)
-                sink.starts[count] = UInt32(truncatingIfNeeded: start)
-                sink.ends[count] = UInt32(truncatingIfNeeded: position)
-                sink.gaps[count] = []
-                count += 1
-            } else if unit != Fold.drop {
-                gap.add(unit)
-            }
+            guard unit > Fold.slow else { break }
+            units[count] = unit
+            starts[count] = UInt32(truncatingIfNeeded: place)
+            ends[count] = UInt32(truncatingIfNeeded: end)
+            gaps[count] = kinds
+            count += 1
+            kinds = []
+            place = end
         }
-        total = count
+        sink.count = count
+        if place > position { gap = Gap() }
+        position = place
+    }
+
+    /// Goes over one character of any kind; false when it needs ICU.
+    private static func foldOne(
+        _ source: UnsafePointer<UInt8>, _ length: Int, _ table: UnsafePointer<UInt16>, _ sink: inout Sink,
+        _ position: inout Int, _ gap: inout Gap
+    ) -> Bool {
+        let start = position
+        let lead = UInt32(source[position])
+        let point: UInt32
+        if lead < 0x80 {
+            point = lead
+            position += 1
+        } else if lead < 0xE0 {
+            point = (lead & 0x1F) << 6 | UInt32(source[position + 1] & 0x3F)
+            position += 2
+        } else if lead < 0xF0 {
+            point =
+                (lead & 0x0F) << 12 | UInt32(source[position + 1] & 0x3F) << 6 | UInt32(source[position + 2] & 0x3F)
+            position += 3
+        } else {
+            point =
+                (lead & 0x07) << 18 | UInt32(source[position + 1] & 0x3F) << 12
+                | UInt32(source[position + 2] & 0x3F) << 6 | UInt32(source[position + 3] & 0x3F)
+            position += 4
+            if foldsBeyondBMP(point) { return false }
+            sink.append(UInt16(0xD800 + (point - 0x10000) >> 10), start, position, gap.take())
+            sink.append(UInt16(0xDC00 + (point - 0x10000) & 0x3FF), start, position, [])
+            return true
+        }
+        let unit = table[Int(point)]
+        if unit > Fold.slow {
+            sink.append(unit, start, position, gap.take())
+        } else if unit == Fold.slow {
+            return false
+        } else if unit == Fold.symbol, point < 0x80, sink.count > 0, position < length,
+            isDigit(UInt16(source[position])), isDigit(sink.units[sink.count - 1]), gap.isNone
+        {
+            // 3.5万, 8-10点: between digits a symbol is part of the number.
+            sink.append(UInt16(point), start, position, [])
+        } else if unit != Fold.drop {
+            gap.add(unit)
+        }
         return true
     }
 
     /// Counts what is dropped between two units.
     struct Gap {
-        private var kinds: NormalizedText.Gap = []
+        /// What was dropped.
+        private(set) var kinds: NormalizedText.Gap = []
         private var length = 0
 
         /// Nothing was dropped.
@@ -167,6 +221,7 @@ public struct TextNormalizer: Sendable {
         }
 
         /// What was dropped since the last unit; starts anew.
+        @inline(__always)
         mutating func take() -> NormalizedText.Gap {
             guard length > 0 else { return [] }
             defer { self = Gap() }

@@ -1,25 +1,33 @@
 internal import CICU
 internal import Messages
 
-/// Cuts Chinese text into words: ICU's, corrected by what ICU doesn't know.
+/// Cuts Chinese text into words.
+///
+/// Runs of Han characters are cut at the least cost of their words: a table of 130,000 words with frequencies, rules for
+/// numerals, dates and names, a small model for what is left over, and the caller's words, which win. Everything else is cut
+/// by ICU's rules (UAX #29), with links, mentions, bracket codes, numbers and dates kept whole.
 ///
 /// - Input: valid UTF-8.
 /// - Output: half-open UTF-8 byte ranges that cover the text without gaps, blanks and punctuation as pieces of their own.
-/// - Links, mentions, bracket codes, numbers, dates and Chinese numerals stay whole; the user words given at the start are
-///   joined, and cut out of ICU's words where that leaves a word of its own (被套|取 → 被|套取, but 收回|扣款 keeps no 回扣).
-/// - Source: ICU's dictionary break iterator (UAX #29 with cjdict).
+/// - User words of three characters and more always stay whole; those of two where that leaves no scraps of other words
+///   (被|套取, but 收回|扣款 keeps no 回扣).
+/// - Cost: O(text); equal texts and user words give equal pieces.
 public struct WordSegmenter: Sendable {
     private let userWords: TermScanner
     private let hasUserWords: Bool
-    private let simplified = TraditionalTable.simplified
 
     /// One thread's iterator and buffers; a segmenter is shared, a scratch is not.
     public final class Scratch {
         let words: OpaquePointer
+        let line = LineBuffers()
         var normal = NormalizedText()
         var hits: [TermHit] = []
         var ends: [Int32] = []
-        var statuses: [Int32] = []
+        var masked: [UInt16] = []
+        var fixed: [Range<Int>] = []
+        /// User words of Han characters only, and the others.
+        var chosen: [Range<Int>] = []
+        var mixed: [Range<Int>] = []
 
         /// Opens ICU's break iterator.
         public init() {
@@ -48,11 +56,22 @@ public struct WordSegmenter: Sendable {
     /// The pieces of a text, blanks and punctuation included.
     public func pieces(of text: UnsafeBufferPointer<UInt8>, scratch: Scratch) -> [Range<Int>] {
         guard !text.isEmpty else { return [] }
-        var line = Line(text)
-        breakWithICU(&line, scratch)
-        if hasUserWords { breakAtUserWords(&line, text, scratch) }
-        // Last, so that no user word cuts a name in a mention or a link.
-        for span in FixedSpans.spans(in: line.units) { line.join(span) }
+        let line = scratch.line
+        UnitKinds.table.withUnsafeBufferPointer { table in
+            guard let kinds = table.baseAddress else { return }
+            line.read(text, TraditionalTable.simplified, kinds)
+            breakOutsideHan(kinds, scratch)
+            scratch.fixed.removeAll(keepingCapacity: true)
+            if line.hasOpeners {
+                FixedSpans.find(in: .init(start: line.units, count: line.count), kinds: kinds, into: &scratch.fixed)
+            }
+            scratch.chosen.removeAll(keepingCapacity: true)
+            scratch.mixed.removeAll(keepingCapacity: true)
+            if hasUserWords { findUserWords(text, kinds, scratch) }
+            cutHan(kinds, scratch)
+        }
+        for span in scratch.fixed { line.join(span) }
+        for span in scratch.mixed { line.join(span) }
         return line.pieces()
     }
 
@@ -66,156 +85,82 @@ public struct WordSegmenter: Sendable {
         }
     }
 
-    private func breakWithICU(_ line: inout Line, _ scratch: Scratch) {
-        let count = line.units.count
+    /// Breaks at both sides of Han characters and plain punctuation; the rest by ICU's rules, without its dictionary.
+    private func breakOutsideHan(_ kinds: UnsafePointer<UInt8>, _ scratch: Scratch) {
+        let line = scratch.line
+        guard line.needsICU else {
+            for unit in 0..<line.count where kinds[Int(line.units[unit])] & UnitKinds.plain.rawValue != 0 {
+                line.isBreak[unit] = true
+                line.isBreak[unit + 1] = true
+            }
+            return
+        }
+        let count = line.count
         if scratch.ends.count < count {
             scratch.ends = [Int32](repeating: 0, count: count * 2)
-            scratch.statuses = scratch.ends
+            scratch.masked = [UInt16](repeating: 0, count: count * 2)
         }
-        let simple = line.units.map { simplified[Int($0)] }
+        let stands = UnitKinds([.han, .plain]).rawValue
+        for unit in 0..<count {
+            // U+3001 has a break at either side, and no dictionary is asked for it.
+            scratch.masked[unit] = kinds[Int(line.units[unit])] & stands != 0 ? 0x3001 : line.units[unit]
+        }
         let pieces = cicu_words_all(
-            scratch.words, simple, Int32(count), &scratch.ends, &scratch.statuses, Int32(scratch.ends.count))
-        guard pieces >= 0 else { return }
-        for piece in 0..<Int(pieces) { line.isBreak[Int(scratch.ends[piece])] = true }
+            scratch.words, scratch.masked, Int32(count), &scratch.ends, nil, Int32(scratch.ends.count))
+        for piece in 0..<Int(max(0, pieces)) { line.isBreak[Int(scratch.ends[piece])] = true }
     }
 
-    private func breakAtUserWords(_ line: inout Line, _ text: UnsafeBufferPointer<UInt8>, _ scratch: Scratch) {
+    /// The user words in a text as spans of units, in order; none begins or ends inside a fixed span.
+    private func findUserWords(_ text: UnsafeBufferPointer<UInt8>, _ kinds: UnsafePointer<UInt8>, _ scratch: Scratch) {
+        let line = scratch.line
         TextNormalizer.shared.normalize(text, into: &scratch.normal)
         scratch.hits.removeAll(keepingCapacity: true)
         userWords.scan(scratch.normal, into: &scratch.hits)
-        guard !scratch.hits.isEmpty else { return }
-        let normal = scratch.normal
-        var spans: [Range<Int>] = []
+        var fixed = scratch.fixed[...]
         for hit in scratch.hits {
             let units = Int(hit.start)..<Int(hit.end)
-            guard units.dropFirst().allSatisfy({ normal.gaps[$0].isEmpty }) else { continue }
-            let bytes = normal.original(units)
-            guard let first = line.unit(atByte: bytes.lowerBound), let end = line.unit(atByte: bytes.upperBound)
+            guard units.dropFirst().allSatisfy({ scratch.normal.gaps[$0].isEmpty }) else { continue }
+            let bytes = scratch.normal.original(units)
+            guard let first = line.unit(atByte: bytes.lowerBound), let end = line.unit(atByte: bytes.upperBound),
+                end > first + 1
             else { continue }
-            if line.canHold(first..<end) { spans.append(first..<end) }
+            while let span = fixed.first, span.upperBound <= first { fixed = fixed.dropFirst() }
+            let touched = fixed.prefix { $0.lowerBound < end }
+            if touched.contains(where: { $0.lowerBound < first || $0.upperBound > end }) { continue }
+            let isHan = (first..<end).allSatisfy { kinds[Int(line.units[$0])] & UnitKinds.han.rawValue != 0 }
+            if isHan && touched.isEmpty {
+                scratch.chosen.append(first..<end)
+            } else {
+                scratch.mixed.append(first..<end)
+            }
         }
-        for span in Self.best(spans) { line.join(span) }
     }
 
-    /// The choice of spans that do not overlap with the greatest sum of squared lengths: long words win over short ones.
-    private static func best(_ spans: [Range<Int>]) -> [Range<Int>] {
-        let sorted = spans.sorted { ($0.upperBound, $0.lowerBound) < ($1.upperBound, $1.lowerBound) }
-        var best: [(score: Int, last: Int)] = [(0, -1)]
-        for (index, span) in sorted.enumerated() {
-            var low = 0
-            var high = index
-            while low < high {
-                let middle = (low + high) / 2
-                if sorted[middle].upperBound <= span.lowerBound { low = middle + 1 } else { high = middle }
-            }
-            let with = best[low].score + span.count * span.count
-            best.append(with > best[index].score ? (with, index) : (best[index].score, -1))
-        }
-        var chosen: [Range<Int>] = []
-        var position = sorted.count
-        while position > 0 {
-            guard best[position].last >= 0 else {
-                position -= 1
+    /// Cuts each run of Han characters outside fixed spans.
+    private func cutHan(_ kinds: UnsafePointer<UInt8>, _ scratch: Scratch) {
+        let line = scratch.line
+        let cutter = RunCutter(kinds: kinds, line: line)
+        let joiner = Joiner(kinds: kinds, line: line)
+        var fixed = scratch.fixed[...]
+        var words = scratch.chosen[...]
+        var place = 0
+        while place < line.count {
+            if let span = fixed.first, span.lowerBound == place {
+                place = span.upperBound
+                fixed = fixed.dropFirst()
                 continue
             }
-            let span = sorted[position - 1]
-            chosen.append(span)
-            position = sorted[..<(position - 1)].partitionPoint { $0.upperBound <= span.lowerBound }
-        }
-        return chosen.reversed()
-    }
-}
-
-extension ArraySlice<Range<Int>> {
-    /// The first index whose element doesn't fulfil the predicate, in a list where those that do come first.
-    fileprivate func partitionPoint(_ isBefore: (Range<Int>) -> Bool) -> Int {
-        var low = startIndex
-        var high = endIndex
-        while low < high {
-            let middle = (low + high) / 2
-            if isBefore(self[middle]) { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
-}
-
-/// A text in UTF-16 with its breaks.
-struct Line {
-    /// The text.
-    let units: [UInt16]
-    /// For each unit, and for the end, the byte offset in the original.
-    let offsets: [Int]
-    /// True where a piece begins or ends; one longer than `units`.
-    var isBreak: [Bool]
-
-    /// Common words of one character: what may be left over when a user word is cut out of ICU's word.
-    private static let loners: Set<UInt16> = Set(
-        "被把给向从和与跟对在是有没不要都也就还又再去来到会能可我你他她它们个这那的了着过吗呢吧啊呀嘛很太更最只才却并但而或将让使由为因所以之其此每各该某村镇乡县市户钱款".utf16)
-
-    init(_ text: UnsafeBufferPointer<UInt8>) {
-        var units: [UInt16] = []
-        var offsets: [Int] = []
-        units.reserveCapacity(text.count)
-        offsets.reserveCapacity(text.count + 1)
-        var offset = 0
-        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
-            for unit in String(scalar).utf16 {
-                units.append(unit)
-                offsets.append(offset)
+            let limit = fixed.first?.lowerBound ?? line.count
+            var end = place
+            while end < limit, kinds[Int(line.units[end])] & UnitKinds.han.rawValue != 0 { end += 1 }
+            guard end > place else {
+                place += 1
+                continue
             }
-            offset += UTF8.width(scalar)
+            while let word = words.first, word.lowerBound < place { words = words.dropFirst() }
+            cutter.cut(place..<end, words: words.prefix { $0.lowerBound < end })
+            joiner.join(in: place..<end)
+            place = end
         }
-        offsets.append(offset)
-        self.units = units
-        self.offsets = offsets
-        isBreak = [Bool](repeating: false, count: units.count + 1)
-        isBreak[0] = true
-        isBreak[units.count] = true
-    }
-
-    /// The unit that begins at a byte, if one does.
-    func unit(atByte byte: Int) -> Int? {
-        var low = 0
-        var high = offsets.count - 1
-        while low < high {
-            let middle = (low + high) / 2
-            if offsets[middle] < byte { low = middle + 1 } else { high = middle }
-        }
-        return offsets[low] == byte ? low : nil
-    }
-
-    /// Whether a user word may stand here against ICU's breaks.
-    ///
-    /// Three characters and more always. Two, when it cuts no ICU word, or only one and leaves a word of its own.
-    func canHold(_ span: Range<Int>) -> Bool {
-        if span.count > 2 { return true }
-        switch (isBreak[span.lowerBound], isBreak[span.upperBound]) {
-        case (true, true): return true
-        case (false, false): return false
-        case (false, true):
-            let rest = (isBreak[..<span.lowerBound].lastIndex(of: true) ?? 0)..<span.lowerBound
-            return rest.count == 1 && Self.loners.contains(units[rest.lowerBound])
-        case (true, false):
-            let rest = span.upperBound..<(isBreak[(span.upperBound + 1)...].firstIndex(of: true) ?? units.count)
-            return rest.count == 1 && Self.loners.contains(units[rest.lowerBound])
-        }
-    }
-
-    /// Makes one piece of a span.
-    mutating func join(_ span: Range<Int>) {
-        isBreak[span.lowerBound] = true
-        for unit in span.dropFirst() { isBreak[unit] = false }
-        isBreak[span.upperBound] = true
-    }
-
-    /// The byte ranges between the breaks.
-    func pieces() -> [Range<Int>] {
-        var pieces: [Range<Int>] = []
-        var start = 0
-        for unit in 1..<isBreak.count where isBreak[unit] && offsets[unit] > offsets[start] {
-            pieces.append(offsets[start]..<offsets[unit])
-            start = unit
-        }
-        return pieces
     }
 }

@@ -1,97 +1,130 @@
 public import Messages
 
-/// Decides from the rules that fired on a text whether it complains, of what, and how urgently.
+/// Decides from the rules that fired on a text, and from how it sounds, whether it complains, of what, and how urgently.
 ///
-/// - Input: the matches of one text, in any order.
-/// - Output: one verdict; its evidence are the hits of the winning topic in text order.
+/// - Input: the matches of one text, in any order, and its normal form.
+/// - Output: one verdict; its evidence are the hits of the winning topic in text order, or the character runs that carried
+///   it, as hits of the rule `model`.
 /// - Units: scores run 0...1. A rule counts once, with its weight times the factors of the guards around it; a topic's
-///   score is `1 − Π(1 − weight)`.
-/// - Cost: O(matches log matches). No I/O, clock or randomness: equal matches give equal verdicts.
+///   score is `1 − Π(1 − weight)`. With a model the verdict's score is the probability that a person would confirm the
+///   flag; without one it is the topic's score.
+/// - Cost: O(matches log matches), and one look-up for each character run. No I/O, clock or randomness: equal input gives
+///   equal verdicts.
 public struct ComplaintClassifier: Sendable {
-    /// From here up a text is flagged.
+    /// From here up a text is flagged by the rules alone; a model brings its own threshold.
     public var accept = 0.5
+    /// How texts sound; nil leaves the word to the rules.
+    public var model: LinearModel?
 
-    /// Makes a classifier with the default threshold.
-    public init() {}
+    /// The rule's name in hits that the model carried.
+    public static let modelRule = "model"
 
-    /// The word on one text.
+    /// Makes a classifier; without a model the rules decide.
+    public init(model: LinearModel? = nil) { self.model = model }
+
+    /// True when the model would flag a text on which no rule fires: then the guards must be asked.
+    public func isSuspicious(_ sound: SIMD4<Double>, length: Int) -> Bool {
+        model.map { $0.soundProbability(sound, length: length) >= $0.accept } ?? false
+    }
+
+    /// What the model's second layer weighs, in the order of `LinearModel.evidenceNames`.
+    ///
+    /// For training.
+    public static func evidence(of matches: [RuleMatch], sound: SIMD4<Double>, length: Int) -> [Double] {
+        RuleReading(matches).evidence(sound: sound, length: length)
+    }
+
+    /// The rules' score of each topic that has one, after the guards.
+    ///
+    /// For training.
+    public static func topicScores(of matches: [RuleMatch]) -> [Topic: Double] {
+        Dictionary(uniqueKeysWithValues: RuleReading(matches).candidates.map { ($0.topic, $0.score) })
+    }
+
+    /// The word on one text, by the rules alone.
     public func verdict(on matches: [RuleMatch], undecided: [String] = []) -> Verdict {
-        let weighed = weighed(matches)
-        let candidates = Dictionary(grouping: weighed.items, by: \.topic)
-            .map { topic, items in Candidate(topic: topic, items: items) }
-            .sorted { ($0.score, $1.topic.rawValue) > ($1.score, $0.topic.rawValue) }
-        guard let best = winner(candidates) else {
-            return Verdict(
-                flagged: false, track: nil, topic: nil, severity: nil,
-                score: Self.rounded(candidates.first?.score ?? 0),
-                evidence: [], guards: weighed.guards, undecided: undecided)
+        let reading = RuleReading(matches)
+        guard let best = winner(reading.candidates) else {
+            return .notFlagged(reading.candidates.first?.score ?? 0, guards: reading.guards, undecided: undecided)
         }
         return Verdict(
             flagged: true, track: best.topic.track, topic: best.topic, severity: best.severity,
-            score: Self.rounded(best.score), evidence: best.evidence, guards: weighed.guards, undecided: undecided)
+            score: Self.rounded(best.score), evidence: best.evidence, guards: reading.guards, undecided: undecided)
     }
 
-    private struct Item {
-        let rule: String
-        let topic: Topic
-        let severity: Severity
-        let weight: Double
-        let spans: [Range<Int>]
+    /// The word on one text, by the rules and the model; `classes` and `sound` are what `LexiconMatcher.classes` and
+    /// `LinearModel.trackSound` gave for it.
+    public func verdict(
+        on matches: [RuleMatch], undecided: [String] = [], text: NormalizedText, classes: [UInt32],
+        sound: SIMD4<Double>
+    ) -> Verdict {
+        guard let model else { return verdict(on: matches, undecided: undecided) }
+        let reading = RuleReading(matches)
+        let shares = model.probabilities(of: reading.evidence(sound: sound, length: text.count))
+        let score = 1 - (shares.last ?? 1)
+        guard score >= model.accept else {
+            return .notFlagged(score, guards: reading.guards, undecided: undecided)
+        }
+        let track = Self.track(shares, model)
+        let topic = topic(of: track, reading, model.topicSound(of: text, classes: classes), model.topicShare)
+        let named = reading.candidates.first { $0.topic == topic }
+        return Verdict(
+            flagged: true, track: track, topic: topic,
+            severity: named?.severity ?? (track == .misconduct ? .medium : .low), score: Self.rounded(score),
+            evidence: evidence(for: track, named, reading, model, text), guards: reading.guards, undecided: undecided)
     }
 
-    private struct Candidate {
-        let topic: Topic
-        let score: Double
-        let severity: Severity
-        let evidence: [Hit]
+    /// The stricter track wins from the model's share up; else the likelier of the others.
+    private static func track(_ shares: [Double], _ model: LinearModel) -> Track {
+        let sum = max(shares[0] + shares[1] + shares[2], .leastNormalMagnitude)
+        if shares[0] >= model.strictness * sum { return .misconduct }
+        return shares[2] > shares[1] ? .suggestion : .grievance
+    }
 
-        /// Weighs the matches of one topic; a rule that fired in several sentences counts with its best.
-        init(topic: Topic, items: [Item]) {
-            self.topic = topic
-            var best: [String: Item] = [:]
-            for item in items where item.weight > best[item.rule]?.weight ?? 0 { best[item.rule] = item }
-            let kept = best.values.sorted { $0.rule < $1.rule }
-            score = 1 - kept.reduce(1) { $0 * (1 - $1.weight) }
-            // A weak hint does not make a matter urgent.
-            severity = kept.filter { $0.weight >= 0.3 }.map(\.severity).max() ?? .low
-            evidence = kept.flatMap { item in item.spans.map { Hit(rule: item.rule, span: $0) } }
-                .sorted {
-                    ($0.span.lowerBound, $0.span.upperBound, $0.rule) < (
-                        $1.span.lowerBound, $1.span.upperBound, $1.rule
-                    )
-                }
+    /// The topic that rules and sound together speak for most.
+    private func topic(
+        of track: Track, _ reading: RuleReading, _ sound: [Double], _ share: Double
+    ) -> Topic {
+        var best: (topic: Topic, weight: Double)?
+        for (index, topic) in Topic.allCases.enumerated() where topic.track == track {
+            let score = reading.candidates.first { $0.topic == topic }?.score ?? 0
+            let weight = Softmax.evidence(score) + share * sound[index]
+            if weight > best?.weight ?? -.infinity { best = (topic, weight) }
+        }
+        return best?.topic ?? .other
+    }
+
+    /// The hits of the winning topic, else of its track; the character runs too where rules alone would not have done.
+    private func evidence(
+        for track: Track, _ named: RuleReading.Candidate?, _ reading: RuleReading, _ model: LinearModel,
+        _ text: NormalizedText
+    ) -> [Hit] {
+        let carrier = named ?? reading.candidates.first { $0.topic.track == track }
+        var hits = carrier?.evidence ?? []
+        if carrier?.score ?? 0 < accept {
+            hits += model.carriers(of: track, in: text).map { Hit(rule: Self.modelRule, span: text.original($0)) }
+        }
+        return hits.sorted {
+            ($0.span.lowerBound, $0.span.upperBound, $0.rule) < ($1.span.lowerBound, $1.span.upperBound, $1.rule)
         }
     }
 
     /// The stricter track wins; a suggestion only where it scores higher than the complaint.
-    private func winner(_ candidates: [Candidate]) -> Candidate? {
+    private func winner(_ candidates: [RuleReading.Candidate]) -> RuleReading.Candidate? {
         let accepted = candidates.filter { $0.score >= accept }
         if let misconduct = accepted.first(where: { $0.topic.track == .misconduct }) { return misconduct }
         return accepted.first
     }
 
-    private func weighed(_ matches: [RuleMatch]) -> (items: [Item], guards: [String]) {
-        var items: [Item] = []
-        var used: Set<String> = []
-        for match in matches {
-            guard case .evidence(let topic, let severity, let weight) = match.effect else { continue }
-            var factor = 1.0
-            var counted: Set<String> = []
-            for other in matches where !counted.contains(other.rule) {
-                guard case .guarding(let tracks, let wholeText, let strength) = other.effect,
-                    tracks.contains(topic.track), wholeText || other.sentence.overlaps(match.sentence)
-                else { continue }
-                factor *= strength
-                counted.insert(other.rule)
-                used.insert(other.rule)
-            }
-            let item = Item(
-                rule: match.rule, topic: topic, severity: severity, weight: weight * factor, spans: match.spans)
-            if item.weight > 0 { items.append(item) }
-        }
-        return (items, used.sorted())
-    }
-
     /// Four decimals, so that sums in another order print alike.
-    private static func rounded(_ score: Double) -> Double { (score * 10_000).rounded() / 10_000 }
+    fileprivate static func rounded(_ score: Double) -> Double { (score * 10_000).rounded() / 10_000 }
+}
+
+extension Verdict {
+    /// No flag, with the score it came to.
+    fileprivate static func notFlagged(_ score: Double, guards: [String], undecided: [String]) -> Verdict {
+        Verdict(
+            flagged: false, track: nil, topic: nil, severity: nil, score: ComplaintClassifier.rounded(score),
+            evidence: [], guards: guards, undecided: undecided)
+    }
 }

@@ -36,7 +36,7 @@ public struct Rule: Sendable {
     /// One to five conditions; each is met by any of its words.
     ///
     /// Empty only when there is a pattern.
-    public var conditions: [[String]]
+    public var conditions: [Terms]
     /// The most characters between the words of neighbouring conditions.
     public var within = 12
     /// The words may stand in different sentences.
@@ -44,21 +44,21 @@ public struct Rule: Sendable {
     /// The words stand in the order of the conditions.
     public var ordered = false
     /// Words that cancel the rule in the same sentence.
-    public var unless: [String] = []
+    public var unless = Terms()
     /// Words that cancel the rule anywhere in the text.
-    public var unlessAnywhere: [String] = []
+    public var unlessAnywhere = Terms()
     /// Words that cancel a hit which follows within 3 characters.
-    public var notAfter: [String] = []
+    public var notAfter = Terms()
     /// Words that cancel a hit which they follow within 3 characters.
-    public var notBefore: [String] = []
+    public var notBefore = Terms()
     /// Phrases in which a word does not count.
-    public var protect: [String] = []
+    public var protect = Terms()
     /// Which ends of each hit must be word boundaries.
     public var boundaries = Boundaries.none
     /// A PCRE2 pattern on the normal form of one sentence.
     public var pattern: String?
     /// Words of which one must be there before the pattern is tried.
-    public var requires: [String] = []
+    public var requires = Terms()
     /// Texts that the rule must match.
     public var matching: [String] = []
     /// Texts that the rule must not match.
@@ -67,7 +67,7 @@ public struct Rule: Sendable {
     public var origin: Origin
 
     /// Makes a rule without conditions.
-    public init(id: String, effect: RuleMatch.Effect, conditions: [[String]] = [], origin: Origin) {
+    public init(id: String, effect: RuleMatch.Effect, conditions: [Terms] = [], origin: Origin) {
         self.id = id
         self.effect = effect
         self.conditions = conditions

@@ -81,25 +81,32 @@ public enum LexiconLoader {
 
 /// A named list of words that rules share.
 struct WordSet {
-    var terms: [String]
+    var terms = TermList([])
     /// Phrases in which a word of the set does not count.
-    var protect: [String] = []
+    var protect = TermList([])
 }
 
 /// Reads `sets:`.
 enum SetReader {
-    static func read(_ reader: YAMLReader, into sets: inout [String: WordSet]) throws(LexiconError) {
+    static func read(
+        _ reader: YAMLReader, prefix: String = "", into sets: inout [String: WordSet]
+    ) throws(LexiconError) {
         for (name, value) in try reader.mapping() {
             if sets[name] != nil { throw LexiconError(.duplicateTerm(name), at: value.origin) }
-            var set = WordSet(terms: [])
+            var set = WordSet()
             if value.isList {
-                set.terms = try words(value)
+                set.terms = TermList(try words(value), name: prefix + name)
             } else {
                 for (key, list) in try value.mapping(known: ["terms", "protect"]) {
-                    if key == "terms" { set.terms = try words(list) } else { set.protect = try words(list) }
+                    let words = try words(list)
+                    if key == "terms" {
+                        set.terms = TermList(words, name: prefix + name)
+                    } else {
+                        set.protect = TermList(words)
+                    }
                 }
             }
-            if set.terms.isEmpty { throw LexiconError(.emptyTerm, at: value.origin) }
+            if set.terms.words.isEmpty { throw LexiconError(.emptyTerm, at: value.origin) }
             sets[name] = set
         }
     }

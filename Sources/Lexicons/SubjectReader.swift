@@ -16,7 +16,7 @@ struct SubjectReader {
         let entries = try reader.mapping(known: ["subject", "title", "sets", "rules", "guards"])
         var sets = shared
         for (key, value) in entries {
-            if key == "sets" { try SetReader.read(value, into: &sets) }
+            if key == "sets" { try SetReader.read(value, prefix: subject + ".", into: &sets) }
             if key == "subject" {
                 let text = try value.text()
                 if text != subject { throw LexiconError(.badValue(text, expected: subject), at: value.origin) }
@@ -103,7 +103,7 @@ struct SubjectReader {
         if let anywhere = fields["unless-anywhere"] { rule.unlessAnywhere = try expand(anywhere, sets) }
         if let after = fields["not-after"] { rule.notAfter = try expand(after, sets) }
         if let before = fields["not-before"] { rule.notBefore = try expand(before, sets) }
-        if let protect = fields["protect"] { rule.protect += try expand(protect, sets) }
+        if let protect = fields["protect"] { rule.protect.lists += try expand(protect, sets).lists }
         if let boundaries = fields["boundaries"] { rule.boundaries = try boundaries.choice(Rule.Boundaries.self) }
     }
 
@@ -119,38 +119,47 @@ struct SubjectReader {
     /// The words of a condition; what its sets protect, the rule protects.
     private func expand(
         _ reader: YAMLReader, _ sets: [String: WordSet], protecting rule: inout Rule
-    ) throws(LexiconError) -> [String] {
-        for (text, _) in try reader.terms() where text.hasPrefix("@") {
-            rule.protect += sets[String(text.dropFirst())]?.protect ?? []
-        }
-        return try expand(reader, sets)
+    ) throws(LexiconError) -> Terms {
+        let (terms, protected) = try expandAll(reader, sets)
+        rule.protect.lists += protected
+        return terms
     }
 
-    /// A list of words and sets, as words, each once.
-    private func expand(_ reader: YAMLReader, _ sets: [String: WordSet]) throws(LexiconError) -> [String] {
+    private func expand(_ reader: YAMLReader, _ sets: [String: WordSet]) throws(LexiconError) -> Terms {
+        try expandAll(reader, sets).terms
+    }
+
+    /// A list of words and sets, with what the sets protect.
+    private func expandAll(
+        _ reader: YAMLReader, _ sets: [String: WordSet]
+    ) throws(LexiconError) -> (terms: Terms, protected: [TermList]) {
+        var terms = Terms()
+        var protected: [TermList] = []
         var words: [String] = []
-        var seen: Set<ByteKey> = []
         for (text, origin) in try reader.terms() {
-            if text.hasPrefix("@") {
+            if text.utf8.first == UInt8(ascii: "@") {
                 guard let set = sets[String(text.dropFirst())] else {
                     throw LexiconError(.unknownSet(text), at: origin)
                 }
-                for word in set.terms where seen.insert(ByteKey(word)).inserted { words.append(word) }
-            } else if seen.insert(ByteKey(text)).inserted {
+                terms.lists.append(set.terms)
+                if !set.protect.words.isEmpty { protected.append(set.protect) }
+            } else {
                 words.append(text)
             }
         }
-        if words.isEmpty { throw LexiconError(.emptyTerm, at: reader.origin) }
-        return words
+        if !words.isEmpty { terms.lists.append(TermList(words)) }
+        if terms.isEmpty { throw LexiconError(.emptyTerm, at: reader.origin) }
+        return (terms, protected)
     }
 
     /// A condition whose every word holds a word that cancels the rule can never be met.
     private func checkReachable(_ rule: Rule) throws(LexiconError) {
-        let cancelling = (rule.unless + rule.unlessAnywhere + rule.protect).map { Array($0.utf8) }
+        let cancelling = (rule.unless + rule.unlessAnywhere + rule.protect).lists
+        if cancelling.isEmpty { return }
         for (index, condition) in rule.conditions.enumerated() {
-            let open = condition.first { word in
+            let open = condition.lists.lazy.flatMap(\.words).first { word in
                 let bytes = Array(word.utf8)
-                return !cancelling.contains { Self.holds(bytes, $0) }
+                return !cancelling.contains { $0.words.contains { Self.holds(bytes, Array($0.utf8)) } }
             }
             if open == nil {
                 throw LexiconError(

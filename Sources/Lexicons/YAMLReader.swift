@@ -1,73 +1,63 @@
 internal import Messages
-internal import Yams
 
 /// One node of a lexicon file, read strictly: every surprise is an error with its line.
 struct YAMLReader {
-    let node: Node
-    let file: String
+    private let document: YAMLDocument
+    private let node: Int
 
     /// Parses a file's text.
     init(_ text: String, file: String) throws(LexiconError) {
-        self.file = file
-        do {
-            guard let node = try Yams.compose(yaml: text) else {
-                throw LexiconError(.wrongShape(expected: "a mapping"), at: Origin(file: file, line: 1))
-            }
-            self.node = node
-        } catch let error as LexiconError {
-            throw error
-        } catch let error as YamlError {
-            throw Self.explained(error, file: file)
-        } catch {
-            throw LexiconError(.notYAML("\(error)"), at: Origin(file: file))
-        }
+        document = try YAMLDocument(text, file: file)
+        node = 0
     }
 
-    private init(_ node: Node, file: String) {
-        self.node = node
-        self.file = file
+    private init(_ node: Int32, of document: YAMLDocument) {
+        self.document = document
+        self.node = Int(node)
     }
 
     /// Where the node stands.
-    var origin: Origin { Origin(file: file, line: node.mark?.line ?? 0) }
+    var origin: Origin { Origin(file: document.file, line: Int(document.lines[node])) }
 
     /// The entries of a mapping in order; keys must be among `known`, if given, and stand once.
     func mapping(known: [String]? = nil) throws(LexiconError) -> [(key: String, value: YAMLReader)] {
-        guard case .mapping(let mapping) = node else {
+        guard document.kinds[node] == .mapping else {
             throw LexiconError(.wrongShape(expected: "a mapping (key: value)"), at: origin)
         }
+        let children = document.children[node]
         var entries: [(key: String, value: YAMLReader)] = []
-        for (key, value) in mapping {
-            let place = Origin(file: file, line: key.mark?.line ?? origin.line)
-            guard let name = key.string else { throw LexiconError(.wrongShape(expected: "a key"), at: place) }
-            if let known, !known.contains(name) {
-                throw LexiconError(.unknownKey(name, known: known), at: place)
+        for index in stride(from: 0, to: children.count, by: 2) {
+            let key = YAMLReader(children[index], of: document)
+            guard document.kinds[key.node] == .text else {
+                throw LexiconError(.wrongShape(expected: "a key"), at: key.origin)
             }
-            if entries.contains(where: { $0.key == name }) { throw LexiconError(.duplicateTerm(name), at: place) }
-            entries.append((name, YAMLReader(value, file: file)))
+            let name = document.texts[key.node]
+            if let known, !known.contains(name) { throw LexiconError(.unknownKey(name, known: known), at: key.origin) }
+            if entries.contains(where: { $0.key == name }) {
+                throw LexiconError(.duplicateTerm(name), at: key.origin)
+            }
+            entries.append((name, YAMLReader(children[index + 1], of: document)))
         }
         return entries
     }
 
     /// The items of a list.
     func list() throws(LexiconError) -> [YAMLReader] {
-        guard case .sequence(let sequence) = node else {
+        guard isList else {
             throw LexiconError(.wrongShape(expected: "a list ([a, b] or lines with -)"), at: origin)
         }
-        return sequence.map { YAMLReader($0, file: file) }
+        return document.children[node].map { YAMLReader($0, of: document) }
     }
 
     /// True for a list.
-    var isList: Bool {
-        if case .sequence = node { true } else { false }
-    }
+    var isList: Bool { document.kinds[node] == .list }
 
     /// A text.
     func text() throws(LexiconError) -> String {
-        guard case .scalar(let scalar) = node else {
+        guard document.kinds[node] == .text else {
             throw LexiconError(.wrongShape(expected: "a text"), at: origin)
         }
-        return scalar.string
+        return document.texts[node]
     }
 
     /// Texts, none twice and none empty.
@@ -112,18 +102,6 @@ struct YAMLReader {
             throw LexiconError(.badValue(text, expected: known), at: origin)
         }
         return value
-    }
-
-    private static func explained(_ error: YamlError, file: String) -> LexiconError {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            LexiconError(.notYAML(problem), at: Origin(file: file, line: mark.line))
-        case .reader(let problem, _, _, _): LexiconError(.notYAML(problem), at: Origin(file: file))
-        case .duplicatedKeysInMapping(let keys, _):
-            LexiconError(.duplicateTerm("\(keys.first.map { "\($0)" } ?? "")"), at: Origin(file: file))
-        default: LexiconError(.notYAML("\(error)"), at: Origin(file: file))
-        }
     }
 }
 

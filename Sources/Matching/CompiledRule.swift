@@ -58,33 +58,44 @@ final class CompiledRule: Sendable {
 struct WordGroups {
     private(set) var terms: [[UInt16]] = []
     private(set) var groups: [[Int]] = []
-    private var termIndex: [[UInt16]: Int] = [:]
+    private var termIndex = TermIndex()
+    private var normal = NormalizedText()
     private var groupIndex: [[Int]: Int] = [:]
 
-    private var folded: [ByteKey: [UInt16]] = [:]
+    /// The numbers of the words of a list; shared lists come by again and again.
+    private var known: [ObjectIdentifier: [Int]] = [:]
+    /// The lists that have a name, with the numbers of their words.
+    private(set) var named: [(name: String, numbers: [Int])] = []
+    private var knownBits: [ObjectIdentifier: [UInt64]] = [:]
 
-    /// The normal form of a word; shared sets come by again and again.
-    mutating func units(_ word: String) -> [UInt16] {
-        if let known = folded[ByteKey(word)] { return known }
-        let units = TextNormalizer.shared.units(word)
-        folded[ByteKey(word)] = units
-        return units
+    /// The numbers of a list's words, in order.
+    private mutating func numbers(of list: TermList) -> [Int] {
+        if let numbers = known[ObjectIdentifier(list)] { return numbers }
+        var numbers: [Int] = []
+        numbers.reserveCapacity(list.words.count)
+        for word in list.words {
+            if let number = number(of: word) { numbers.append(number) }
+        }
+        known[ObjectIdentifier(list)] = numbers
+        if let name = list.name { named.append((name, numbers)) }
+        return numbers
+    }
+
+    /// The number of a word in normal form, a new one if it is new; nil for a word of which nothing is left.
+    private mutating func number(of word: String) -> Int? {
+        var copy = word
+        copy.withUTF8 { TextNormalizer.shared.normalize($0, into: &normal) }
+        guard normal.count > 0 else { return nil }
+        let units = Array(normal.units[..<normal.count])
+        let (index, isNew) = termIndex.insert(units, among: terms)
+        if isNew { terms.append(units) }
+        return index
     }
 
     /// The group of these words, made if it is new.
-    mutating func group(of words: [String]) -> Int {
+    mutating func group(of words: Terms) -> Int {
         var ids: Set<Int> = []
-        for word in words {
-            let units = units(word)
-            guard !units.isEmpty else { continue }
-            if let id = termIndex[units] {
-                ids.insert(id)
-            } else {
-                termIndex[units] = terms.count
-                ids.insert(terms.count)
-                terms.append(units)
-            }
-        }
+        for list in words.lists { ids.formUnion(numbers(of: list)) }
         let key = ids.sorted()
         if let group = groupIndex[key] { return group }
         groupIndex[key] = groups.count
@@ -93,19 +104,24 @@ struct WordGroups {
     }
 
     /// One bit for each of the words, by their numbers; as long as the highest needs.
-    mutating func bits(of words: [String]) -> [UInt64] {
+    mutating func bits(of words: Terms) -> [UInt64] {
         var bits: [UInt64] = []
-        for word in words {
-            let units = units(word)
-            guard !units.isEmpty else { continue }
-            let id = termIndex[units] ?? terms.count
-            if id == terms.count {
-                termIndex[units] = id
-                terms.append(units)
-            }
-            while bits.count <= id >> 6 { bits.append(0) }
-            bits[id >> 6] |= 1 << UInt64(id & 63)
+        for list in words.lists {
+            let part = self.bits(of: list)
+            while bits.count < part.count { bits.append(0) }
+            for index in part.indices { bits[index] |= part[index] }
         }
+        return bits
+    }
+
+    private mutating func bits(of list: TermList) -> [UInt64] {
+        if let bits = knownBits[ObjectIdentifier(list)] { return bits }
+        var bits: [UInt64] = []
+        for number in numbers(of: list) {
+            while bits.count <= number >> 6 { bits.append(0) }
+            bits[number >> 6] |= 1 << UInt64(number & 63)
+        }
+        knownBits[ObjectIdentifier(list)] = bits
         return bits
     }
 }

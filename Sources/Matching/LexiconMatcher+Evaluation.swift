@@ -12,22 +12,43 @@ extension LexiconMatcher {
     }
 
     /// The rules that fire on a text that `Scratch.normalize` was called with last.
-    public func result(forNormalized text: UnsafeBufferPointer<UInt8>, scratch: Scratch) -> Result {
+    ///
+    /// Guards are looked at only where evidence was found, unless `asksGuards` is set.
+    public func result(
+        forNormalized text: UnsafeBufferPointer<UInt8>, asksGuards: Bool = false, scratch: Scratch
+    ) -> Result {
         var result = Result()
         guard scan(scratch) else { return result }
         collectCandidates(scratch)
-        guard !scratch.candidates.isEmpty else { return result }
+        guard asksGuards || !scratch.candidates.isEmpty else { return result }
         let view = TextView(scratch.text)
         let candidates = scratch.candidates
         for index in candidates {
             evaluate(rules[Int(index)], view, text, scratch, into: &result)
         }
         result.isCandidate = !result.matches.isEmpty || !result.undecided.isEmpty
-        guard !result.matches.isEmpty else { return result }
+        guard asksGuards || !result.matches.isEmpty else { return result }
         for index in guards where isOpen(rules[Int(index)], scratch) {
             evaluate(rules[Int(index)], view, text, scratch, into: &result)
         }
         return result
+    }
+
+    /// The named sets whose words stand in the text that was normalised last, each once, in the order of the text.
+    ///
+    /// By digests of their names; at most 20, which is what a long message has.
+    public func classes(in scratch: Scratch) -> [UInt32] {
+        guard scan(scratch) else { return [] }
+        var found: [UInt32] = []
+        let inOrder = scratch.hits.sorted { ($0.start, $0.end, $0.term) < ($1.start, $1.end, $1.term) }
+        for hit in inOrder {
+            let term = Int(hit.term)
+            for place in Int(classStarts[term])..<Int(classStarts[term + 1])
+            where found.count < 20 && !found.contains(classes[place]) {
+                found.append(classes[place])
+            }
+        }
+        return found
     }
 
     /// The rules that fire on a string.
@@ -42,6 +63,8 @@ extension LexiconMatcher {
     ///
     /// False when there is none.
     private func scan(_ scratch: Scratch) -> Bool {
+        if scratch.isScanned { return !scratch.hits.isEmpty }
+        scratch.isScanned = true
         scratch.hits.removeAll(keepingCapacity: true)
         scanner.scan(scratch.text, into: &scratch.hits)
         guard !scratch.hits.isEmpty else { return false }

@@ -28,6 +28,9 @@ public struct LexiconMatcher: Sendable {
     let anchoredStarts: [Int32]
     /// The guards, looked at only when evidence was found.
     let guards: [Int32]
+    /// Per term the digests of the named sets that it is in, term after term, and where each term's begin.
+    let classes: [UInt32]
+    let classStarts: [Int32]
 
     /// What fired on one text.
     public struct Result: Sendable, Equatable {
@@ -41,8 +44,11 @@ public struct LexiconMatcher: Sendable {
 
     /// One thread's buffers.
     public final class Scratch {
-        var text = NormalizedText()
+        /// The normal form of the text that was normalised last.
+        public internal(set) var text = NormalizedText()
         var hits: [TermHit] = []
+        /// True when `hits` and `bits` are those of `text`.
+        var isScanned = false
         var bits: [UInt64] = []
         var vetoHits: [TermHit] = []
         var vetoBits: [UInt64] = []
@@ -60,6 +66,7 @@ public struct LexiconMatcher: Sendable {
         /// Brings a text into normal form, for `result(forNormalized:)` and `withUnits`.
         public func normalize(_ bytes: UnsafeBufferPointer<UInt8>) {
             TextNormalizer.shared.normalize(bytes, into: &text)
+            isScanned = false
         }
 
         /// Calls a function with the bytes of the normal form's units.
@@ -95,6 +102,7 @@ public struct LexiconMatcher: Sendable {
         wholeAtStart = words.terms.map { $0.first.map(Self.isLatin) ?? false }
         wholeAtEnd = words.terms.map { $0.last.map(Self.isLatin) ?? false }
 
+        (classes, classStarts) = Self.classes(words)
         rowWords = (words.groups.count + 63) / 64
         var rows = [UInt64](repeating: 0, count: words.terms.count * rowWords)
         for (group, terms) in words.groups.enumerated() {
@@ -107,6 +115,17 @@ public struct LexiconMatcher: Sendable {
         anchoredStarts = anchors.reduce(into: [0]) { starts, list in
             starts.append((starts.last ?? 0) + Int32(list.count))
         }
+    }
+
+    /// For each term the named sets that it is in, by digests of their names: those stay when a set is added.
+    private static func classes(_ words: WordGroups) -> ([UInt32], [Int32]) {
+        var lists = [[UInt32]](repeating: [], count: words.terms.count)
+        for (name, numbers) in words.named {
+            let digest = name.utf8.reduce(0x811C_9DC5 as UInt32) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+            for number in numbers where !lists[number].contains(digest) { lists[number].append(digest) }
+        }
+        let starts = lists.reduce(into: [0 as Int32]) { $0.append(($0.last ?? 0) + Int32($1.count)) }
+        return (lists.flatMap { $0.sorted() }, starts)
     }
 
     /// The words that the segmenter keeps whole work here too.
@@ -167,7 +186,7 @@ public struct LexiconMatcher: Sendable {
 enum HostileTexts {
     static func check(_ pattern: Pattern, _ rule: Rule) throws(LexiconError) {
         let scratch = PatternScratch(limit: 20_000)
-        for literal in rule.requires.prefix(2) {
+        for literal in rule.requires.words.prefix(2) {
             let base = Array(TextNormalizer.shared.normalized(literal).string.utf8)
             for filler in ["一", "a", "1", literal] {
                 var text = base

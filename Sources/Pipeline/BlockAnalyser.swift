@@ -13,8 +13,15 @@ struct MessageTrace: Sendable {
     var day: Int32
     /// The digest of the real id; 0 where there is none.
     var id: UInt64
-    /// The digest of minute, kind and words.
-    var content: UInt64
+    /// The digest of group, kind and words, without the time.
+    var words: UInt64
+    /// Seconds since 1970-01-01 UTC.
+    var sentAt: Int64
+    /// How fine `sentAt` is.
+    var precision: TimePrecision
+
+    /// Minutes since 1970-01-01 UTC.
+    var minute: Int64 { sentAt / 60 }
 }
 
 /// A flagged utterance of a block.
@@ -56,6 +63,7 @@ struct AnalysedBlock: Sendable {
 struct BlockAnalyser: Sendable {
     let analyser: TextAnalyser
     let resolver: VillageResolver
+    let homes: GroupHomes
     let drafter: FlagDrafter
     let register: GroupRegister
     let grouper: UtteranceGrouper
@@ -77,7 +85,8 @@ struct BlockAnalyser: Sendable {
                 let group = groups[Int(record.group)]
                 guard group >= 0 else {
                     result.refused[block.groups[Int(record.group)], default: 0] += 1
-                    result.traces.append(MessageTrace(group: -1, day: 0, id: 0, content: 0))
+                    result.traces.append(
+                        MessageTrace(group: -1, day: 0, id: 0, words: 0, sentAt: 0, precision: .second))
                     continue
                 }
                 let text = UnsafeBufferPointer(rebasing: bytes[record.text.range])
@@ -142,21 +151,20 @@ struct BlockAnalyser: Sendable {
         _ record: MessageBlock.Record, _ group: Int32, _ salt: UInt64, _ text: UnsafeBufferPointer<UInt8>,
         _ bytes: UnsafeBufferPointer<UInt8>, _ scratch: LexiconMatcher.Scratch
     ) -> MessageTrace {
-        let minute = UInt64(bitPattern: record.sentAt / 60)
-        let tweak = salt ^ (minute << 8 | UInt64(record.kind.rawValue))
-        let content: UInt64
-        switch record.kind {
-        case .text, .voice, .notice, .relay, .forward, .link, .system, .recall:
+        let words: UInt64
+        if MessageWords.tell(record, bytes) {
             scratch.normalize(text)
-            content = scratch.withUnits { digests.digest($0, tweak: tweak) }
-        default:
+            words = scratch.withUnits { digests.digest($0, tweak: salt) }
+        } else {
             // Every tool spells a placeholder in its own way.
-            content = digests.digest(UnsafeRawBufferPointer(start: nil, count: 0), tweak: tweak)
+            let tweak = salt ^ UInt64(record.kind.rawValue) &+ 1
+            words = digests.digest(UnsafeRawBufferPointer(start: nil, count: 0), tweak: tweak)
         }
         let id = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[record.id.range])
         return MessageTrace(
             group: group, day: Int32(FlagDraft.day(of: record.sentAt)),
-            id: id.isEmpty ? 0 : digests.digest(id, tweak: ~salt), content: content)
+            id: MessageWords.isRealID(id) ? digests.digest(id, tweak: ~salt) : 0, words: words, sentAt: record.sentAt,
+            precision: record.precision)
     }
 
     /// What keeps equal words of two groups in one minute apart.
@@ -183,8 +191,10 @@ struct BlockAnalyser: Sendable {
         result.hits += analysis.hits
         guard analysis.verdict.flagged else { return }
         let utterance = grouper.utterance(members, in: block)
-        let attribution = resolver.attribution(
-            of: utterance.text, home: group.village, forwarded: utterance.forwarded)
+        let attribution = resolver.resolution(
+            of: utterance.text,
+            in: homes.context(of: group, sentAt: utterance.sentAt, isForwarded: utterance.forwarded)
+        ).attribution
         let draft = drafter.draft(
             of: FlagDrafter.Finding(
                 groupID: group.id, sentAt: utterance.sentAt, text: utterance.text, quote: utterance.quote,

@@ -18,6 +18,7 @@ final class FileIntake {
     private var days: ClosedRange<Int>?
     private var daysSeen: Set<Int32> = []
     private(set) var report: FileReport
+    private var groupsSeen: Set<Int32> = []
 
     /// What a dry run keeps in place of the store.
     private final class Kept {
@@ -38,6 +39,7 @@ final class FileIntake {
         self.kept = kept
         let isDryRun = imagined != nil
         deduplicator = Deduplicator(
+            digests: analyser.digests,
             load: { key in
                 if let digests = kept.digests[key] { return digests }
                 return try session.digests(group: groups[Int(key.group)].id, day: Int(key.day))
@@ -54,6 +56,9 @@ final class FileIntake {
     /// What a dry run would have left.
     var imagined: [Deduplicator.Key: [UInt64]] { kept.digests }
 
+    /// The ids of the registered groups that messages were read of.
+    var groupIDs: [String] { groupsSeen.sorted().map { groups[Int($0)].id } }
+
     /// Takes the next block in the order of the file.
     func take(_ block: AnalysedBlock) throws {
         var marks: [Deduplicator.Mark] = []
@@ -67,6 +72,7 @@ final class FileIntake {
             let mark = try deduplicator.mark(trace)
             if mark.isNew { report.counts.new += 1 } else { report.counts.seen += 1 }
             note(day: trace.day)
+            groupsSeen.insert(trace.group)
             marks.append(mark)
         }
         report.counts.read += block.traces.count

@@ -60,10 +60,14 @@ public struct FileReport: Sendable {
     public var refused: [(group: GroupIdentity, messages: Int)] = []
     /// Why the file could not be read at all.
     public var failure: (any ExplainedError)?
+    /// True for a picture or the like that merely lay in a folder or an archive beside the exports.
+    public var isPassedOver = false
 
     /// Makes an empty report.
     public init(file: String) { self.file = file }
 
     /// True when a person must look: rejects, refused messages, known holes, or a failure.
-    public var needsALook: Bool { failure != nil || counts.rejected > 0 || counts.refused > 0 || !gaps.isEmpty }
+    public var needsALook: Bool {
+        failure != nil && !isPassedOver || counts.rejected > 0 || counts.refused > 0 || !gaps.isEmpty
+    }
 }

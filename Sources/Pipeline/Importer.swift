@@ -1,6 +1,6 @@
 internal import CaseStore
 internal import Casework
-internal import ChatExports
+public import ChatExports
 internal import Matching
 internal import Messages
 
@@ -16,11 +16,13 @@ public struct Importer: Sendable {
         public var jobs = 1
         /// Counts everything and keeps nothing.
         public var isDryRun = false
+        /// What is said about every file: the group, the day, the columns.
+        public var reading: ExportOptions
         /// The time of the import, seconds since 1970-01-01 UTC.
-        public var now: Int64
+        public var now: Int64 { reading.now }
 
         /// Makes options for an import at a time.
-        public init(now: Int64) { self.now = now }
+        public init(now: Int64) { reading = ExportOptions(now: now) }
     }
 
     /// How far an import is.
@@ -44,20 +46,26 @@ public struct Importer: Sendable {
         self.options = options
     }
 
+    /// Imports files on the disk, as they are named.
+    public func run(_ files: [String], progress: (Progress) -> Void = { _ in }) async throws -> [FileReport] {
+        try await run(files.map { ExportInput(file: $0) }, progress: progress)
+    }
+
     /// Imports files one after the other; a bad one does not stop the others.
     ///
     /// - Returns: one report a file, in order.
     /// - Throws: `StoreError` when the store cannot go on (disk full, busy); what was finished before stays.
-    public func run(_ files: [String], progress: (Progress) -> Void = { _ in }) async throws -> [FileReport] {
+    public func run(_ files: [ExportInput], progress: (Progress) -> Void = { _ in }) async throws -> [FileReport] {
+        let shelf = ExportShelf()
         var reports: [FileReport] = []
         var messages = 0
         // A dry run keeps its digests here, so that a later file sees what an earlier one would have left.
         var imagined: [Deduplicator.Key: [UInt64]] = [:]
         for (index, file) in files.enumerated() {
-            progress(Progress(file: file, done: index, total: files.count, messages: messages))
+            progress(Progress(file: file.path, done: index, total: files.count, messages: messages))
             let before = messages
-            let report = try await importFile(file, imagined: &imagined) { count in
-                progress(Progress(file: file, done: index, total: files.count, messages: before + count))
+            let report = try await importFile(file, from: shelf, imagined: &imagined) { count in
+                progress(Progress(file: file.path, done: index, total: files.count, messages: before + count))
             }
             messages += report.counts.read
             reports.append(report)
@@ -67,14 +75,16 @@ public struct Importer: Sendable {
     }
 
     private func importFile(
-        _ file: String, imagined: inout [Deduplicator.Key: [UInt64]], progress: (Int) -> Void
+        _ file: ExportInput, from shelf: ExportShelf, imagined: inout [Deduplicator.Key: [UInt64]],
+        progress: (Int) -> Void
     ) async throws -> FileReport {
-        var report = FileReport(file: file)
+        var report = FileReport(file: file.path)
         let export: ExportFile
         do {
-            export = try ExportFile(path: file, options: ExportOptions(now: options.now))
+            export = try open(file, from: shelf)
         } catch {
             report.failure = error
+            report.isPassedOver = !file.isNamed && error.isNoText
             return report
         }
         report.detection = export.detection
@@ -96,10 +106,13 @@ public struct Importer: Sendable {
                 session.cancel()
             } else {
                 try session.finish(intake.batchCounts)
+                if let map = options.reading.columnMap {
+                    for group in intake.groupIDs { try installation.store.setColumnMap(map.text, group: group) }
+                }
             }
         } catch let error as ExportError {
             session.cancel()
-            report = FileReport(file: file)
+            report = FileReport(file: file.path)
             report.detection = export.detection
             report.failure = error
         } catch {
@@ -107,6 +120,42 @@ public struct Importer: Sendable {
             throw error
         }
         return report
+    }
+
+    /// Opens a file; a table that no format knows is read by the columns that were named for its group before.
+    private func open(_ file: ExportInput, from shelf: ExportShelf) throws(ExportError) -> ExportFile {
+        do throws(ExportError) {
+            return try shelf.open(file, options: options.reading)
+        } catch {
+            guard [.unknownText, .unknownTable].contains(error.reason), options.reading.columnMap == nil else {
+                throw error
+            }
+            var found: [ExportFile] = []
+            for reading in readingsByKnownColumns where found.count < 2 {
+                do throws(ExportError) { found.append(try shelf.open(file, options: reading)) } catch { continue }
+            }
+            // The tables of two groups look alike: only a person can say whose it is.
+            guard found.count == 1, let only = found.first else { throw error }
+            return only
+        }
+    }
+
+    /// How a table may be read: by the mapping of the named group, or by that of any group.
+    private var readingsByKnownColumns: [ExportOptions] {
+        let maps = (try? installation.store.columnMaps()) ?? [:]
+        return installation.groups.compactMap { group in
+            guard options.reading.group == nil || options.reading.group?.id == group.id, let text = maps[group.id],
+                let map = try? ColumnMap(text)
+            else { return nil }
+            // A line's pattern fits many texts; it is only tried where the group is named.
+            if map.line != nil, options.reading.group == nil { return nil }
+            var reading = options.reading
+            reading.columnMap = map
+            if map.columns[.group] == nil, map.columns[.groupID] == nil {
+                reading.group = GroupIdentity(id: group.id, name: group.name, platform: group.platform)
+            }
+            return reading
+        }
     }
 
     /// Runs the file's chunks through the analysis and hands the results to the intake in order.

@@ -1,5 +1,6 @@
 internal import CMalloc
 public import CaseStore
+public import Classifying
 internal import Casework
 internal import Crypto
 public import Lexicons
@@ -20,6 +21,8 @@ public struct Installation: Sendable {
     public let groups: [RegisteredGroup]
     /// The gazetteer, compiled.
     public let resolver: VillageResolver
+    /// Where each group belonged at which time.
+    public let homes: GroupHomes
     /// The digest of the gazetteer, as hex text.
     public let gazetteerVersion: String
     /// Text to verdict.
@@ -33,9 +36,12 @@ public struct Installation: Sendable {
         let entries = try store.places()
         lexicons = try LoadedLexicons(at: path ?? store.configuration.lexicons)
         groups = try store.groups()
-        resolver = VillageResolver(Gazetteer(entries))
+        resolver = VillageResolver(
+            Gazetteer(entries, successions: try store.successions(), taught: try store.taughtAliases()))
+        homes = GroupHomes(try store.groupHomes())
         gazetteerVersion = try store.gazetteerVersion()
-        analyser = TextAnalyser(try LexiconMatcher(lexicons.lexicon, names: Gazetteer.words(entries)))
+        analyser = TextAnalyser(
+            try LexiconMatcher(lexicons.lexicon, names: Gazetteer.words(entries)), model: lexicons.model)
         // Loading leaves some 20 MB of freed nodes behind, which an import would otherwise carry along.
         cmalloc_trim()
     }
@@ -43,7 +49,7 @@ public struct Installation: Sendable {
     /// The parallel part of an import.
     var blockAnalyser: BlockAnalyser {
         BlockAnalyser(
-            analyser: analyser, resolver: resolver,
+            analyser: analyser, resolver: resolver, homes: homes,
             drafter: FlagDrafter(lexiconVersion: lexicons.version, gazetteerVersion: gazetteerVersion),
             register: GroupRegister(groups),
             grouper: UtteranceGrouper(window: Int64(store.configuration.utteranceSeconds)),
@@ -57,13 +63,28 @@ public struct LoadedLexicons: Sendable {
     public let folder: String
     /// The rules.
     public let lexicon: Lexicon
-    /// SHA-256 over the files' names and contents, as hex text.
+    /// The model that was trained beside them; nil when the folder has none.
+    public let model: LinearModel?
+    /// SHA-256 over the files' names and contents, the model included, as hex text.
     public let version: String
 
     /// Loads a folder; nil means the shipped lexicons.
-    public init(at path: String?) throws(LexiconError) {
+    ///
+    /// - Throws: `LexiconError`, or `ModelError` for a damaged `model.bin`.
+    public init(at path: String?) throws {
         folder = path ?? Self.shipped
         var loaded = try LexiconLoader.load(folder: folder)
+        let modelPath = folder + "/model.bin"
+        if let data = FileManager.default.contents(atPath: modelPath) {
+            do {
+                model = try LinearModel(bytes: Array(data))
+            } catch {
+                throw ModelError(error.reason, file: modelPath)
+            }
+            loaded.source += data
+        } else {
+            model = nil
+        }
         version = SHA256.hash(data: loaded.source).map { byte in
             String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
         }.joined()

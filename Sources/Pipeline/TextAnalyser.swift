@@ -8,16 +8,19 @@ public struct TextAnalyser: Sendable {
     /// Finds the rules that fire.
     public let matcher: LexiconMatcher
     /// Weighs them.
-    public var classifier = ComplaintClassifier()
+    public let classifier: ComplaintClassifier
 
-    /// Makes an analyser.
-    public init(_ matcher: LexiconMatcher) { self.matcher = matcher }
+    /// Makes an analyser; without a model the rules decide alone.
+    public init(_ matcher: LexiconMatcher, model: LinearModel? = nil) {
+        self.matcher = matcher
+        classifier = ComplaintClassifier(model: model)
+    }
 
     /// What came of one utterance.
     public struct Analysis: Sendable {
         /// The word on it.
         public var verdict: Verdict
-        /// True when a rule fired on it, whatever the guards say.
+        /// True when a rule fired on it, whatever the guards say, or the model flagged it.
         public var isCandidate: Bool
         /// The number of times that a rule fired on it, guards not counted.
         public var hits: Int
@@ -30,9 +33,10 @@ public struct TextAnalyser: Sendable {
     public func analysis(
         forNormalized text: UnsafeBufferPointer<UInt8>, lines: [Range<Int>], scratch: LexiconMatcher.Scratch
     ) -> Analysis {
-        let result = matcher.result(forNormalized: text, scratch: scratch)
-        guard result.isCandidate else { return Analysis(verdict: .none, isCandidate: false, hits: 0) }
-        var verdict = classifier.verdict(on: result.matches, undecided: result.undecided)
+        var (verdict, result) = judged(text, scratch)
+        guard result.isCandidate || verdict.flagged else {
+            return Analysis(verdict: verdict, isCandidate: false, hits: 0)
+        }
         if !verdict.flagged, lines.count > 1 {
             for line in lines {
                 guard let single = self.verdict(on: text, line: line, scratch), single.score > verdict.score else {
@@ -56,11 +60,31 @@ public struct TextAnalyser: Sendable {
         }
     }
 
+    /// Rules and model on the text that was normalised last.
+    private func judged(
+        _ text: UnsafeBufferPointer<UInt8>, _ scratch: LexiconMatcher.Scratch
+    ) -> (Verdict, LexiconMatcher.Result) {
+        guard let model = classifier.model else {
+            let result = matcher.result(forNormalized: text, scratch: scratch)
+            guard result.isCandidate else { return (.none, result) }
+            return (classifier.verdict(on: result.matches, undecided: result.undecided), result)
+        }
+        let classes = matcher.classes(in: scratch)
+        let sound = model.trackSound(of: scratch.text, classes: classes)
+        let isSuspicious = classifier.isSuspicious(sound, length: scratch.text.count)
+        let result = matcher.result(forNormalized: text, asksGuards: isSuspicious, scratch: scratch)
+        guard result.isCandidate || isSuspicious else { return (.none, result) }
+        let verdict = classifier.verdict(
+            on: result.matches, undecided: result.undecided, text: scratch.text, classes: classes, sound: sound)
+        return (verdict, result)
+    }
+
     private func verdict(
         on text: UnsafeBufferPointer<UInt8>, line: Range<Int>, _ scratch: LexiconMatcher.Scratch
     ) -> Verdict? {
-        let result = matcher.result(for: UnsafeBufferPointer(rebasing: text[line]), scratch: scratch)
-        var verdict = classifier.verdict(on: result.matches, undecided: result.undecided)
+        let part = UnsafeBufferPointer(rebasing: text[line])
+        scratch.normalize(part)
+        var verdict = judged(part, scratch).0
         guard verdict.flagged else { return nil }
         verdict.evidence = verdict.evidence.map {
             Hit(rule: $0.rule, span: $0.span.lowerBound + line.lowerBound..<$0.span.upperBound + line.lowerBound)

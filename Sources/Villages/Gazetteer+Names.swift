@@ -2,7 +2,7 @@ internal import Messages
 
 extension Gazetteer {
     /// How sure a name is by itself.
-    enum NameClass: Int, Sendable {
+    enum NameClass: UInt8, Sendable {
         /// The short name of a township or county (芦园): counts only right before a village's name.
         case hint
         /// A stem alone (柳垭) or a hamlet: counts with a cue, near the group's home.
@@ -21,27 +21,60 @@ extension Gazetteer {
         static let shortStem = NameTraits(rawValue: 1)
         /// The stem is a word of everyday language (团结, 水沟): it never counts alone.
         static let ordinary = NameTraits(rawValue: 2)
-        /// 街道社区: a name before it (凤栖街道社区) makes another village of it.
-        static let institution = NameTraits(rawValue: 8)
         /// It ends in 村 or 社区, so that words may run on over its end (村民, 村委会).
         static let body = NameTraits(rawValue: 4)
+        /// 街道社区: a name before it (凤栖街道社区) makes another village of it.
+        static let institution = NameTraits(rawValue: 8)
+        /// A hamlet or a name that was taught: it is in no official list.
+        static let unofficial = NameTraits(rawValue: 16)
     }
 
-    /// A name of an entry.
+    /// What follows a stem in a name: read after the stem was found, so that the scanner holds each stem once.
+    enum Form: UInt8, Sendable, CaseIterable {
+        case bare, village, community, committee, naturalVillage, group, town, rural, street
+
+        /// The number of units.
+        var length: Int {
+            switch self {
+            case .bare: 0
+            case .village, .group, .town, .rural: 1
+            case .community, .street: 2
+            case .committee, .naturalVillage: 3
+            }
+        }
+
+        /// The normal form of the words.
+        var units: [UInt16] {
+            switch self {
+            case .bare: []
+            case .village: Array("村".utf16)
+            case .community: Array("社区".utf16)
+            case .committee: Array("居委会".utf16)
+            case .naturalVillage: Array("自然村".utf16)
+            case .group: Array("组".utf16)
+            case .town: Array("镇".utf16)
+            case .rural: Array("乡".utf16)
+            case .street: Array("街道".utf16)
+            }
+        }
+    }
+
+    /// A name of an entry: a stem and what follows it.
     struct Name {
-        let text: String
+        let stem: String
+        var form = Form.bare
         let nameClass: NameClass
         var isLoose = false
         var traits: NameTraits = []
     }
 
-    /// All names of an entry; the same text may come twice.
+    /// All names of an entry; the same may come twice.
     static func names(of entry: GazetteerEntry) -> [Name] {
         switch entry.level {
         case .village:
             // A stem that the operator lists as a short name is one, even if it is a word (铁匠铺).
             let short = entry.aliases.filter { $0.kind == .short }.map(\.text)
-            var names = spoken(entry.name).filter { $0.nameClass != .stem || !short.contains($0.text) }
+            var names = spoken(entry.name).filter { $0.nameClass != .stem || !short.contains($0.stem) }
             for alias in entry.aliases { names += self.names(of: alias) }
             return names
         case .township:
@@ -52,16 +85,26 @@ extension Gazetteer {
         }
     }
 
+    private static let unitForms: [(String, Form)] = [("街道", .street), ("镇", .town), ("乡", .rural)]
+
     private static func units(_ full: [String], stem: String, _ entry: GazetteerEntry) -> [Name] {
         // 城镇, 新乡: a township of one character needs a boundary before it.
         let traits: NameTraits = stem.count == 1 ? .shortStem : []
-        var names = full.filter { $0.count > 1 }.map { Name(text: $0, nameClass: .named, traits: traits) }
+        var names = full.filter { $0.count > 1 }.map { unit($0, traits) }
         for text in [stem] + entry.aliases.map(\.text) where text.count > 1 {
             // 柏木镇 as an alias says what it is; 柏木 alone is a hint for what follows.
             let isFull = ["镇", "乡", "街道", "县", "区", "市", "省"].contains { text.hasSuffix($0) } && text.count > 2
-            names.append(Name(text: text, nameClass: isFull ? .named : .hint))
+            names.append(isFull ? unit(text, []) : Name(stem: text, nameClass: .hint))
         }
         return names
+    }
+
+    private static func unit(_ text: String, _ traits: NameTraits) -> Name {
+        for (suffix, form) in unitForms where text.hasSuffix(suffix) && text.count > suffix.count + 1 {
+            return Name(
+                stem: String(text.dropLast(suffix.count)), form: form, nameClass: .named, traits: traits)
+        }
+        return Name(stem: text, nameClass: .named, traits: traits)
     }
 
     /// The names under which a village's official name (or an alias that looks like one) is spoken of.
@@ -72,13 +115,23 @@ extension Gazetteer {
         guard parts.kind != .bare else {
             // 官塘屯, 红旗林场 are names by themselves; two characters may be anything.
             let isNamed = parts.stem.count > 2 && traits.isEmpty
-            return [Name(text: parts.stem, nameClass: isNamed ? .named : .stem, traits: traits)]
+            var names = [Name(stem: parts.stem, nameClass: isNamed ? .named : .stem, traits: traits)]
+            // 东王屯 is called 东王屯村 too.
+            if parts.stem.count > 1 {
+                names.append(
+                    Name(
+                        stem: parts.stem, form: .village, nameClass: .named, isLoose: true, traits: traits.union(.body))
+                )
+            }
+            return names
         }
         if parts.stem.count > 1 {
-            let stem = Name(text: parts.stem, nameClass: .stem, traits: traits)
+            let stem = Name(stem: parts.stem, nameClass: .stem, traits: traits)
             traits.formUnion(.body)
             // 江村社区 was 江村: what ends in 云江村村 is another village.
             if parts.stem.count == 2, parts.stem.hasSuffix("村") { traits.formUnion(.shortStem) }
+            // 村里村 is a village somewhere, and 村里村干部 everywhere.
+            if parts.stem.hasPrefix("村"), traits.contains(.ordinary) { traits.formUnion(.shortStem) }
             return [stem] + full(parts, traits)
         }
         traits.formUnion([.body, .shortStem])
@@ -86,28 +139,54 @@ extension Gazetteer {
     }
 
     private static func full(_ parts: VillageName, _ traits: NameTraits) -> [Name] {
-        parts.spoken.map { Name(text: $0, nameClass: .named, traits: traits) }
-            + parts.spokenLoosely.map { Name(text: $0, nameClass: .named, isLoose: true, traits: traits) }
+        parts.spoken.map { named($0, isLoose: false, traits) }
+            + parts.spokenLoosely.map { named($0, isLoose: true, traits) }
     }
 
-    private static func names(of alias: GazetteerEntry.Alias) -> [Name] {
+    private static let villageForms: [(String, Form)] = [
+        ("自然村", .naturalVillage), ("居委会", .committee), ("社区", .community), ("村", .village),
+    ]
+
+    /// A name that says what it is, cut into stem and form where the stem is long enough to be looked for.
+    private static func named(_ text: String, isLoose: Bool, _ traits: NameTraits) -> Name {
+        for (suffix, form) in villageForms where text.hasSuffix(suffix) && text.count > suffix.count + 1 {
+            return Name(
+                stem: String(text.dropLast(suffix.count)), form: form, nameClass: .named, isLoose: isLoose,
+                traits: traits)
+        }
+        return Name(stem: text, nameClass: .named, isLoose: isLoose, traits: traits)
+    }
+
+    /// The names that an alias gives.
+    static func names(of alias: GazetteerEntry.Alias) -> [Name] {
         let text = alias.text
         let isBare = VillageName(text).kind == .bare
         switch alias.kind {
         case .old, .typo: return spoken(text)
         case .short:
             guard isBare else { return spoken(text) }
-            return [Name(text: text, nameClass: .stem)]
+            return [Name(stem: text, nameClass: .stem)]
         case .natural:
-            guard isBare else { return spoken(text) }
-            let traits: NameTraits = OrdinaryWords.contains(text) ? .ordinary : []
-            return [Name(text: text, nameClass: .stem, traits: traits)]
-                + ["村", "自然村", "村民小组", "组"].map {
-                    Name(text: text + $0, nameClass: .named, traits: $0 == "村" ? [.body] : [])
+            guard isBare else {
+                return spoken(text).map {
+                    Name(
+                        stem: $0.stem, form: $0.form, nameClass: $0.nameClass, isLoose: $0.isLoose,
+                        traits: $0.traits.union(.unofficial))
                 }
-        case .estate, .taught:
-            return [Name(text: text, nameClass: text.count > 2 ? .named : .stem)]
-        case .landmark: return [Name(text: text, nameClass: .landmark)]
+            }
+            let traits: NameTraits = OrdinaryWords.contains(text) ? [.ordinary, .unofficial] : .unofficial
+            return [Name(stem: text, nameClass: .stem, traits: traits)]
+                + [Form.village, .naturalVillage, .group].map {
+                    Name(
+                        stem: text, form: $0, nameClass: .named,
+                        traits: $0 == .village ? [.body, .unofficial] : .unofficial
+                    )
+                }
+        case .estate: return [Name(stem: text, nameClass: text.count > 2 ? .named : .stem)]
+        case .taught:
+            if !isBare { return spoken(text) }
+            return [Name(stem: text, nameClass: text.count > 2 ? .named : .stem)]
+        case .landmark: return [Name(stem: text, nameClass: .landmark)]
         }
     }
 }

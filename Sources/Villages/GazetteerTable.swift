@@ -1,57 +1,53 @@
 internal import ChineseText
 public import Messages
 
-/// Reads the operator's table of villages: header names in Chinese or English, one place a row.
+/// Reads a table of villages: the operator's, with header names in Chinese or English, or a public list with or without one.
 ///
-/// - Input: a header and rows of fields, unquoted by whoever reads the file.
-/// - Output: entries in the order of the rows, then the townships and counties that only stand as names in columns.
+/// - Input: a header or the first rows, then rows of fields, unquoted by whoever reads the file.
+/// - Output: entries in the order of the rows, then the townships, counties, cities and provinces that only stand as names in
+///   columns; what took over from what; codes of other numberings.
 public struct GazetteerTable: Sendable {
-    /// The columns that a header may name, with what they are called in practice.
-    static let columns: [(key: String, names: [String])] = [
-        (
-            "code",
-            [
-                "code", "代码", "编码", "区划代码", "行政区划代码", "统计用区划代码", "统计用区划代码和城乡划分代码", "code12", "村代码", "村编码",
-                "行政村代码", "村社区代码", "地名代码", "单位代码",
-            ]
-        ),
-        (
-            "name",
-            ["name", "名称", "村名", "村名称", "行政村", "行政村名称", "村社区", "村社区名称", "区划名称", "行政区划名称", "单位名称", "地名"]
-        ),
-        ("level", ["level", "级别", "层级", "行政级别"]),
-        (
-            "parent",
-            [
-                "parent", "parent_code", "上级", "上级代码", "上级区划代码", "父级代码", "乡镇代码", "所属乡镇代码", "town_code", "streetcode",
-            ]
-        ),
-        ("town", ["town", "乡镇", "乡镇名称", "所属乡镇", "镇街", "乡镇街道"]),
-        ("county", ["county", "县", "县区", "区县", "县名称", "所属县"]),
-        ("aliases", ["aliases", "alias", "别名", "俗名"]),
-        ("old", ["old_names", "曾用名", "原名", "旧名"]),
-        ("natural", ["natural_villages", "自然村", "下辖自然村", "自然屯"]),
-        ("from", ["valid_from", "启用日期", "生效日期", "设立日期"]),
-        ("to", ["valid_to", "停用日期", "撤销日期", "失效日期"]),
-        ("successor", ["successor", "后继代码", "并入代码", "继任代码", "并入村代码"]),
-    ]
-
-    private static let levels: [String: GazetteerEntry.Level] = [
-        "province": .province, "city": .city, "county": .county, "township": .township, "village": .village,
-        "省": .province, "市": .city, "县": .county, "区": .county, "乡镇": .township, "镇": .township, "乡": .township,
-        "街道": .township, "村": .village, "社区": .village, "1": .province, "2": .city, "3": .county, "4": .township,
-        "5": .village, "省级": .province, "市级": .city, "县级": .county, "乡级": .township, "村级": .village,
-        "行政村": .village, "居委会": .village, "村委会": .village, "区县": .county,
-    ]
-
-    private static let kinds: [String: GazetteerEntry.Alias.Kind] = [
-        "short": .short, "old": .old, "natural": .natural, "estate": .estate, "landmark": .landmark, "typo": .typo,
-        "taught": .taught, "简称": .short, "旧名": .old, "曾用名": .old, "自然村": .natural, "小区": .estate, "地标": .landmark,
-        "误写": .typo, "添加": .taught,
-    ]
-
     /// Which column holds what; nil when `code` or `name` is not among the header's names.
     private let positions: [String: Int]
+
+    /// What a table holds.
+    public struct Contents: Sendable, Equatable {
+        /// The places in the order of the rows, then the units that only stand as names in columns.
+        public var entries: [GazetteerEntry] = []
+        /// What took over from what, where a row says how, or names several.
+        public var successions: [Succession] = []
+        /// Codes of other numberings.
+        public var foreign: [ForeignCode] = []
+        /// The rows that cannot be used.
+        public var problems: [RowProblem] = []
+    }
+
+    /// Recognises a public list without a header by its first rows: one column of 12-digit codes, a name behind it.
+    ///
+    /// Reads the layouts of adyliu/china_area (code, name, level, parent), njzjz/prcadmin (code, name, level) and Vonng/adcode
+    /// (code, parent, name, and 17 more). Nil when the rows are of no such form.
+    public init?(headless rows: [[String]]) {
+        let sample = rows.prefix(20).filter { $0.count > 2 }
+        guard let width = sample.map(\.count).min(), !sample.isEmpty else { return nil }
+        func isMostly(_ column: Int, _ test: (String) -> Bool) -> Bool {
+            // Some codes may be broken; the column is one of codes all the same.
+            sample.count { test(Self.cleaned($0[column])) } * 2 > sample.count
+        }
+        let codes = (0..<width).filter {
+            isMostly($0) { $0.utf8.count == 12 && $0.utf8.allSatisfy { $0 &- 0x30 < 10 } }
+        }
+        guard let code = codes.first,
+            let name = (code + 1..<width).first(where: { column in
+                isMostly(column) { $0.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) } }
+            })
+        else { return nil }
+        var positions = ["code": code, "name": name]
+        if codes.count > 1 { positions["parent"] = codes[1] }
+        if width >= 19 {
+            for (index, key) in ["province", "city", "county", "town"].enumerated() { positions[key] = 15 + index }
+        }
+        self.positions = positions
+    }
 
     /// Reads a header; nil when it has no column for the code or the name.
     public init?(header: [String]) {
@@ -75,22 +71,55 @@ public struct GazetteerTable: Sendable {
     public func entries(
         _ rows: some Sequence<(line: Int, fields: [String])>
     ) -> (entries: [GazetteerEntry], problems: [RowProblem]) {
-        var entries: [GazetteerEntry] = []
-        var problems: [RowProblem] = []
+        let contents = contents(rows)
+        return (contents.entries, contents.problems)
+    }
+
+    /// All that the rows say, and what is wrong with those that cannot be used.
+    ///
+    /// A code may stand on several rows with different first days. Rows without any text are passed over.
+    public func contents(_ rows: some Sequence<(line: Int, fields: [String])>) -> Contents {
+        var contents = Contents()
         var seen: Set<String> = []
+        var codes: Set<String> = []
         var units: [String: GazetteerEntry] = [:]
-        for row in rows where row.fields.contains(where: { !Self.cleaned($0).isEmpty }) {
+        for row in rows where row.fields.contains(where: { !$0.isEmpty && !Self.cleaned($0).isEmpty }) {
             switch entry(row.fields) {
-            case .success(let entry) where seen.insert(entry.code).inserted:
-                entries.append(entry)
+            case .success(let entry) where seen.insert(entry.code + (entry.validFrom ?? "")).inserted:
+                codes.insert(entry.code)
+                contents.entries.append(entry)
                 note(unitsOf: entry, row.fields, &units)
-            case .success: problems.append(RowProblem(line: row.line, reason: .duplicateCode, field: "code"))
+                if let problem = note(relationsOf: entry, row.fields, &contents) {
+                    contents.problems.append(
+                        RowProblem(line: row.line, reason: problem.reason, field: problem.field))
+                }
+            case .success: contents.problems.append(RowProblem(line: row.line, reason: .duplicateCode, field: "code"))
             case .failure(let failure):
-                problems.append(RowProblem(line: row.line, reason: failure.reason, field: failure.field))
+                contents.problems.append(RowProblem(line: row.line, reason: failure.reason, field: failure.field))
             }
         }
-        let unlisted = units.values.filter { !seen.contains($0.code) }.sorted { $0.code < $1.code }
-        return (entries + unlisted, problems)
+        contents.entries += units.values.filter { !codes.contains($0.code) }.sorted { $0.code < $1.code }
+        return contents
+    }
+
+    /// Successors with their kind, and codes of other numberings.
+    private func note(
+        relationsOf entry: GazetteerEntry, _ fields: [String], _ contents: inout Contents
+    ) -> Failure? {
+        for (key, scheme) in [("nbs", CodeScheme.nbs), ("mca", .mca), ("local", .local)] {
+            let other = field(key, fields)
+            if other.isEmpty { continue }
+            if Self.isMangled(other) { return Failure(reason: .codeMangledByExcel, field: key + "_code") }
+            contents.foreign.append(ForeignCode(code: entry.code, scheme: scheme, other: other))
+        }
+        let to = Self.parts(field("successor", fields)).compactMap(Self.code)
+        let word = field("succession", fields).lowercased()
+        guard !to.isEmpty, to.count > 1 || !word.isEmpty else { return nil }
+        guard let kind = word.isEmpty ? .split : Self.successions[word] else {
+            return Failure(reason: .badSuccession, field: "succession")
+        }
+        contents.successions += to.map { Succession(from: entry.code, to: $0, kind: kind) }
+        return nil
     }
 
     private struct Failure: Error {
@@ -105,7 +134,10 @@ public struct GazetteerTable: Sendable {
 
     /// Without a byte-order mark, tabs, the apostrophe that makes Excel keep a number as text, and outer blanks.
     private static func cleaned(_ field: String) -> String {
-        field.filter { $0 != "\u{FEFF}" && $0 != "\t" && $0 != "'" && $0 != "\r" && $0 != "\n" }
+        // Nearly all fields have nothing to clean; the list of a nation has millions of them.
+        let isClean = field.utf8.allSatisfy { $0 > 0x20 && $0 != 0x27 && $0 != 0xEF && $0 != 0xC2 && $0 != 0xE3 }
+        if isClean { return field }
+        return field.filter { $0 != "\u{FEFF}" && $0 != "\t" && $0 != "'" && $0 != "\r" && $0 != "\n" }
             .split(whereSeparator: { $0 == " " || $0 == "\u{3000}" || $0 == "\u{A0}" }).joined(separator: " ")
     }
 
@@ -114,10 +146,14 @@ public struct GazetteerTable: Sendable {
         for key in ["code", "parent", "successor"] {
             let raw = field(key, fields)
             if raw.isEmpty, key != "code" { continue }
-            if Self.isMangled(raw) { return .failure(Failure(reason: .codeMangledByExcel, field: key)) }
-            guard let code = Self.code(raw) else { return .failure(Failure(reason: .badCode, field: key)) }
-            codes[key] = code
+            for part in key == "successor" ? Self.parts(raw) : [raw] {
+                if Self.isMangled(part) { return .failure(Failure(reason: .codeMangledByExcel, field: key)) }
+                guard let code = Self.code(part) else { return .failure(Failure(reason: .badCode, field: key)) }
+                // A village that was split has no one successor; the parts stand apart.
+                codes[key] = codes[key] == nil ? code : ""
+            }
         }
+        if codes["successor"] == "" { codes["successor"] = nil }
         let code = codes["code"] ?? ""
         let name = field("name", fields)
         if name.isEmpty { return .failure(Failure(reason: .noName, field: "name")) }
@@ -163,19 +199,24 @@ public struct GazetteerTable: Sendable {
     }
 
     private static func parts(_ list: String) -> [String] {
-        list.split(whereSeparator: { ";；|、,，".contains($0) }).map { cleaned(String($0)) }.filter { !$0.isEmpty }
+        if list.isEmpty { return [] }
+        return list.split(whereSeparator: { ";；|、,，".contains($0) }).map { cleaned(String($0)) }.filter { !$0.isEmpty }
     }
 
-    /// The township and county that stand as names in a village's row: lists of villages often have no rows for them.
+    /// The units above that stand as names in a village's row: lists of villages often have no rows for them.
     private func note(unitsOf entry: GazetteerEntry, _ fields: [String], _ units: inout [String: GazetteerEntry]) {
         guard entry.level == .village, let town = entry.parent, units[town] == nil else { return }
-        let county = Self.parent(ofCode: town, .township)
-        let name = field("town", fields)
-        if !name.isEmpty { units[town] = GazetteerEntry(code: town, name: name, level: .township, parent: county) }
-        let countyName = field("county", fields)
-        if let county, !countyName.isEmpty, units[county] == nil {
-            units[county] = GazetteerEntry(
-                code: county, name: countyName, level: .county, parent: Self.parent(ofCode: county, .county))
+        var code: String? = town
+        for (key, level) in [
+            ("town", GazetteerEntry.Level.township), ("county", .county), ("city", .city), ("province", .province),
+        ] {
+            guard let unit = code else { return }
+            let parent = Self.parent(ofCode: unit, level)
+            let name = field(key, fields)
+            if !name.isEmpty, units[unit] == nil {
+                units[unit] = GazetteerEntry(code: unit, name: name, level: level, parent: parent)
+            }
+            code = parent
         }
     }
 
@@ -183,6 +224,7 @@ public struct GazetteerTable: Sendable {
 
     /// 3.50E+11, 3.50524E11: the last digits are gone.
     private static func isMangled(_ text: String) -> Bool {
+        guard text.utf8.contains(where: { $0 | 0x20 == 0x65 || $0 == 0xEF }) else { return false }
         let upper = text.uppercased()
         return upper.contains("E") && upper.allSatisfy { $0.isNumber || ".E+，,".contains($0) }
             && upper.first?.isNumber == true
@@ -190,6 +232,9 @@ public struct GazetteerTable: Sendable {
 
     /// Twelve digits; shorter codes of larger units are filled up with zeros.
     private static func code(_ text: String) -> String? {
+        if text.utf8.count == 12, text.utf8.allSatisfy({ $0 &- 0x30 < 10 }), text.utf8.contains(where: { $0 != 0x30 }) {
+            return text
+        }
         // ="350524107214" is how some exporters keep Excel from mangling; 350524107214.0 is a number that lost nothing.
         var digits = TextNormalizer.shared.normalized(text).string.filter { $0 != "=" && $0 != "\"" && $0 != " " }
         if digits.hasSuffix(".0") { digits.removeLast(2) }
@@ -201,7 +246,7 @@ public struct GazetteerTable: Sendable {
 
     /// What the zeros at the end of a code say about its level.
     private static func level(ofCode code: String) -> GazetteerEntry.Level {
-        if !code.hasSuffix("000") { return .village }
+        guard code.utf8.last == 0x30, code.hasSuffix("000") else { return .village }
         if !code.hasSuffix("000000") { return .township }
         if !code.hasSuffix("00000000") { return .county }
         return code.hasSuffix("0000000000") ? .province : .city
@@ -216,7 +261,7 @@ public struct GazetteerTable: Sendable {
         case .city: digits = 2
         case .province: return nil
         }
-        return code.prefix(digits) + String(repeating: "0", count: 12 - digits)
+        return String(code.prefix(digits)) + String("000000000000".prefix(12 - digits))
     }
 }
 

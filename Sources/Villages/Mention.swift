@@ -48,6 +48,12 @@ struct Mention {
     var includesHome = false
     /// What it is in the sentence.
     var role = Role.place
+    /// The number of characters of the name without 村.
+    var stemLength = 0
+    /// True when a person taught the name.
+    var isTaught = false
+    /// True when the places are those that sound like what is written.
+    var isHomophone = false
 
     init(span: Range<Int>, kind: Kind, places: [Int]) {
         self.span = span

@@ -7,16 +7,16 @@ internal import Messages
 struct MentionFinder {
     let gazetteer: Gazetteer
     let text: NormalizedText
+    let reading: Reading
 
     /// The mentions that stand; roles included.
-    func mentions() -> [Mention] {
-        var hits: [TermHit] = []
-        gazetteer.scanner.scan(text, into: &hits)
-        hits.removeAll { hit in
-            (Int(hit.start) + 1..<Int(hit.end)).contains { text.gaps[$0].contains(.wide) }
+    func mentions(_ hits: [NameHit]) -> [Mention] {
+        let whole = hits.filter { hit in
+            (gazetteer.formed[Int(hit.name)].isNamed || mayStandAlone(hit))
+                && !(Int(hit.start) + 1..<Int(hit.end)).contains { text.gaps[$0].contains(.wide) }
         }
-        var names = Self.longest(hits.filter { isFullName($0) })
-        names += Self.inGaps(Self.longest(hits.filter { !isFullName($0) }), of: names)
+        var names = Self.longest(whole.filter { isFullName($0) })
+        names += Self.inGaps(Self.longest(whole.filter { !isFullName($0) }), of: names)
         names.sort { $0.start < $1.start }
         var mentions: [Mention] = []
         var refused: [Range<Int>] = []
@@ -29,23 +29,33 @@ struct MentionFinder {
                 refused.append(Int(hit.start)..<Int(hit.end))
             }
         }
-        mentions = UnlistedVillages(text: text).added(to: mentions, refused: refused)
+        mentions = UnlistedVillages(text: text, gazetteer: gazetteer, reading: reading)
+            .added(to: mentions, refused: refused)
         guard !mentions.isEmpty else { return [] }
         mentions = expanded(mentions)
         chain(&mentions)
         return RoleFinder(text: text).withRoles(mentions)
     }
 
-    private func isFullName(_ hit: TermHit) -> Bool {
-        gazetteer.meanings[Int(hit.term)].contains { $0.nameClass == .named }
+    /// Whether a stem may be one by what follows it: most stems are words of everyday language.
+    private func mayStandAlone(_ hit: NameHit) -> Bool {
+        let end = Int(hit.end)
+        return end >= text.count || !text.gaps[end].isEmpty || text.units[end] == 0x2C || text.units[end] == 0x3A
+            || PlaceCues.stemFollowers.contains(text.units[end])
+            || gazetteer.meanings(of: Int(hit.name)).contains { $0.nameClass == .hint }
+    }
+
+    private func isFullName(_ hit: NameHit) -> Bool {
+        gazetteer.formed[Int(hit.name)].isNamed
+            && gazetteer.meanings(of: Int(hit.name)).contains { $0.nameClass == .named && reading.counts($0) }
     }
 
     /// Of overlapping hits the leftmost and there the longest: 山下村 beats 下村, 新村镇 beats 新村.
-    private static func longest(_ hits: [TermHit]) -> [TermHit] {
-        var kept: [TermHit] = []
+    private static func longest(_ hits: [NameHit]) -> [NameHit] {
+        var kept: [NameHit] = []
         for hit in hits {
             if let last = kept.last, hit.start < last.end {
-                if hit.start == last.start { kept[kept.count - 1] = hit }
+                if hit.start == last.start, hit.end > last.end { kept[kept.count - 1] = hit }
             } else {
                 kept.append(hit)
             }
@@ -54,7 +64,7 @@ struct MentionFinder {
     }
 
     /// The stems that no full name overlaps.
-    private static func inGaps(_ stems: [TermHit], of names: [TermHit]) -> [TermHit] {
+    private static func inGaps(_ stems: [NameHit], of names: [NameHit]) -> [NameHit] {
         var index = 0
         return stems.filter { stem in
             while index < names.count, names[index].end <= stem.start { index += 1 }
@@ -63,20 +73,20 @@ struct MentionFinder {
     }
 
     /// A hit as a mention, or nil when it is part of something else.
-    private func mention(_ hit: TermHit, next: TermHit?, followsName: Bool) -> Mention? {
+    private func mention(_ hit: NameHit, next: NameHit?, followsName: Bool) -> Mention? {
         let span = Int(hit.start)..<Int(hit.end)
-        let meanings = gazetteer.meanings[Int(hit.term)]
-        let traits = gazetteer.traits[Int(hit.term)]
+        let meanings = gazetteer.meanings(of: Int(hit.name)).filter(reading.counts)
+        let traits = gazetteer.formed[Int(hit.name)].traits
         let named = meanings.filter { $0.nameClass == .named }
         if !named.isEmpty {
-            let villages = named.filter { gazetteer.places[$0.place].level == .village }
+            let villages = named.filter { gazetteer.places[Int($0.place)].level == .village }
             if villages.isEmpty {
                 // 东沙河镇 is not 沙河镇.
                 if isModified(span.lowerBound) { return nil }
                 if traits.contains(.shortStem), !hasLeftBoundary(span.lowerBound) { return nil }
-                let isTown = named.contains { gazetteer.places[$0.place].level == .township }
+                let isTown = named.contains { gazetteer.places[Int($0.place)].level == .township }
                 // 沙河镇 is whole wherever it stands; a county only helps to choose.
-                return Mention(span: span, kind: isTown ? .township : .region, places: named.map(\.place))
+                return Mention(span: span, kind: isTown ? .township : .region, places: reading.units(named))
             }
             guard isWhole(span, traits) else { return unlisted(span, traits) }
             let isLed = span.lowerBound > 0 && isHan(span.lowerBound - 1) && text.gaps[span.lowerBound].isEmpty
@@ -87,30 +97,40 @@ struct MentionFinder {
                 return Mention(span: span, kind: .unlisted, places: [])
             }
             var mention = Mention(
-                span: span, kind: .village, places: villages.filter { !$0.isLoose }.map(\.place))
-            mention.loosePlaces = villages.filter(\.isLoose).map(\.place)
+                span: span, kind: .village, places: reading.places(villages.filter { !$0.isLoose }))
+            mention.loosePlaces = reading.places(villages.filter(\.isLoose))
+            mention.stemLength = span.count - gazetteer.formed[Int(hit.name)].form.length
+            mention.isTaught = villages.contains { $0.scope >= 0 }
             return mention
         }
         if meanings.contains(where: { $0.nameClass == .hint }), let next, isRightBefore(next, span.upperBound) {
-            let units = meanings.filter { $0.nameClass == .hint }.map(\.place)
+            let units = reading.units(meanings.filter { $0.nameClass == .hint })
             return Mention(span: span, kind: .region, places: units)
         }
         let isInList = isEnumerated(after: span.upperBound, next: next)
-        let stems = meanings.filter { $0.nameClass == .stem }.map(\.place)
+        let stems = reading.places(meanings.filter { $0.nameClass == .stem })
         if !stems.isEmpty, isInList, hasLeftBoundary(span.lowerBound) || text.units[span.lowerBound - 1] == 0x3001 {
             return Mention(span: span, kind: .village, places: stems)
         }
         guard !traits.contains(.ordinary) else { return nil }
         if !stems.isEmpty {
-            guard hasLeftBoundary(span.lowerBound), PlaceCues.afterStem.begins(at: span.upperBound, in: text) > 0,
+            guard hasLeftBoundary(span.lowerBound),
+                PlaceCues.afterStem.begins(at: span.upperBound, in: text) > 0 || standsApart(span),
                 PlaceCues.continuations.begins(at: span.upperBound, in: text) == 0
             else { return nil }
             let isFull = PlaceCues.bodyAfterStem.begins(at: span.upperBound, in: text) > 0
             return Mention(span: span, kind: isFull ? .village : .weak, places: stems)
         }
         guard PlaceCues.afterLandmark.begins(at: span.upperBound, in: text) > 0 else { return nil }
-        let landmarks = meanings.filter { $0.nameClass == .landmark }.map(\.place)
+        let landmarks = reading.places(meanings.filter { $0.nameClass == .landmark })
         return landmarks.isEmpty ? nil : Mention(span: span, kind: .weak, places: landmarks)
+    }
+
+    /// 高坪，路灯坏了: a stem between marks.
+    private func standsApart(_ span: Range<Int>) -> Bool {
+        let (start, end) = (span.lowerBound, span.upperBound)
+        guard start == 0 || !text.gaps[start].isEmpty || !isHan(start - 1), end < text.count else { return false }
+        return text.units[end] == 0x2C || text.units[end] == 0x3A || text.gaps[end].contains(.space)
     }
 
     /// 小高坪村: a village, but not the one that the list knows.
@@ -167,16 +187,16 @@ struct MentionFinder {
 
     private func isHan(_ place: Int) -> Bool { text.units[place] &- 0x4E00 < 0x5200 }
 
-    private func isRightBefore(_ hit: TermHit, _ place: Int) -> Bool {
+    private func isRightBefore(_ hit: NameHit, _ place: Int) -> Bool {
         let start = Int(hit.start)
         return (start == place || start == place + 1 && text.units[place] == 0x7684)
-            && gazetteer.meanings[Int(hit.term)].contains {
-                $0.nameClass == .named && gazetteer.places[$0.place].level == .village
+            && gazetteer.meanings(of: Int(hit.name)).contains {
+                $0.nameClass == .named && gazetteer.places[Int($0.place)].level == .village
             }
     }
 
     /// 青瓦、高坪两村: a stem in a list that ends in "both villages", or right before 、 and another name.
-    private func isEnumerated(after place: Int, next: TermHit?) -> Bool {
+    private func isEnumerated(after place: Int, next: NameHit?) -> Bool {
         if PlaceCues.bothVillages.begins(at: place, in: text) > 0 { return true }
         let joint = PlaceCues.enumeration.begins(at: place, in: text)
         guard joint > 0, let next, Int(next.start) == place + joint else { return false }
@@ -206,7 +226,10 @@ struct MentionFinder {
         let hasJoint = text.units[start - 1] == 0x3001 || text.units[start - 1] == 0x548C
         let other = start - (hasJoint ? 2 : 1)
         guard other >= 0, PlaceCues.modifiers.contains(text.units[other]) else { return nil }
-        let places = gazetteer.villages(named: [text.units[other]] + text.units[start + 1..<span.upperBound])
+        // 反映一下后浦村 names one.
+        if !hasJoint, other > 0, text.units[other - 1] == 0x4E00 { return nil }
+        let places = reading.then(
+            gazetteer.villages(named: [text.units[other]] + text.units[start + 1..<span.upperBound]))
         return places.isEmpty ? nil : Mention(span: other..<start, kind: .village, places: places)
     }
 
@@ -218,10 +241,32 @@ struct MentionFinder {
             if let last = result.last, last.kind == .township || last.kind == .region, mention.kind != .region,
                 isJoined(last.span.upperBound, mention.span.lowerBound)
             {
+                mention.start = last.start
+                if mention.kind == .township {
+                    // 平湾区白石镇: of the townships of that name the one in the county.
+                    let inside = mention.places.filter { town in
+                        last.places.contains { gazetteer.isWithin(town, $0) }
+                    }
+                    if !inside.isEmpty { mention.places = inside }
+                } else {
+                    mention.within = last.places
+                }
+                result.removeLast()
+            } else if let last = result.last, last.kind == .township || last.kind == .region,
+                mention.kind == .village, !mention.isHomophone,
+                isLonger(last.span.upperBound, mention.span.lowerBound)
+            {
+                // 东回镇前石窑村 is not its 石窑村.
+                mention = Mention(
+                    span: last.span.upperBound..<mention.span.upperBound, kind: .unlisted, places: [])
                 mention.within = last.places
                 mention.start = last.start
-                if mention.kind == .township, last.kind == .region { mention.within = [] }
                 result.removeLast()
+            } else if mention.kind == .township,
+                isInUnknownUnit(mention.span.lowerBound, floor: result.last?.span.upperBound ?? 0)
+            {
+                // 某市某区城南镇: a township of that name elsewhere.
+                mention = Mention(span: mention.span, kind: .unlisted, places: [])
             } else if mention.kind == .village,
                 isInUnknownUnit(mention.span.lowerBound, floor: result.last?.span.upperBound ?? 0)
             {
@@ -245,6 +290,16 @@ struct MentionFinder {
                     && PlaceCues.openers.ends(at: place, in: text) == 0
         }
         return false
+    }
+
+    /// Whether one or two characters between a unit and a name belong to the name.
+    private func isLonger(_ end: Int, _ start: Int) -> Bool {
+        guard start - end == 1 || start - end == 2, (end..<start).allSatisfy({ isHan($0) }),
+            (end...start).allSatisfy({ text.gaps[$0].isEmpty })
+        else { return false }
+        return PlaceCues.unitJoint.begins(at: end, in: text) == 0 && PlaceCues.openers.ends(at: start, in: text) == 0
+            && PlaceCues.enumeration.begins(at: end, in: text) == 0
+            && PlaceCues.noStemWords.begins(at: end, in: text) == 0
     }
 
     private func isJoined(_ end: Int, _ start: Int) -> Bool {

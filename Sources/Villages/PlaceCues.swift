@@ -8,7 +8,7 @@ enum PlaceCues {
     static let openers = WordSet(
         """
         那个 这个 原来 原来的 原 上次 这次 我们 咱们 俺们 你们 他们 我 咱 俺 在 到 住 从 去 回 来 往 是 叫 向 对 由 让 把 被 给 请 问 帮 替 代 和 与 及 跟 同 比 像 离 距 为 \
-        为什么 凭什么 为啥 怎么 昨天 今天 前天 今年 去年 今早 昨晚 最近 现在 目前 上个月 上周 反映 举报 投诉 请问 关于 听说 看看 隔壁 旁边 附近 对面 靠近 路过 经过 邻村 人家 住在 家住 位于 位於 以及 还有 就是 只有 \
+        为什么 凭什么 为啥 怎么 昨天 今天 前天 今年 去年 今早 昨晚 最近 现在 目前 上个月 上周 反映 反映一下 问一下 说一下 举报 投诉 请问 关于 听说 看看 隔壁 旁边 附近 对面 靠近 路过 经过 邻村 人家 住在 家住 位于 位於 以及 还有 就是 只有 \
         唯独 希望 要求 建议 麻烦 求 查查 管管 连 的 说
         """)
     /// What makes a sentence about a place of a stem: 柳垭那边, 柳垭的路.
@@ -21,6 +21,9 @@ enum PlaceCues {
         """)
     /// A stem that goes on like this is a village for sure.
     static let bodyAfterStem = WordSet("行政村 自然村 大队 居委会 村委 村委会")
+    /// What may follow a stem or landmark that stands alone.
+    static let stemFollowers = afterStem.beginnings.union(afterLandmark.beginnings).union(bodyAfterStem.beginnings)
+        .union(enumeration.beginnings).union(bothVillages.beginnings)
     /// A landmark with one of these is a place where something is.
     static let afterLandmark = WordSet(
         """
@@ -46,9 +49,9 @@ enum PlaceCues {
     static let unitEnds = WordSet("镇 乡 街道 县 镇的 乡的 街道的")
     /// What may end like a township and is none: 我们镇, 全镇.
     static let noUnit = WordSet(
-        "们镇 本镇 全镇 同镇 该镇 个镇 各镇 邻镇 小镇 城镇 们乡 本乡 全乡 同乡 该乡 个乡 各乡 邻乡 老乡 下乡 家乡 回乡 故乡 进乡 城乡 返乡 们县 本县 全县 同县 该县 个县 各县 乡镇 镇乡 在县 到县 进县 去县 在镇 到镇 去镇 从镇 从县"
+        "们镇 本镇 全镇 同镇 该镇 个镇 各镇 邻镇 小镇 城镇 们乡 本乡 全乡 同乡 该乡 个乡 各乡 邻乡 老乡 下乡 家乡 回乡 故乡 进乡 城乡 返乡 小区 社区 山区 地区 城区 片区 库区 灾区 景区 园区 校区 新区 老区 我区 全区 本区 该区 辖区 各区 郊区 矿区 厂区 院区 开发区 城市 全市 我市 本市 该市 各市 超市 门市 夜市 菜市 集市 楼市 都市 们县 本县 全县 同县 该县 个县 各县 乡镇 镇乡 在县 到县 进县 去县 在镇 到镇 去镇 从镇 从县"
     )
-    static let unknownUnit = WordSet("镇 乡 县 街道")
+    static let unknownUnit = WordSet("镇 乡 县 街道 区 市")
     /// Between a township and a village of it.
     static let unitJoint = WordSet("上 里 内 下 辖 的 下辖 属 所属")
     /// Who stands after 村 where an everyday verb before it may govern them.
@@ -151,6 +154,10 @@ enum PlaceCues {
     /// 镇上的公厕 is the seat, 镇里的科室 an office.
     static let seatWithFacility = WordSet("镇上的 镇里的")
     static let facility = WordSet("公厕 厕所 路灯 广场 街 红绿灯 垃圾 下水道 菜市场 农贸市场 公园 停车 排水 绿化带 人行道")
+    /// 306路公交车 runs through several villages.
+    static let above = WordSet("路公交 路班车 路车 号公交")
+    /// Words that begin what somebody passed on.
+    static let passedOn = WordSet("@所有人 转发 转: 转自 转载 [转 【转 链接:")
     static let seatTowards = WordSet("到 去 往 上 从 离 回 在 跑 赶 找 问")
 
     // MARK: Villages that no list knows

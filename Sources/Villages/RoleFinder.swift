@@ -110,7 +110,11 @@ struct RoleFinder {
         {
             return true
         }
-        for distance in 0...3 where PlaceCues.others.begins(at: end + distance, in: text) > 0 { return true }
+        // 半岭那几户人家 are of the place, X村，人家的路多宽 is a comparison.
+        for distance in 0...3
+        where PlaceCues.others.begins(at: end + distance, in: text) > 0 && text.units[end + distance - 1] != 0x6237 {
+            return true
+        }
         guard let we = PlaceCues.we.first(in: end..<limit, of: text) else { return false }
         if isWellOff(end..<we) {
             let after = min(text.count, we + 2)..<min(text.count, we + 18)

@@ -21,6 +21,8 @@ extension GazetteerTable {
             case duplicateCode
             /// An alias must be written kind:text with a known kind.
             case badAlias
+            /// What happened to the village is none of merge, split, rename, recode, reparent, conversion.
+            case badSuccession
         }
 
         /// The 1-based line of the table.
@@ -84,6 +86,11 @@ extension GazetteerTable {
                 (
                     "该代码前面已出现过，本行未导入。请只留一行；旧名请写进“别名”列（旧名:某某村）。",
                     "the code stands on an earlier line; the row was left out. Keep one row, and write an old name into 'aliases' (old:NAME)."
+                )
+            case .badSuccession:
+                (
+                    "变更类型须是 合并、拆分、更名、换码、划转、村改居 之一，这一行已导入，但变更没有记下。请改正后再导入。",
+                    "succession must be merge, split, rename, recode, reparent or conversion; the row was read, but not this. Correct it and import again."
                 )
             case .badAlias:
                 (

@@ -6,6 +6,8 @@ internal import Messages
 /// start of a clause that goes on as only a place does (永丰村的桥). 村 after a verb (反映村委不公开) is nobody's name.
 struct UnlistedVillages {
     let text: NormalizedText
+    let gazetteer: Gazetteer
+    let reading: Reading
 
     /// The mentions with the unlisted ones among them, in text order.
     func added(to mentions: [Mention], refused: [Range<Int>]) -> [Mention] {
@@ -23,11 +25,45 @@ struct UnlistedVillages {
             if barred < refused.count, refused[barred].lowerBound <= place { continue }
             if let last = result.last, last.span.upperBound > place { continue }
             let floor = result.last?.span.upperBound ?? 0
+            if suffix == 1, let mention = homophone(before: place, floor: floor) {
+                result.append(mention)
+                continue
+            }
             guard let start = stemStart(before: place, floor: floor, isCommunity: suffix == 2) else { continue }
             result.append(Mention(span: start..<place + suffix, kind: .unlisted, places: []))
         }
         result += mentions[next...]
         return result
+    }
+
+    /// 清瓦村 for 青瓦村: exactly one village near home sounds like what stands before 村.
+    ///
+    /// Only in home's township, then in its county; edit distance is no evidence, as most villages have one a character away.
+    private func homophone(before place: Int, floor: Int) -> Mention? {
+        guard let home = reading.home, !gazetteer.sounds.isEmpty else { return nil }
+        for length in stride(from: 4, through: 2, by: -1) where place - length >= floor {
+            let start = place - length
+            guard (start..<place).allSatisfy({ isStemUnit($0) }),
+                (start + 1...place).allSatisfy({ text.gaps[$0].isEmpty }),
+                let sound = PinyinTable.shared.sound(of: text.units[start..<place]),
+                let alike = gazetteer.sounds[sound],
+                PlaceCues.noStem.ends(at: place, in: text, from: start) == 0,
+                PlaceCues.noStemWords.ends(at: place, in: text, from: start) == 0
+            else { continue }
+            let places = reading.then(alike.map { Int($0) })
+            let town = places.filter { gazetteer.shareTownship($0, home) }
+            // In the county a chance likeness is likelier: only where a name may begin.
+            let isLed =
+                start == floor || !text.gaps[start].isEmpty || !isHan(start - 1)
+                || PlaceCues.locative.ends(at: start, in: text, from: floor) > 0
+            let near = town.isEmpty && isLed ? places.filter { gazetteer.shareCounty($0, home) } : town
+            guard near.count == 1 else { continue }
+            var mention = Mention(span: start..<place + 1, kind: .village, places: near)
+            mention.isHomophone = true
+            mention.stemLength = length
+            return mention
+        }
+        return nil
     }
 
     private func suffixLength(at place: Int) -> Int {

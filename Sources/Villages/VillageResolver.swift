@@ -6,12 +6,13 @@ public import Messages
 /// The group's home is the strongest evidence; a village named in the text as subject or place overrides it; a neighbour or
 /// comparison does not. Where names are ambiguous and nothing decides, it says nothing rather than something wrong.
 ///
-/// - Input: the utterance's text, the code of the group's village (or township) if one is registered.
-/// - Output: an attribution under today's codes, or nil.
+/// - Input: the utterance's text, the group and its home, and when it was sent.
+/// - Output: an attribution under today's codes, or nil; names are read as of the day of the message.
 /// - Confidence: 0.97 named, and home agrees; 0.95 named, one place of that name; 0.9 several of that name, the township
-///   named in the text decides; 0.85 home alone; 0.8 several of that name, the home's township decides; 0.75 a township
-///   named as the place; 0.7 the unit that holds several villages, or the seat of the home's township; 0.6 a stem, hamlet or
-///   landmark with a cue, or home beside one that is not known nearby; 0.5 a township of which the list knows no such village.
+///   named in the text decides, or a name that a person taught; 0.85 home alone; 0.8 several of that name, the home's
+///   township decides; 0.75 a township named as the place; 0.7 the unit that holds several villages, the seat of the home's
+///   township, or a name that sounds like one near home; 0.6 a stem, hamlet or landmark with a cue, or home beside one that
+///   is not known nearby; 0.5 a township of which the list knows no such village, or the unit of a village that was split.
 /// - Cost: O(text). No I/O, clock or randomness.
 public struct VillageResolver: Sendable {
     /// The places.
@@ -19,6 +20,36 @@ public struct VillageResolver: Sendable {
 
     /// Makes a resolver.
     public init(_ gazetteer: Gazetteer) { self.gazetteer = gazetteer }
+
+    /// Where and when something was said.
+    public struct Context: Sendable, Equatable {
+        /// The code of the group's village or township; nil when the group is unknown.
+        public var home: String?
+        /// The id of the group in the register.
+        public var group: String?
+        /// Seconds since 1970-01-01 UTC; nil for now.
+        public var sentAt: Int64?
+        /// True for words from elsewhere: a place in them moves nothing.
+        public var isForwarded: Bool
+
+        /// Says where and when.
+        public init(home: String?, group: String? = nil, sentAt: Int64? = nil, isForwarded: Bool = false) {
+            self.home = home
+            self.group = group
+            self.sentAt = sentAt
+            self.isForwarded = isForwarded
+        }
+    }
+
+    /// Buffers that are reused from text to text; one a thread.
+    public final class Scratch {
+        var text = NormalizedText()
+        var hits: [TermHit] = []
+        var names: [NameHit] = []
+
+        /// Makes empty buffers.
+        public init() {}
+    }
 
     /// The village of one utterance.
     ///
@@ -28,7 +59,7 @@ public struct VillageResolver: Sendable {
     ///   - forwarded: true for words from elsewhere: a place in them moves nothing.
     /// - Returns: the village or unit; nil when nothing decided.
     public func attribution(of text: String, home: String?, forwarded: Bool = false) -> Attribution? {
-        resolution(of: text, home: home, forwarded: forwarded).attribution
+        resolution(of: text, in: Context(home: home, isForwarded: forwarded)).attribution
     }
 
     /// The village of one utterance, with the reasons and, where nothing decided, the villages that it may be.
@@ -39,32 +70,96 @@ public struct VillageResolver: Sendable {
     ///   - forwarded: true for words from elsewhere: a place in them moves nothing.
     /// - Returns: the village or unit with its reasons.
     public func resolution(of text: String, home: String?, forwarded: Bool = false) -> Resolution {
-        let homePlace = home.flatMap { gazetteer.place(of: $0) }
-        if forwarded { return atHome(homePlace, 0.85, [.forwarded]) }
-        let normal = TextNormalizer.shared.normalized(text)
-        let mentions = MentionFinder(gazetteer: gazetteer, text: normal).mentions()
-        return Weighing(gazetteer: gazetteer, home: homePlace, text: normal).resolution(mentions)
-            ?? seat(homePlace, normal) ?? atHome(homePlace, 0.85, reasons(mentions))
+        resolution(of: text, in: Context(home: home, isForwarded: forwarded))
     }
 
-    /// 镇区公厕: the seat of the home's township.
+    /// The village of one utterance, with the reasons and, where nothing decided, the villages that it may be.
+    public func resolution(of text: String, in context: Context, scratch: Scratch = Scratch()) -> Resolution {
+        var copy = text
+        return copy.withUTF8 { resolution(of: $0, in: context, scratch: scratch) }
+    }
+
+    /// The same for bytes of valid UTF-8.
+    public func resolution(
+        of bytes: UnsafeBufferPointer<UInt8>, in context: Context, scratch: Scratch
+    ) -> Resolution {
+        let day = gazetteer.hasHistory || !gazetteer.scopes.isEmpty ? Self.day(of: context.sentAt) : Int32.max
+        let home = context.home.flatMap { gazetteer.place(of: $0, on: day) }.flatMap { place in
+            gazetteer.hasHistory ? self.home(place, on: day) : place
+        }
+        let reading = Reading(gazetteer: gazetteer, home: home, group: context.group, day: day)
+        if context.isForwarded { return atHome(reading, 0.85, [.forwarded]) }
+        if let cleaned = CleanedText(bytes) {
+            cleaned.withBytes { TextNormalizer.shared.normalize($0, into: &scratch.text) }
+            var result = resolution(reading, scratch)
+            result.moveSpans { cleaned.original($0) }
+            return result
+        }
+        TextNormalizer.shared.normalize(bytes, into: &scratch.text)
+        return resolution(reading, scratch)
+    }
+
+    /// The home as it was on a day; the unit that holds the parts where it was split since the group was registered.
+    private func home(_ place: Int, on day: Int32) -> Int {
+        let then = gazetteer.then(place, on: day)
+        return then.count == 1 ? then[0] : Int(gazetteer.places[place].today)
+    }
+
+    private func resolution(_ reading: Reading, _ scratch: Scratch) -> Resolution {
+        scratch.names.removeAll(keepingCapacity: true)
+        let count = scratch.text.count
+        scratch.text.units.withUnsafeBufferPointer { units in
+            guard let base = units.baseAddress else { return }
+            gazetteer.names(in: base, count, hits: &scratch.hits, into: &scratch.names)
+        }
+        let text = scratch.text
+        guard !scratch.names.isEmpty || Self.mayNamePlace(text) else { return atHome(reading, 0.85, []) }
+        if PlaceCues.passedOn.begins(at: 0, in: text) > 0 { return atHome(reading, 0.85, [.forwarded]) }
+        let mentions = MentionFinder(gazetteer: gazetteer, text: text, reading: reading).mentions(scratch.names)
+        var weighing = Weighing(gazetteer: gazetteer, reading: reading, text: text)
+        var result =
+            weighing.resolution(mentions) ?? seat(reading.home, text) ?? atHome(reading, 0.85, reasons(mentions))
+        result.others = others(mentions, text)
+        return result
+    }
+
+    /// Whether a text without any known name may still speak of a place.
+    private static func mayNamePlace(_ text: NormalizedText) -> Bool {
+        text.units.withUnsafeBufferPointer { units in
+            units[..<text.count].contains { unit in
+                // 村 社 镇 集 圩 公 @ 转
+                switch unit {
+                case 0x6751, 0x793E, 0x9547, 0x96C6, 0x5729, 0x516C, 0x8F66, 0x40, 0x8F6C: true
+                default: false
+                }
+            }
+        }
+    }
+
+    /// 镇区公厕, 306路公交车: the seat of the home's township, or what runs through it.
     private func seat(_ home: Int?, _ text: NormalizedText) -> Resolution? {
-        guard let home, let town = gazetteer.unit(.township, of: home),
-            let place = PlaceCues.seat.first(in: 0..<text.count, of: text),
-            PlaceCues.seatTowards.ends(at: place, in: text) == 0,
-            PlaceCues.ours.first(in: 0..<text.count, of: text) == nil
-        else { return nil }
-        let length = PlaceCues.seat.begins(at: place, in: text)
-        if PlaceCues.seatWithFacility.begins(at: place, in: text) > 0,
-            PlaceCues.facility.begins(at: place + length, in: text) == 0
+        guard let home, let town = gazetteer.unit(.township, of: home) else { return nil }
+        let all = 0..<text.count
+        let found: Range<Int>
+        if let place = PlaceCues.above.first(in: all, of: text), place > 0, text.units[place - 1] &- 0x30 < 10 {
+            found = place - 1..<place + PlaceCues.above.begins(at: place, in: text)
+        } else if let place = PlaceCues.seat.first(in: all, of: text),
+            PlaceCues.seatTowards.ends(at: place, in: text) == 0, PlaceCues.ours.first(in: all, of: text) == nil
         {
+            let length = PlaceCues.seat.begins(at: place, in: text)
+            if PlaceCues.seatWithFacility.begins(at: place, in: text) > 0,
+                PlaceCues.facility.begins(at: place + length, in: text) == 0
+            {
+                return nil
+            }
+            found = place..<place + length
+        } else {
             return nil
         }
-        let known = gazetteer.places[town]
         return Resolution(
             attribution: Attribution(
-                code: known.code, name: known.name, basis: .township, confidence: 0.7,
-                spans: [text.original(place..<place + length)]),
+                code: gazetteer.codes[town], name: gazetteer.name(of: town), basis: .township, confidence: 0.7,
+                spans: [text.original(found)], tier: .c),
             reasons: [.townshipSeat])
     }
 
@@ -72,67 +167,40 @@ public struct VillageResolver: Sendable {
         mentions.contains { $0.role != .place } ? [.othersMentioned] : []
     }
 
-    private func atHome(_ home: Int?, _ confidence: Double, _ reasons: [Reason]) -> Resolution {
-        guard let home else { return Resolution(attribution: nil, reasons: reasons + [.noGroup]) }
-        let known = gazetteer.places[home]
-        return Resolution(
-            attribution: Attribution(code: known.code, name: known.name, basis: .group, confidence: confidence),
-            reasons: reasons + [.groupsVillage])
+    /// The places that stand in the text as neighbours, sources, comparisons, offices or destinations.
+    private func others(_ mentions: [Mention], _ text: NormalizedText) -> [Other] {
+        mentions.filter { $0.role != .place && $0.role != .own && $0.kind != .region }.prefix(16).map { mention in
+            Other(
+                role: Other.Role(mention.role), codes: mention.places.map { gazetteer.codes[$0] },
+                span: text.original(mention.span))
+        }
     }
-}
 
-extension VillageResolver {
-    /// Why a text was attributed as it was, or not at all.
+    private func atHome(_ reading: Reading, _ confidence: Double, _ reasons: [Reason]) -> Resolution {
+        guard let home = reading.home else { return Resolution(attribution: nil, reasons: reasons + [.noGroup]) }
+        let now = Int(gazetteer.places[home].today)
+        var found = Attribution(
+            code: gazetteer.codes[now], name: gazetteer.name(of: now), basis: .group, confidence: confidence,
+            tier: gazetteer.places[now].level == .village ? .c : .q)
+        if now != home { found.former = [.init(code: gazetteer.codes[home], name: gazetteer.name(of: home))] }
+        return Resolution(attribution: found, reasons: reasons + [.groupsVillage])
+    }
+
+    /// The day in China's time as 20200630.
     ///
-    /// The raw values are for logs and JSON.
-    public enum Reason: String, Sendable, CaseIterable {
-        /// A village's name stands in the text and home agrees.
-        case namedHome = "named-home"
-        /// A village's name stands in the text; no other village in reach bears it.
-        case namedUnique = "named-unique"
-        /// Several bear the name; the township or county in the text decides.
-        case namedWithUnit = "named-with-unit"
-        /// Several bear the name; one lies in the home's township (or is the only one in its county).
-        case namedNearHome = "named-near-home"
-        /// A stem, hamlet or landmark with a cue, near home.
-        case weakNearHome = "weak-near-home"
-        /// A stem or hamlet that is not known near home was passed over.
-        case weakPassedOver = "weak-passed-over"
-        /// 我是X村的.
-        case speakersVillage = "speakers-village"
-        /// A township stands in the text as the place.
-        case township
-        /// 镇区, 集镇: the seat of the home's township.
-        case townshipSeat = "township-seat"
-        /// A township with a village that the list doesn't know there.
-        case unknownInTownship = "unknown-in-township"
-        /// Several villages; the lowest unit that holds them all.
-        case several
-        /// The group's registered village.
-        case groupsVillage = "groups-village"
-        /// Places stand in the text, but only as neighbours, comparisons, offices or destinations.
-        case othersMentioned = "others-mentioned"
-        /// A forward: places in it move nothing.
-        case forwarded
-        /// Several villages bear the name and nothing decides.
-        case ambiguous
-        /// A village that no list knows (or none in this county) is plainly meant.
-        case unlisted
-        /// Another village is the place and 我们村 is spoken of as well.
-        case conflict
-        /// Several villages that no one unit holds.
-        case noCommonUnit = "no-common-unit"
-        /// Nothing in the text, and the group has no registered village.
-        case noGroup = "no-group"
-    }
-
-    /// An attribution with what led to it.
-    public struct Resolution: Sendable, Equatable {
-        /// The village or unit; nil when nothing decided.
-        public var attribution: Attribution?
-        /// What led to it.
-        public var reasons: [Reason]
-        /// Where several villages bear the name: their codes, sorted.
-        public var candidates: [String] = []
+    /// Source: Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+    static func day(of seconds: Int64?) -> Int32 {
+        guard let seconds else { return Int32.max }
+        let days = Int((Double(seconds) + 8 * 3600) / 86_400) + 719_468
+        let era = days / 146_097
+        let ofEra = days - era * 146_097
+        let year = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365
+        let ofYear = ofEra - (365 * year + year / 4 - year / 100)
+        let month = (5 * ofYear + 2) / 153
+        let day = ofYear - (153 * month + 2) / 5 + 1
+        let isNext = month >= 10
+        return Int32(
+            truncatingIfNeeded: ((year + era * 400 + (isNext ? 1 : 0)) * 100 + (isNext ? month - 9 : month + 3)) * 100
+                + day)
     }
 }

@@ -3,17 +3,25 @@ internal import Messages
 /// Weighs the mentions of one text against each other and the group's home.
 struct Weighing {
     let gazetteer: Gazetteer
-    let home: Int?
+    let reading: Reading
     let text: NormalizedText
+    /// The counties, cities and provinces that the text names, in text order.
+    var regions: [[Int]] = []
+    /// True when the text names a county or city that the gazetteer doesn't know.
+    var isElsewhere = false
 
     typealias Reason = VillageResolver.Reason
     typealias Resolution = VillageResolver.Resolution
 
+    private var home: Int? { reading.home }
+
     /// More words than this prove nothing more.
     private static let spanLimit = 64
+    /// With more counties than this a name that only one village bears is likely that of an unlisted one elsewhere.
+    private static let fewCounties = 3
 
     /// What a mention comes to.
-    private enum Choice {
+    enum Choice {
         case place(Int, Double, Reason)
         /// Nothing decides among these; none are left for an unlisted village.
         case unclear([Int])
@@ -22,7 +30,9 @@ struct Weighing {
     }
 
     /// The resolution that the mentions lead to; nil when they lead nowhere.
-    func resolution(_ mentions: [Mention]) -> Resolution? {
+    mutating func resolution(_ mentions: [Mention]) -> Resolution? {
+        regions = mentions.filter { $0.kind == .region }.map(\.places)
+        isElsewhere = regions.isEmpty && home == nil && namesUnknownRegion(mentions)
         var choices: [(mention: Mention, choice: Choice)] = []
         var earlierTown: Mention?
         for mention in mentions {
@@ -39,15 +49,14 @@ struct Weighing {
         let weak = choices.filter { $0.mention.role == .place && $0.mention.kind == .weak }
         if let result = decided(weak.filter { if case .passed = $0.choice { false } else { true } }) { return result }
         let speaker = choices.filter { $0.mention.role == .speaker }
-        if let result = decided(speaker) {
-            return Resolution(
-                attribution: result.attribution, reasons: result.reasons + [.speakersVillage],
-                candidates: result.candidates)
+        if var result = decided(speaker) {
+            result.reasons.append(.speakersVillage)
+            return result
         }
         if let result = townships(choices.filter { $0.mention.kind == .township }.map(\.mention)) { return result }
         if !weak.isEmpty, let home {
             return Resolution(
-                attribution: attribution(home, .group, 0.6, []), reasons: [.weakPassedOver, .groupsVillage])
+                attribution: attribution([home], .group, 0.6, [], .c), reasons: [.weakPassedOver, .groupsVillage])
         }
         return nil
     }
@@ -56,17 +65,36 @@ struct Weighing {
         mention.kind == .village || mention.kind == .unlisted || mention.kind == .weak
     }
 
+    /// 连坡县的张先生说…: a county that no list knows; what is named after it lies there.
+    private func namesUnknownRegion(_ mentions: [Mention]) -> Bool {
+        (2..<max(2, text.count)).contains { place in
+            let unit = text.units[place]
+            guard unit == 0x53BF || unit == 0x5E02 || unit == 0x7701, text.gaps[place].isEmpty,
+                (place - 2..<place).allSatisfy({ text.units[$0] &- 0x4E00 < 0x5200 }),
+                PlaceCues.noUnit.ends(at: place + 1, in: text) == 0
+            else { return false }
+            let isFirst =
+                place == 2 || text.units[place - 3] &- 0x4E00 >= 0x5200 || !text.gaps[place - 2].isEmpty
+                || PlaceCues.openers.ends(at: place - 2, in: text) > 0
+            return isFirst && !mentions.contains { $0.start <= place && place < $0.span.upperBound }
+        }
+    }
+
     // MARK: One mention
 
     private func choice(for mention: Mention, earlierTown: Mention?) -> Choice {
         switch mention.kind {
         case .township, .region: return .passed
         case .weak:
-            let near = Set(mention.places.filter { place in home.map { gazetteer.shareTownship($0, place) } ?? false })
+            let near = mention.places.filter { place in home.map { gazetteer.shareTownship($0, place) } ?? false }
             if let home, near.contains(home) { return .place(home, 0.97, .namedHome) }
+            if mention.isTaught, mention.places.count == 1 { return .place(mention.places[0], 0.9, .taught) }
             if near.count == 1, let place = near.first { return .place(place, 0.6, .weakNearHome) }
-            return near.isEmpty ? .passed : .unclear(near.sorted())
+            return near.isEmpty ? .passed : .unclear(near)
         case .unlisted, .village:
+            if mention.isHomophone, let place = mention.places.first {
+                return .place(place, place == home ? 0.9 : 0.7, .homophone)
+            }
             return mention.within.isEmpty
                 ? choice(among: mention, earlierTown: earlierTown) : choice(within: mention)
         }
@@ -74,11 +102,12 @@ struct Weighing {
 
     /// 三汊镇大塘村: the one in the township; a namesake elsewhere is none.
     private func choice(within mention: Mention) -> Choice {
-        // 白沙镇 is in many counties: home's decides.
-        let near = mention.within.filter { unit in home.map { gazetteer.shareCounty($0, unit) } ?? false }
-        let within = near.isEmpty ? mention.within : near
+        // 白沙镇 is in many counties: what the text says before decides, else home.
+        let named = inRegions(mention.within)
+        let local = named.filter { unit in home.map { gazetteer.shareCounty($0, unit) } ?? false }
+        let within = local.isEmpty ? named : local
         func inside(_ places: [Int]) -> [Int] {
-            Set(places.filter { place in within.contains { gazetteer.isWithin(place, $0) } }).sorted()
+            places.filter { place in within.contains { gazetteer.isWithin(place, $0) } }
         }
         let exact = inside(mention.places)
         let places = exact.isEmpty ? inside(mention.loosePlaces) : exact
@@ -100,10 +129,14 @@ struct Weighing {
                 mention.loosePlaces.contains(home)
                 && !mention.places.contains { gazetteer.shareTownship($0, home) }
             if mention.places.contains(home) || isLooseHome { return .place(home, 0.97, .namedHome) }
+            if let part = part(of: mention.places, home) { return .place(part, 0.9, .namedHome) }
         }
-        let all = Set(mention.places.isEmpty ? mention.loosePlaces : mention.places)
+        let all = mention.places.isEmpty ? mention.loosePlaces : mention.places
         let current = all.filter { !gazetteer.places[$0].isGone }
-        let places = current.isEmpty ? all : current
+        var places = current.isEmpty ? all : current
+        if mention.isTaught, places.count == 1 { return .place(places[0], 0.9, .taught) }
+        let inRegion = inRegions(places)
+        if !regions.isEmpty, !inRegion.isEmpty { places = inRegion }
         if places.count > 1, let earlierTown {
             let inside = places.filter { place in earlierTown.places.contains { gazetteer.isWithin(place, $0) } }
             if inside.count == 1, let place = inside.first { return .place(place, 0.9, .namedWithUnit) }
@@ -112,15 +145,49 @@ struct Weighing {
         let reach = home.map { home in places.filter { gazetteer.shareCounty(home, $0) } } ?? places
         if reach.count == 1, let place = reach.first {
             if gazetteer.places[place].isGone {
-                return gazetteer.places[place].parent.map { .place($0, 0.5, .unknownInTownship) } ?? .unclear([place])
+                let parent = Int(gazetteer.places[place].parent)
+                return parent < 0 ? .unclear([place]) : .place(parent, 0.5, .unknownInTownship)
             }
+            guard isSupported(place, mention, earlierTown) else { return .unclear(reach) }
             return .place(place, places.count == 1 ? 0.95 : 0.8, places.count == 1 ? .namedUnique : .namedNearHome)
         }
         if let home {
             let near = reach.filter { gazetteer.shareTownship(home, $0) }
             if near.count == 1, let place = near.first { return .place(place, 0.8, .namedNearHome) }
         }
-        return .unclear(reach.sorted())
+        return .unclear(reach)
+    }
+
+    /// The home, where what is named was split and home is one of the parts.
+    private func part(of places: [Int], _ home: Int) -> Int? {
+        guard places.count == 1, let place = places.first, gazetteer.places[place].successorCount > 1 else {
+            return nil
+        }
+        return gazetteer.then(place, on: Int32.max).contains(Int(gazetteer.places[home].today)) ? home : nil
+    }
+
+    /// Those of some places that lie in what the text names as county, city or province; all where it names none.
+    private func inRegions(_ places: [Int]) -> [Int] {
+        guard !regions.isEmpty else { return places }
+        return places.filter { place in
+            regions.contains { $0.contains { gazetteer.isWithin(place, $0) } }
+        }
+    }
+
+    /// Whether the only village of a name may be believed.
+    ///
+    /// Of the villages that people name one in three is in no current list; where a list of many counties holds one of that
+    /// name, that is chance more often than not, unless the text or the home says where.
+    private func isSupported(_ place: Int, _ mention: Mention, _ earlierTown: Mention?) -> Bool {
+        if home != nil { return true }
+        if isElsewhere { return false }
+        if !regions.isEmpty { return !inRegions([place]).isEmpty }
+        if let earlierTown, !earlierTown.places.isEmpty {
+            return earlierTown.places.contains { town in
+                gazetteer.isWithin(place, town) || gazetteer.shareCounty(place, town)
+            }
+        }
+        return gazetteer.countyCount <= Self.fewCounties || mention.stemLength > 2
     }
 
     // MARK: Several mentions
@@ -132,7 +199,7 @@ struct Weighing {
         guard let home else {
             return Resolution(attribution: nil, reasons: [.conflict], candidates: [attribution.code])
         }
-        let code = gazetteer.places[home].code
+        let code = gazetteer.codes[Int(gazetteer.places[home].today)]
         if gazetteer.places[home].level == .village, attribution.code != code {
             return Resolution(attribution: nil, reasons: [.conflict], candidates: [attribution.code, code].sorted())
         }
@@ -171,16 +238,41 @@ struct Weighing {
             }
         }
         if !open.isEmpty { return unclear(open, beside: places, spans) }
+        let isWhole = list.contains { !$0.mention.within.isEmpty }
+        return settled(places, confidence, spans, reasons, isWhole: isWhole)
+    }
+
+    /// The places of some day as what they are today.
+    private func settled(
+        _ places: Set<Int>, _ confidence: Double, _ spans: [Range<Int>], _ reasons: [Reason], isWhole: Bool
+    ) -> Resolution? {
+        let today = Set(places.map { Int(gazetteer.places[$0].today) })
+        let wasSplit = places.contains { gazetteer.places[$0].successorCount > 1 }
         // A township and a village in it (云岭乡枣园村, 南山村): the township holds both.
-        if places.count == 1, let place = places.first {
-            let basis: Attribution.Basis = gazetteer.places[place].level == .village ? .text : .township
-            return Resolution(attribution: attribution(place, basis, confidence, spans), reasons: reasons)
+        if today.count == 1, let place = today.first {
+            let isVillage = gazetteer.places[place].level == .village
+            let basis: Attribution.Basis = isVillage ? .text : wasSplit ? .parent : .township
+            var why = reasons
+            if wasSplit { why.append(.wasSplit) }
+            return Resolution(
+                attribution: attribution(
+                    places.sorted(), basis, wasSplit ? 0.5 : confidence, spans, tier(basis, reasons, isWhole: isWhole)),
+                reasons: why)
         }
-        guard places.count > 1 else { return nil }
-        guard let unit = gazetteer.commonUnit(places) else {
-            return Resolution(attribution: nil, reasons: [.several, .noCommonUnit], candidates: codes(places))
+        guard today.count > 1 else { return nil }
+        guard let unit = gazetteer.commonUnit(today) else {
+            return Resolution(attribution: nil, reasons: [.several, .noCommonUnit], candidates: codes(today))
         }
-        return Resolution(attribution: attribution(unit, .parent, 0.7, spans), reasons: [.several])
+        var found = attribution([unit], .parent, 0.7, spans, .b)
+        found.former = former(places.sorted(), today: nil)
+        return Resolution(attribution: found, reasons: [.several], candidates: codes(today))
+    }
+
+    private func tier(_ basis: Attribution.Basis, _ reasons: [Reason], isWhole: Bool) -> Attribution.Tier {
+        if basis != .text { return .q }
+        if reasons.contains(.weakNearHome) { return .d }
+        if reasons.contains(.homophone) || reasons.contains(.taught) { return .c }
+        return isWhole ? .a : .b
     }
 
     /// A mention that nothing decides: nil, unless whichever is meant comes to the same unit.
@@ -189,47 +281,64 @@ struct Weighing {
         if open.count == 1, let candidates = open.first, !candidates.isEmpty, candidates.count <= 8, !places.isEmpty {
             let units = Set(candidates.map { gazetteer.commonUnit(places.union([$0])) })
             if units.count == 1, let only = units.first, let unit = only {
-                return Resolution(attribution: attribution(unit, .parent, 0.7, spans), reasons: [.several])
+                return Resolution(attribution: attribution([unit], .parent, 0.7, spans, .b), reasons: [.several])
             }
         }
         let candidates = Set(open.joined())
         return Resolution(
-            attribution: nil, reasons: [candidates.isEmpty ? .unlisted : .ambiguous], candidates: codes(candidates))
+            attribution: nil, reasons: [candidates.isEmpty ? .unlisted : .ambiguous], candidates: codes(candidates),
+            spans: spans)
     }
 
     /// Townships named as the place; an office of another township leaves it open.
     private func townships(_ mentions: [Mention]) -> Resolution? {
         let meant = mentions.filter { $0.role == .place }
-        let units = Set(meant.flatMap(\.places))
+        let units = Set(meant.flatMap { inRegions($0.places) })
         let spans = meant.prefix(Self.spanLimit).map { text.original($0.span) }
         if units.count == 1, let unit = units.first {
-            return Resolution(attribution: attribution(unit, .township, 0.75, spans), reasons: [.township])
+            return Resolution(attribution: attribution([unit], .township, 0.75, spans, .b), reasons: [.township])
         }
         if units.count > 1 {
             // Townships of one name in two counties: home's county decides.
             let near = units.filter { unit in home.map { gazetteer.shareCounty($0, unit) } ?? false }
             if meant.count == 1, near.count == 1, let unit = near.first {
-                return Resolution(attribution: attribution(unit, .township, 0.75, spans), reasons: [.township])
+                return Resolution(attribution: attribution([unit], .township, 0.75, spans, .b), reasons: [.township])
             }
             guard meant.count > 1, let unit = gazetteer.commonUnit(units) else {
-                return Resolution(attribution: nil, reasons: [.ambiguous], candidates: codes(units))
+                return Resolution(attribution: nil, reasons: [.ambiguous], candidates: codes(units), spans: spans)
             }
-            return Resolution(attribution: attribution(unit, .parent, 0.7, spans), reasons: [.several])
+            return Resolution(attribution: attribution([unit], .parent, 0.7, spans, .b), reasons: [.several])
         }
         // 三汊镇政府 in a group of another township: whose matter it is, nobody can tell.
         let agents = mentions.filter { $0.role == .agent }
         guard let home, let agent = agents.first, PlaceCues.ours.first(in: 0..<text.count, of: text) == nil,
             !agents.contains(where: { $0.places.contains { gazetteer.isWithin(home, $0) } })
         else { return nil }
-        return Resolution(attribution: nil, reasons: [.ambiguous], candidates: codes(Set(agent.places + [home])))
+        return Resolution(
+            attribution: nil, reasons: [.ambiguous], candidates: codes(Set(agent.places + [home])),
+            spans: agents.prefix(Self.spanLimit).map { text.original($0.span) })
     }
 
-    private func codes(_ places: Set<Int>) -> [String] { places.prefix(32).map { gazetteer.places[$0].code }.sorted() }
+    private func codes(_ places: Set<Int>) -> [String] {
+        Set(places.map { Int(gazetteer.places[$0].today) }).map { gazetteer.codes[$0] }.sorted().prefix(32).map(\.self)
+    }
 
+    private func former(_ places: [Int], today: Int?) -> [Attribution.Former] {
+        places.filter { Int(gazetteer.places[$0].today) != $0 }.map {
+            Attribution.Former(code: gazetteer.codes[$0], name: gazetteer.name(of: $0))
+        }
+    }
+
+    /// What some places of the day are today.
     private func attribution(
-        _ place: Int, _ basis: Attribution.Basis, _ confidence: Double, _ spans: [Range<Int>]
+        _ places: [Int], _ basis: Attribution.Basis, _ confidence: Double, _ spans: [Range<Int>],
+        _ tier: Attribution.Tier
     ) -> Attribution {
-        let known = gazetteer.places[place]
-        return Attribution(code: known.code, name: known.name, basis: basis, confidence: confidence, spans: spans)
+        let now = Int(gazetteer.places[places[0]].today)
+        var found = Attribution(
+            code: gazetteer.codes[now], name: gazetteer.name(of: now), basis: basis, confidence: confidence,
+            spans: spans, tier: tier)
+        found.former = former(places, today: now)
+        return found
     }
 }

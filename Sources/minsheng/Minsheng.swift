@@ -23,7 +23,9 @@ struct Minsheng: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Initialize.self, Groups.self, GazetteerCommand.self, Import.self, Read.self, Classify.self, Segment.self,
-            Attribute.self, Flags.self, Doctor.self,
+            Attribute.self, LexiconCommand.self, ModelCommand.self, Flags.self, Cases.self, Units.self,
+            StaffCommand.self,
+            Ties.self, CalendarCommand.self, Audit.self, Retention.self, Backup.self, Restore.self, Doctor.self,
         ])
 
     /// Runs the command; every error becomes one line and an exit code.

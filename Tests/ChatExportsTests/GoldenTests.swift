@@ -30,6 +30,12 @@ import Testing
         #expect(try Rendering(path: renamed.path).slug == row.slug)
     }
 
+    @Test(arguments: Fixture.structured)
+    func `the content alone tells the structured format`(_ row: (name: String, slug: String)) throws {
+        let renamed = try TemporaryFile(try Fixture.bytes(row.name), name: "renamed.dat")
+        #expect(try Rendering(path: renamed.path).slug == row.slug)
+    }
+
     @Test func `the order of the keys makes no difference`() throws {
         let usual = try Rendering(path: Fixture.path("weflow.json"))
         let alphabetical = try Rendering(path: Fixture.path("weflow-alphabetical.json"))

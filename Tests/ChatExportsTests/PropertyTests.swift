@@ -32,7 +32,7 @@ private struct SplitMix64: RandomNumberGenerator {
         let whole = try Rendering(path: Fixture.path(name))
         // Every byte of the small fixtures; of the larger ones a stride that no record's length is a multiple of.
         for length in stride(from: 0, to: bytes.count, by: bytes.count > 1300 ? 37 : 1) {
-            let file = try TemporaryFile(bytes.prefix(length))
+            let file = try TemporaryFile(bytes.prefix(length), name: name)
             let cut: Rendering
             do { cut = try Rendering(path: file.path) } catch is ExportError { continue }
             // The group's keys may stand behind the cut, and the last message of a text may be cut itself.
@@ -157,7 +157,7 @@ private struct SplitMix64: RandomNumberGenerator {
             (.gb18030, Array(chinese)), (.utf8, Array(text.replacingOccurrences(of: "\n", with: "\r\n").utf8)),
         ]
         for (index, (encoding, bytes)) in variants.enumerated() {
-            let file = try TemporaryFile(bytes)
+            let file = try TemporaryFile(bytes, name: name)
             for chunkBytes in [77, 1 << 20] {
                 let other = try Rendering(path: file.path, chunkBytes: chunkBytes)
                 #expect(other.encoding == encoding, "variant \(index)")

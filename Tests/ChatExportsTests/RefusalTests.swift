@@ -25,7 +25,8 @@ import Testing
         Case("a JPEG", [0xFF, 0xD8, 0xFF, 0xE0], .picture), Case("a GIF", "GIF89a", .picture),
         Case("a WebP", "RIFF0000WEBPVP8", .picture), Case("a database", "SQLite format 3\0…", .database),
         Case("a PDF", "%PDF-1.7", .pdf), Case("an archive", "PK\u{3}\u{4}messages.json", .archive),
-        Case("a workbook", "PK\u{3}\u{4}…[Content_Types].xml", .workbook), Case("gzip", [0x1F, 0x8B, 8], .archive),
+        Case("a broken workbook", "PK\u{3}\u{4}…[Content_Types].xml", .archiveDamaged),
+        Case("gzip", [0x1F, 0x8B, 8], .archive),
         Case("a web page", "<!DOCTYPE html><html>", .html),
         Case(
             "the sealed archive", #"{"errcode":0,"chatdata":[{"seq":1,"msgid":"a","encrypt_random_key":"b"}]}"#,

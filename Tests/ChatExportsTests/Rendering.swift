@@ -72,26 +72,55 @@ enum Fixture {
 
     static func path(_ name: String) -> String { here.appending(path: "Fixtures").appending(path: name).path }
 
-    static func golden(_ name: String) -> URL { here.appending(path: "Golden").appending(path: name + ".txt") }
+    static func golden(_ name: String) -> URL {
+        here.appending(path: "Golden").appending(path: name.replacing("/", with: "-") + ".txt")
+    }
 
     static func bytes(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(filePath: path(name)))) }
 
     /// Every export of the fixtures.
-    static let names = [
-        "chatlab.json", "chatlab.jsonl", "weflow.json", "weflow-alphabetical.json", "weflow-arkme.json",
-        "ciphertalk.json", "echotrace.json", "chatlog.json", "chatlog.csv", "mail.txt", "mail-2025.txt",
-        "mail-dense.txt", "robot.jsonl", "dws-list.json", "dws-raw.json", "wecom.jsonl", "wecom-array.json",
+    static let names =
+        [
+            "chatlab.json", "chatlab.jsonl", "weflow.json", "weflow-alphabetical.json", "weflow-arkme.json",
+            "ciphertalk.json", "echotrace.json", "chatlog.json", "chatlog.csv", "mail.txt", "mail-2025.txt",
+            "mail-dense.txt", "robot.jsonl", "dws-list.json", "dws-raw.json", "wecom.jsonl", "wecom-array.json",
+        ] + structured.map(\.name)
+
+    /// The fixtures of the tables, pages and JSON files, with the format that each is.
+    static let structured: [(name: String, slug: String)] = [
+        ("chatlog-webhook.json", "chatlog-json"), ("chatlog-webhook.jsonl", "chatlog-webhook"),
+        ("chatlog-old.json", "chatlog-json"), ("chatlog-keeper.json", "chatlog-keeper-json"),
+        ("wetrace-plus.json", "wetrace-plus-json"), ("pywxdump.json", "pywxdump-json"),
+        ("pywxdump-data.js", "pywxdump-html"), ("pywxdump.csv", "pywxdump-csv"),
+        ("weflow-weclone.csv", "weflow-weclone-csv"), ("wx-cli.json", "wx-cli-json"),
+        ("wechat-data-analysis.json", "wechat-data-analysis-json"),
+        ("memotrace-sidecar.html.json", "memotrace-v3-json"), ("memotrace-v1.csv", "memotrace-v1-csv"),
+        ("memotrace-v1-early.csv", "memotrace-v1-csv"), ("memotrace-v3.csv", "memotrace-v3-csv"),
+        ("memotrace.html", "memotrace-html"), ("echotrace.html", "echotrace-html"),
+        ("weflow-api.json", "weflow-api-json"), ("dingtalk-local.json", "dingtalk-local-json"),
+        ("dingtalk-local.csv", "dingtalk-local-csv"), ("dingtalk-tauri.json", "dingtalk-dws"),
+        ("dingtalk-events.jsonl", "dingtalk-events"),
+        ("qce.json", "qce-json"), ("qce-v6.json", "qce-json"), ("qce-chunked/chunks/c000001.jsonl", "qce-chunk"),
     ]
 }
 
-/// A file that lives as long as its owner.
+/// A file that lives as long as its owner, in a folder that is always called the same.
 final class TemporaryFile {
     let path: String
+    private let folder: URL
 
     init(_ bytes: some Sequence<UInt8>, name: String = "export") throws {
-        path = FileManager.default.temporaryDirectory.appending(path: "\(name)-\(UUID().uuidString)").path
-        try Data(bytes).write(to: URL(filePath: path))
+        folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        let file = folder.appending(path: "Fixtures").appending(path: name)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        path = file.path
+        try Data(bytes).write(to: file)
+        // A chunk's group stands in the file above it.
+        guard name.hasSuffix("chunks/c000001.jsonl") else { return }
+        let manifest = file.deletingLastPathComponent().deletingLastPathComponent().appending(path: "manifest.json")
+        try Data(Fixture.bytes("qce-chunked/manifest.json")).write(to: manifest)
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    deinit { try? FileManager.default.removeItem(at: folder) }
 }

@@ -51,6 +51,13 @@ struct TermScannerTests {
         }
     }
 
+    @Test func `a term of one unit at the end, and a text of one unit`() {
+        let terms = ["村", "村干部"].map(Self.units)
+        #expect(Self.scan(terms, Self.units("村")) == [TermHit(term: 0, start: 0, end: 1)])
+        #expect(Self.scan(terms, Self.units("村干部的村")).map(\.start) == [0, 0, 4])
+        #expect(Self.scan(["村干部"].map(Self.units), Self.units("村")).isEmpty)
+    }
+
     @Test func `an empty list and an empty text find nothing`() {
         #expect(Self.scan([], Self.units("村里")).isEmpty)
         #expect(Self.scan([Self.units("村里")], []).isEmpty)

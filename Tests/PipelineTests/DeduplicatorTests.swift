@@ -1,3 +1,4 @@
+import Messages
 @testable import Pipeline
 import Testing
 
@@ -7,20 +8,31 @@ struct DeduplicatorTests {
         var digests: [Deduplicator.Key: [UInt64]] = [:]
     }
 
-    /// One message: words, and the id if the tool gives one.
+    /// One message: words, when it was sent, how fine that is told, and the id if the tool gives one.
     struct Line: Sendable {
         let words: UInt64
+        var at: Int64 = 0
+        var precision = TimePrecision.second
         var id: UInt64 = 0
     }
+
+    /// Noon of 2 March 2026 in China.
+    private static let noon: Int64 = 1_772_424_000
+    private static let digests = SipHash(key: (0..<16).map { UInt8($0) })
 
     /// Reads files one after the other into one shelf; the number of new messages of each.
     private static func read(_ files: [[Line]], into shelf: Shelf = Shelf(), most: Int = 1_000) throws -> [Int] {
         try files.map { file in
             var deduplicator = Deduplicator(
-                most: most, load: { shelf.digests[$0] ?? [] }, save: { shelf.digests[$0] = $1 })
+                most: most, digests: digests, load: { shelf.digests[$0] ?? [] }, save: { shelf.digests[$0] = $1 })
             var new = 0
             for line in file {
-                let trace = MessageTrace(group: 0, day: Int32(line.words % 3), id: line.id, content: line.words)
+                var sentAt = noon + line.at
+                if line.precision == .minute { sentAt = sentAt / 60 * 60 }
+                if line.precision == .day { sentAt = (sentAt + 28_800) / 86_400 * 86_400 - 28_800 }
+                let trace = MessageTrace(
+                    group: 0, day: Int32((sentAt + 28_800) / 86_400), id: line.id, words: line.words, sentAt: sentAt,
+                    precision: line.precision)
                 if try deduplicator.mark(trace).isNew { new += 1 }
             }
             try deduplicator.flush()
@@ -36,10 +48,11 @@ struct DeduplicatorTests {
     }
 
     private static func plain(_ words: UInt64...) -> [Line] { words.map { Line(words: $0) } }
+    private static func mail(_ words: UInt64...) -> [Line] { words.map { Line(words: $0, precision: .minute) } }
 
     @Test(arguments: [
         Case(name: "the same file twice", files: [plain(7, 8, 9), plain(7, 8, 9)], new: [3, 0]),
-        Case(name: "a repeat in one minute is kept", files: [plain(7, 7), plain(7, 7)], new: [2, 0]),
+        Case(name: "a repeat in one second is kept", files: [plain(7, 7), plain(7, 7)], new: [2, 0]),
         Case(name: "a third one later is new", files: [plain(7, 7), plain(7, 7, 7)], new: [2, 1]),
         Case(
             name: "an id is known whatever stands around it",
@@ -56,31 +69,69 @@ struct DeduplicatorTests {
         Case(
             name: "what only one of them has is new",
             files: [plain(7), [Line(words: 7, id: 1), Line(words: 7, id: 2)], plain(7, 7, 7)], new: [1, 1, 1]),
+        Case(
+            name: "the same words at another second of the minute are another message, whichever file has them",
+            files: [[Line(words: 7, at: 5)], [Line(words: 7, at: 40)]], new: [1, 1]),
+        Case(
+            name: "mail joins what tells seconds",
+            files: [[Line(words: 7, at: 5), Line(words: 7, at: 40, id: 3)], mail(7, 7)], new: [2, 0]),
+        Case(
+            name: "what tells seconds joins mail",
+            files: [mail(7, 7), [Line(words: 7, at: 5), Line(words: 7, at: 40, id: 3)]], new: [2, 0]),
+        Case(
+            name: "a third one in the minute is new beside mail",
+            files: [mail(7, 7), [Line(words: 7, at: 5), Line(words: 7, at: 6), Line(words: 7, at: 7)]], new: [2, 1]),
+        Case(name: "two mails of overlapping lines", files: [mail(7, 8), mail(8, 9)], new: [2, 1]),
+        Case(
+            name: "a table without its seconds knows its ids",
+            files: [[Line(words: 7, at: 5, id: 3)], [Line(words: 7, precision: .minute, id: 3)]], new: [1, 0]),
+        Case(
+            name: "what tells the day only joins both",
+            files: [
+                mail(7), [Line(words: 7, at: 600)], [Line(words: 7, precision: .day), Line(words: 7, precision: .day)],
+                [Line(words: 7, at: 600), Line(words: 7, at: 900)],
+            ], new: [1, 1, 0, 1]),
     ])
     func `knows what was read before`(_ row: Case) throws {
         #expect(try Self.read(row.files) == row.new)
     }
 
-    @Test(arguments: 0..<60)
-    func `overlapping parts in any order come to the same number of messages`(seed: Int) throws {
+    /// How a tool tells a true message.
+    private static func told(_ number: Int, _ message: Line, tool: Int) -> Line {
+        switch tool {
+        case 0: Line(words: message.words, at: message.at, id: UInt64(number) + 1)
+        case 1: Line(words: message.words, at: message.at)
+        case 2: Line(words: message.words, at: message.at, precision: .minute)
+        default: Line(words: message.words, at: message.at, id: number % 3 == 0 ? 0 : UInt64(number) + 1)
+        }
+    }
+
+    @Test(arguments: 0..<200)
+    func `overlapping parts of any tools in any order come to the messages that there are`(seed: Int) throws {
         var random = Seeded(seed)
-        let whole = (0..<120).map {
-            Line(words: UInt64(random.next(30)), id: random.next(2) == 0 ? UInt64($0 + 1000) : 0)
+        // Few words in few minutes: many are equal.
+        let minutes = 1 + random.next(12)
+        let truth = (0..<(20 + random.next(60))).map { _ in
+            Line(
+                words: UInt64(1 + random.next(4)),
+                at: Int64(random.next(minutes) * 60 + random.next(seed % 2 == 0 ? 3 : 60)))
         }
-        let hasIDs = random.next(2) == 0
-        let lines = whole.map {
-            Line(words: $0.words, id: hasIDs ? $0.id == 0 ? $0.words &+ UInt64(random.next(9999)) << 8 : $0.id : 0)
+        var files: [[Line]] = []
+        var covered = Set<Int64>()
+        for _ in 0..<(1 + random.next(6)) {
+            let (low, high) = (Int64(random.next(minutes)), Int64(random.next(minutes)))
+            let tool = random.next(4)
+            covered.formUnion(min(low, high)...max(low, high))
+            files.append(
+                truth.enumerated().filter { min(low, high)...max(low, high) ~= $1.at / 60 }
+                    .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+                    .map { Self.told($0.offset, $0.element, tool: tool) })
         }
-        // Cuts between minutes, as a clerk's do: equal words are of one minute here, so a part holds all of a minute or none.
-        let minutes = Array(Set(lines.map(\.words)))
-        var parts = (0..<4).map { _ in Set(minutes.filter { _ in random.next(2) == 0 }) }
-        parts.append(Set(minutes).subtracting(parts.reduce(into: Set()) { $0.formUnion($1) }))
-        let files = parts.map { part in lines.filter { part.contains($0.words) } }
-        let distinct = hasIDs ? Set(lines.map(\.id)).count : lines.count
-        #expect(try Self.read(files).reduce(0, +) == distinct)
-        // Few digests in memory: days come and go, as in an export in the order of time.
-        let byDay = files.map { file in file.sorted { $0.words % 3 < $1.words % 3 } }
-        #expect(try Self.read(byDay.reversed(), most: 20).reduce(0, +) == distinct)
+        let count = truth.count { covered.contains($0.at / 60) }
+        #expect(try Self.read(files).reduce(0, +) == count)
+        #expect(try Self.read(files.reversed()).reduce(0, +) == count)
+        #expect(try Self.read(files.reversed(), most: 5).reduce(0, +) == count)
+        #expect(try Self.read(files + files).suffix(files.count).allSatisfy { $0 == 0 })
     }
 
     @Test(arguments: 0..<20)
@@ -95,6 +146,20 @@ struct DeduplicatorTests {
         #expect(set.count == oracle.count)
         #expect(set.sorted == oracle.sorted())
         #expect(oracle.allSatisfy(set.contains))
+    }
+}
+
+/// What counts as the platform's own id of a message.
+struct MessageIdentityTests {
+    @Test(arguments: [
+        ("7412589630147852369", true), ("11354299838102555191_1603875658", true), ("msgAbCdEf==", true),
+        ("1756225000", true),
+        ("12", false), ("", false), ("undefined", false), ("null", false), ("7.41259E+18", false),
+        ("7412589630147852000", false), ("999999999", false),
+    ])
+    func `ordinals and rounded numbers are no ids`(_ row: (id: String, isReal: Bool)) {
+        let isReal = Array(row.id.utf8).withUnsafeBytes { MessageWords.isRealID($0) }
+        #expect(isReal == row.isReal)
     }
 }
 

@@ -1,5 +1,6 @@
 import CaseStore
 import Casework
+import ChatExports
 import Foundation
 import Messages
 @testable import Pipeline
@@ -39,7 +40,14 @@ struct ImporterTests {
         }
 
         func run(_ files: [String], jobs: Int = 1, isDryRun: Bool = false) async throws -> [FileReport] {
+            try await run(FileFinder.inputs(at: files), jobs: jobs, isDryRun: isDryRun)
+        }
+
+        func run(
+            _ files: [ExportInput], jobs: Int = 1, isDryRun: Bool = false, reading: ExportOptions? = nil
+        ) async throws -> [FileReport] {
             var options = Importer.Options(now: 1_790_000_000)
+            if let reading { options.reading = reading }
             options.jobs = jobs
             options.isDryRun = isDryRun
             let reports = try await Importer(
@@ -110,7 +118,10 @@ struct ImporterTests {
         let first = try await place.run([file], jobs: jobs)
         #expect(first[0].counts.new == 4)
         #expect(first[0].counts.flagged == 2)
-        let second = try await place.run([file, file], jobs: jobs)
+        let copy = place.path + "/b.jsonl"
+        try FileManager.default.copyItem(atPath: file, toPath: copy)
+        let second = try await place.run([file, copy, file], jobs: jobs)
+        // A file that is named twice is read once.
         #expect(second.map(\.counts.new) == [0, 0])
         #expect(second.map(\.counts.flagged) == [0, 0])
         #expect(try place.flagged().count == 2)

@@ -36,12 +36,19 @@ cicu_words *cicu_words_open(void);
 void cicu_words_close(cicu_words *);
 
 /* Writes the end of each word of `text` and its status (ICU's rule status: 0…99 is punctuation and blanks) and returns
-   their number, or -1 when there are more than `capacity` or ICU failed. */
+   their number, or -1 when there are more than `capacity` or ICU failed. `statuses` may be NULL. */
 int32_t cicu_words_all(
     cicu_words *, const uint16_t *text, int32_t n, int32_t *ends, int32_t *statuses, int32_t capacity);
 
 /* ICU's version, as "72.1". Owned by the library. */
 const char *cicu_version(void);
+
+/* The table of words that Scripts/make-word-table.py writes, as it lies in the program: the loader maps it, nothing reads or
+   parses a file. Its layout stands in docs/reference/segmentation.md. Never NULL; aligned to 64. */
+const unsigned char *cwords_table(void);
+
+/* The table's length in bytes. */
+int32_t cwords_size(void);
 
 #ifdef __cplusplus
 }

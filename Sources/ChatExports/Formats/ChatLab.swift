@@ -67,11 +67,12 @@ struct ChatLabRecordReader: JSONRecordReader {
         static let id = 5
         static let items = 6
         static let lineType = 7
+        static let exact = 8
     }
 
     private static let keys = JSONKeys([
         ["sender"], ["accountName", "groupNickname"], ["timestamp"], ["type"], ["content"], ["platformMessageId"],
-        ["chatRecords"], ["_type"],
+        ["chatRecords"], ["_type"], ["minsheng"],
     ])
 
     func read(_ record: JSONRecord, into builder: inout BlockBuilder) {
@@ -90,8 +91,12 @@ struct ChatLabRecordReader: JSONRecordReader {
         message.speakerKey = SpeakerKey.key(
             id: json.raw(record[Field.sender]), name: json.raw(record[Field.name]), ordinal: record.line)
         let kind = Self.kind(json.integer(record[Field.type]))
-        ChatRecords.settle(
-            record[Field.content], in: json, kind: kind, items: record[Field.items], into: &message, &builder)
+        let isExact = ExactContent.settle(
+            record[Field.content], exact: record[Field.exact], in: json, into: &message, &builder)
+        if !isExact {
+            ChatRecords.settle(
+                record[Field.content], in: json, kind: kind, items: record[Field.items], into: &message, &builder)
+        }
         message.id = builder.slice(record[Field.id], in: json)
         builder.add(message)
         ChatRecords.add(record[Field.items], in: json, parent: message, into: &builder)
@@ -171,10 +176,13 @@ enum ChatRecords {
             message.speakerKey = SpeakerKey.key(id: id, name: name, ordinal: Int(parent.line) << 16 | ordinal)
             let code = json.member(item, "type")
             let inner = json.member(item, "chatRecords")
-            settle(
-                json.member(item, "content"), in: json, kind: ChatLabRecordReader.kind(json.integer(code)),
-                items: inner,
-                into: &message, &builder)
+            let content = json.member(item, "content")
+            let exact = json.member(item, "minsheng")
+            if !ExactContent.settle(content, exact: exact, in: json, into: &message, &builder) {
+                settle(
+                    content, in: json, kind: ChatLabRecordReader.kind(json.integer(code)), items: inner,
+                    into: &message, &builder)
+            }
             builder.add(message)
             add(inner, in: json, parent: message, into: &builder, depth: depth + 1)
         }

@@ -6,27 +6,23 @@ internal import Messages
 struct ChatlogCSV: ExportFormat {
     var slug: String { "chatlog-csv" }
 
-    static let columns = "Time,SenderName,Sender,TalkerName,Talker,Content"
-
     func recognise(_ head: ExportHead) -> Recognition {
-        guard let head = head.text else { return Recognition(missing: ["text"]) }
-        let first = head.lines.first { !$0.allSatisfy { $0 <= 0x20 } } ?? []
-        let row = String(decoding: first, as: UTF8.self).filter { $0 != "\"" && $0 != " " }
+        guard let header = head.text.flatMap(CSVHeader.init) else { return Recognition(missing: ["header row"]) }
         var recognition = Recognition()
-        recognition.require(row == Self.columns, "header row \(Self.columns)")
+        header.require(["Time", "SenderName", "Sender", "TalkerName", "Talker", "Content"], of: &recognition)
         return recognition
     }
 
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
-        FormatReading(group: GroupIdentity(id: "", name: "", platform: .wechat), source: .lines(ChatlogCSVReader()))
+        guard let header = head.text.flatMap(CSVHeader.init) else { throw ExportError(.unknownText, file: file) }
+        return FormatReading(
+            group: GroupIdentity(id: "", name: "", platform: .wechat),
+            source: .lines(CSVTable(header, ChatlogRowReader())))
     }
 }
 
-/// Reads chatlog's CSV row by row.
-struct ChatlogCSVReader: LineReader {
-    private var rows = CSVRows()
-    private var hasHeader = false
-
+/// Reads a row of chatlog's CSV.
+struct ChatlogRowReader: CSVRecordReader {
     private enum Column {
         static let time = 0
         static let name = 1
@@ -34,68 +30,21 @@ struct ChatlogCSVReader: LineReader {
         static let talkerName = 3
         static let talker = 4
         static let content = 5
-        static let count = 6
     }
 
-    init() {}
-
-    mutating func read(_ line: ByteView, number: Int, into builder: inout BlockBuilder) {
-        if !rows.isOpen, line.isEmpty || line.allSatisfy({ $0 <= 0x20 }) {
-            builder.pass()
-            return
-        }
-        if let first = rows.take(line, number: number) {
-            row(line: first, into: &builder)
-        } else if rows.isRunaway {
-            recover(into: &builder)
-        }
+    var columns: [[StaticString]] {
+        [["Time"], ["SenderName"], ["Sender"], ["TalkerName"], ["Talker"], ["Content"]]
     }
 
-    mutating func finish(into builder: inout BlockBuilder) {
-        if rows.isOpen { recover(into: &builder) }
-    }
-
-    /// A quote was opened and never closed: its line is lost, the lines behind it are rows of their own.
-    private mutating func recover(into builder: inout BlockBuilder) {
-        let first = rows.openLine
-        for (index, line) in rows.abandon().enumerated() {
-            if index == 0 {
-                builder.reject(.wrongColumns, line: first)
-            } else if line.allSatisfy({ $0 <= 0x20 }) {
-                builder.pass()
-            } else {
-                rows.splitAlone(line)
-                row(line: first + index, into: &builder)
-            }
-        }
-    }
-
-    private mutating func row(line: Int, into builder: inout BlockBuilder) {
-        if !hasHeader {
-            hasHeader = true
-            builder.pass()
-            return
-        }
-        guard rows.ends.count == Column.count else {
-            builder.reject(.wrongColumns, line: line, number: rows.ends.count)
-            return
-        }
-        rows.text.withUnsafeBufferPointer { text in
-            func field(_ column: Int) -> ByteView { text.part(rows.field(column)) }
-            guard case .time(let time) = builder.plausible(ExportTime.parse(field(Column.time))) else {
-                builder.reject(.badTime, line: line, field: "Time")
-                return
-            }
-            var message = MessageBlock.Record()
-            (message.sentAt, message.precision) = time
-            message.line = Int32(truncatingIfNeeded: line)
-            let talker = field(Column.talker)
-            let isRoom = talker.ends(with: "@chatroom") || talker.ends(with: "@im.chatroom")
-            message.group =
-                isRoom ? builder.group(id: talker, name: field(Column.talkerName), platform: .wechat) : builder.group()
-            message.speakerKey = SpeakerKey.key(id: field(Column.sender), name: field(Column.name), ordinal: line)
-            ChatlogBody.add(field(Column.content), message, into: &builder)
-        }
+    mutating func read(_ row: CSVRow, into builder: inout BlockBuilder) {
+        let head = builder.head(
+            row, time: Column.time, named: "Time", sender: row[Column.sender], senderName: row[Column.name])
+        guard var message = head else { return }
+        let talker = row[Column.talker]
+        let isRoom = talker.ends(with: "@chatroom") || talker.ends(with: "@im.chatroom")
+        message.group =
+            isRoom ? builder.group(id: talker, name: row[Column.talkerName], platform: .wechat) : builder.group()
+        ChatlogBody.add(row[Column.content], message, into: &builder)
     }
 }
 

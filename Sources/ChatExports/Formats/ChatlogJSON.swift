@@ -12,6 +12,7 @@ struct ChatlogJSON: ExportFormat {
         recognition.require(has("talker") || has("talkerID"), "key talker")
         recognition.require(has("seq") || has("sequence"), "key seq")
         recognition.require(has("isChatRoom") || has("talkerName") || has("chatRoomSender"), "key isChatRoom")
+        if outline.isLines, prefix == "messages[]." { recognition.missing.append("a document of several lines") }
         return recognition
     }
 
@@ -27,6 +28,52 @@ struct ChatlogJSON: ExportFormat {
     private static func prefix(_ outline: JSONOutline) -> String {
         if outline.root == .array { return "[]." }
         return outline.has("messages[].talker") ? "messages[]." : ""
+    }
+}
+
+/// The bodies that chatlog's webhook sends, one a line, each with its messages.
+struct ChatlogWebhook: ExportFormat {
+    var slug: String { "chatlog-webhook" }
+
+    func recognise(_ head: ExportHead) -> Recognition {
+        guard let outline = head.outline else { return Recognition(missing: ["JSON"]) }
+        var recognition = Recognition()
+        recognition.require(outline.has("lastTime"), "key lastTime")
+        recognition.require(outline.has("talker"), "key talker")
+        recognition.require(outline.has("messages"), "key messages")
+        recognition.require(outline.isLines, "one object a line")
+        return recognition
+    }
+
+    func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
+        FormatReading(
+            group: GroupIdentity(id: "", name: "", platform: .wechat), source: .sequence(ChatlogWebhookReader()))
+    }
+}
+
+/// Reads the messages of one body.
+struct ChatlogWebhookReader: JSONRecordReader {
+    var keys: JSONKeys { Self.keys }
+
+    private static let keys = JSONKeys([["messages"]])
+
+    func read(_ record: JSONRecord, into builder: inout BlockBuilder) {
+        let reader = ChatlogRecordReader()
+        var isEmpty = true
+        JSONScratch.with(fields: reader.keys.count) { scratch in
+            record.json.forEachElement(of: record[0]) { element in
+                isEmpty = false
+                let message = JSONRecord(
+                    record.json, at: Int(element.start), line: record.line, keys: reader.keys, scratch: scratch)
+                if let message {
+                    reader.read(message, into: &builder)
+                } else {
+                    builder.reject(.notJSON, line: record.line)
+                }
+            }
+        }
+        // A body that says only that nothing new came.
+        if isEmpty { builder.pass() }
     }
 }
 
@@ -189,7 +236,7 @@ struct ChatlogRecordReader: JSONRecordReader {
             message.speakerKey = SpeakerKey.key(
                 id: ByteView(start: nil, count: 0), name: json.raw(json.member(item, "SourceName")),
                 ordinal: Int(parent.line) << 16 | ordinal)
-            message.kind = Self.kind(dataType: json.member(item, "DataType"), in: json)
+            message.kind = WeChatKinds.kind(dataType: json.integer(json.member(item, "DataType")))
             let inner = nested(item, in: json)
             if inner.kind == .array { message.kind = .forward }
             let start = builder.mark
@@ -206,19 +253,5 @@ struct ChatlogRecordReader: JSONRecordReader {
         let wrapped = json.member(item, anyOf: ["RecordXML", "RecordXml", "recordXML"])
         let direct = dataItems(item, in: json)
         return direct.kind == .array ? direct : dataItems(wrapped, in: json)
-    }
-
-    private static func kind(dataType: JSONValue, in json: JSONView) -> MessageKind {
-        switch json.integer(dataType) {
-        case 1, nil: .text
-        case 2: .image
-        case 3: .voice
-        case 4, 15: .video
-        case 5, 19, 22, 29: .link
-        case 6: .location
-        case 8: .file
-        case 17: .forward
-        default: .other
-        }
     }
 }

@@ -81,11 +81,7 @@ struct DingTalkRobotReader: JSONRecordReader {
         let json = record.json
         // "1" is a talk with one person: its id is no group's.
         guard !json.equals(record[Field.groupType], "1") else { return builder.group() }
-        return json.decoded(record[Field.group]).withUnsafeBufferPointer { id in
-            json.decoded(record[Field.groupName]).withUnsafeBufferPointer {
-                builder.group(id: id, name: $0, platform: .dingtalk)
-            }
-        }
+        return builder.group(record[Field.group], name: record[Field.groupName], in: json, platform: .dingtalk)
     }
 
     private func appendWords(_ record: JSONRecord, into builder: inout BlockBuilder) -> MessageKind {

@@ -22,8 +22,12 @@ struct DwsJSON: ExportFormat {
 
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
         let path = head.outline.flatMap(Self.path) ?? ["messages"]
+        // Exporters that call dws leave the group to the folder's name.
+        let isBare = path.isEmpty && head.outline?.has("[].openConversationId") != true
+        let group = isBare ? FolderName.group(of: file, platform: .dingtalk) : nil
         return FormatReading(
-            group: GroupIdentity(id: "", name: "", platform: .dingtalk), source: .array(path, DwsRecordReader()))
+            group: group ?? GroupIdentity(id: "", name: "", platform: .dingtalk),
+            source: .array(path, DwsRecordReader()))
     }
 
     func gaps(in outline: JSONOutline) -> [ExportGap] {
@@ -103,11 +107,8 @@ struct DwsRecordReader: JSONRecordReader {
         var message = MessageBlock.Record()
         (message.sentAt, message.precision) = time
         message.line = Int32(truncatingIfNeeded: record.line)
-        message.group = json.decoded(record[Field.group]).withUnsafeBufferPointer { id in
-            json.decoded(record[Field.groupName]).withUnsafeBufferPointer {
-                builder.group(id: id, name: $0, platform: .dingtalk)
-            }
-        }
+        message.group = builder.group(
+            record[Field.group], name: record[Field.groupName], in: json, platform: .dingtalk)
         message.speakerKey = SpeakerKey.key(
             id: json.raw(record[Field.senderID]), name: json.raw(name(record[Field.sender], in: json)),
             ordinal: record.line)
@@ -237,13 +238,13 @@ enum DwsContent {
     /// Reads a cleaned content: a voice message's words stand before its tag.
     static func read(_ view: ByteView, kind: MessageKind) -> ContentReading {
         if view.ends(with: "||2||1||1") { return ContentReading(kind: .other, text: 0..<0) }
-        if let tag = tags.first(where: { view.begins(with: $0.0) }) {
+        if view.count > 0, view[0] == 0x5B, let tag = tags.first(where: { view.begins(with: $0.0) }) {
             let isAlone = view.count == tag.0.utf8CodeUnitCount
             if tag.1 == .voice, !isAlone { return ContentRules.read(view, kind: .voice) }
             if isAlone || tag.1 != .image { return ContentReading(kind: tag.1, text: 0..<view.count) }
         }
-        if let tag = view.findLast("[语音消息]"), tag > 0, tag + "[语音消息]".utf8.count == view.count {
-            return ContentReading(kind: .voice, text: view.trimmed(0..<tag))
+        if view.ends(with: "[语音消息]"), view.count > "[语音消息]".utf8.count {
+            return ContentReading(kind: .voice, text: view.trimmed(0..<(view.count - "[语音消息]".utf8.count)))
         }
         return ContentRules.read(view, kind: kind)
     }

@@ -1,24 +1,39 @@
 internal import Messages
 
 /// The text that WeChat on a phone sends when messages are chosen and mailed: no ids, minutes, day bars.
+///
+/// As plain text, or as the web page that a mail program made of it.
 struct MailText: ExportFormat {
     var slug: String { "wechat-mail" }
 
     func recognise(_ head: ExportHead) -> Recognition {
-        guard let head = head.text else { return Recognition(missing: ["text"]) }
+        guard let lines = head.text.map(MailHead.init)?.lines else { return Recognition(missing: ["text"]) }
         var recognition = Recognition()
-        let banner = head.lines.prefix(20).contains { $0.withUnsafeBufferPointer { MailLine.isBanner($0) } }
-        let bar = head.lines.contains { $0.withUnsafeBufferPointer { MailLine.dayBar($0) != nil } }
+        let banner = lines.prefix(40).contains { $0.withUnsafeBufferPointer { MailLine.isBanner($0) } }
+        let bar = lines.contains { $0.withUnsafeBufferPointer { MailLine.dayBar($0) != nil } }
         if banner { recognition.found.append("line 聊天记录如下") }
         if bar { recognition.found.append("day bar") }
-        if !banner, !bar { recognition.missing.append("line 聊天记录如下 or a day bar") }
+        if !banner, !bar {
+            recognition.missing.append("line 聊天记录如下 or a day bar")
+            return recognition
+        }
+        // A mail that somebody pasted into a chat stands in the exports of that chat, too.
+        let own = TextScore(lines, MailGrammar(day: nil))
+        let first = lines.first { !$0.allSatisfy { $0 <= 0x20 } } ?? []
+        let isOnTop = first.withUnsafeBufferPointer {
+            MailLine.isBanner($0) || MailLine.dayBar($0) != nil || $0.begins(with: "Dear")
+        }
+        for rival in TextRivals.scores(lines)
+        where rival.slug != PastedText.slug && rival.score.isPlausible && rival.rank > own.headers * (isOnTop ? 4 : 1) {
+            recognition.missing.append("more such lines than \(rival.slug) has (\(rival.score.headers))")
+        }
         return recognition
     }
 
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
-        let lines = head.text?.lines ?? []
+        let mail = MailHead(head.text ?? TextHead(lines: []))
         var name = ""
-        for line in lines.prefix(20) {
+        for line in mail.lines.prefix(40) {
             let isPrivate = line.withUnsafeBufferPointer { $0.find("在微信上的聊天记录如下") != nil }
             if isPrivate { throw ExportError(.privateChat, file: file) }
             if let found = line.withUnsafeBufferPointer({ MailLine.groupName($0) }) {
@@ -26,87 +41,101 @@ struct MailText: ExportFormat {
                 break
             }
         }
+        let plain = TextHead(lines: mail.lines, assumedDay: head.text?.assumedDay)
+        // Messages of one day may come without a bar.
+        var isDated = false
+        let dates = try TextDates(
+            plain,
+            { line in
+                isDated = isDated || MailLine.dayBar(line) != nil
+                return isDated || MailLine.header(line) == nil ? nil : .day
+            }, file: file)
+        let grammar = MailGrammar(day: dates.assumed?.day)
         let group = GroupIdentity(id: "", name: name, platform: .wechat)
-        return FormatReading(group: group, source: .lines(MailReader(layout: MailLayout(lines))))
+        let reader = DirectReader(HeadedReader(grammar, spacing: plain.spacing(of: grammar)))
+        return dates.marked(FormatReading(group: group, source: mail.isPage ? .page(reader) : .lines(reader)))
     }
 }
 
-/// Where this copy of the text keeps its blank lines.
-struct MailLayout: Sendable {
-    /// True when a message's header follows a blank line.
-    var hasBlankBefore = false
-    /// True when a blank line follows a message's header.
-    var hasBlankAfter = false
+/// The first lines of a mail as people see them.
+struct MailHead {
+    let lines: [[UInt8]]
+    let isPage: Bool
 
-    init(_ lines: [[UInt8]]) {
-        var headers = 0
-        var before = 0
-        var after = 0
-        for (index, line) in lines.enumerated() where line.withUnsafeBufferPointer({ MailLine.header($0) != nil }) {
-            headers += 1
-            if index == 0 || Self.isBlank(lines[index - 1]) || Self.isBar(lines[index - 1]) { before += 1 }
-            if index + 1 == lines.count || Self.isBlank(lines[index + 1]) { after += 1 }
+    init(_ head: TextHead) {
+        let first = head.lines.lazy.joined().first { $0 > 0x20 }
+        isPage = first == 0x3C
+        guard isPage else {
+            lines = head.lines
+            return
         }
-        guard headers > 0 else { return }
-        // Look-alikes inside bodies are few, so the shares decide.
-        hasBlankBefore = before * 2 > headers && lines.contains(where: Self.isBlank)
-        hasBlankAfter = hasBlankBefore && after * 2 > headers
+        var page = PageText()
+        let text = head.lines.joined(separator: [0x0A])
+        Array(text).withUnsafeBufferPointer { page.take($0, isLast: true) }
+        lines = page.text.split(separator: 0x0A, omittingEmptySubsequences: false).map { Array($0) }
+    }
+}
+
+/// The lines of mail text.
+struct MailGrammar: TextGrammar {
+    /// The day of the last bar, in days since 1970.
+    private var day: Int64?
+
+    init(day: CalendarDay?) { self.day = day?.number }
+
+    func header(_ line: ByteView) -> TextHeader? {
+        guard let header = MailLine.header(line) else { return nil }
+        let time = day.flatMap { ExportTime.minute(days: $0, hour: header.hour, minute: header.minute) }
+        return TextHeader(name: header.name, time: time.map { ($0, .minute) })
     }
 
-    private static func isBlank(_ line: [UInt8]) -> Bool { line.withUnsafeBufferPointer { MailLine.isBlank($0) } }
-    private static func isBar(_ line: [UInt8]) -> Bool {
-        line.withUnsafeBufferPointer { MailLine.dayBar($0) != nil }
+    mutating func notice(_ line: ByteView, isApart: Bool) -> TextNotice? {
+        if let bar = MailLine.dayBar(line) {
+            day = bar
+            return .passed
+        }
+        guard isApart else { return nil }
+        if MailLine.isBanner(line) {
+            return MailLine.groupName(line).map { .group(Array($0.utf8)) } ?? .passed
+        }
+        return line.begins(with: "Dear") && line.count < 16 ? .passed : nil
     }
 }
 
 /// What a line of mail text can be.
 enum MailLine {
-    /// A blank line; no-break spaces count as blanks.
-    static func isBlank(_ line: ByteView) -> Bool {
-        var at = 0
-        while at < line.count {
-            let width = space(line, at)
-            if width == 0 { return false }
-            at += width
-        }
-        return true
-    }
-
     /// The line that says that a group's messages follow.
     static func isBanner(_ line: ByteView) -> Bool {
         guard line.count >= 18, line.find("聊天记录如下") != nil else { return false }
-        let text = line.part(trim(line, 0..<line.count))
+        let text = TextLine.trimmed(line)
         let ends: [StaticString] = ["请查收。", "如下:", "如下：", "请查收", "如下"]
         return ends.contains { text.ends(with: $0) }
-    }
-
-    /// The length of the blank at an offset: 1, 2 for U+00A0, 0 for none.
-    static func space(_ line: ByteView, _ at: Int) -> Int {
-        let byte = line[at]
-        if byte == 0x20 || byte == 0x09 || byte == 0x0D { return 1 }
-        return byte == 0xC2 && at + 1 < line.count && line[at + 1] == 0xA0 ? 2 : 0
     }
 
     /// The group that a first line names, nil when it is no first line.
     static func groupName(_ line: ByteView) -> String? {
         guard let end = line.find("聊天记录如下") else { return nil }
         if let at = line.find("微信群上的") {
-            return String(decoding: line.part(trim(line, 0..<at)), as: UTF8.self)
+            return String(decoding: line.part(TextLine.trim(line, 0..<at)), as: UTF8.self)
         }
         guard let at = line.find("微信群") else { return nil }
         var range = (at + "微信群".utf8.count)..<end
         if line.part(range).ends(with: "的") { range = range.lowerBound..<(range.upperBound - "的".utf8.count) }
         let quotes: [Character] = ["\"", "“", "”", "「", "」"]
-        return String(String(decoding: line.part(trim(line, range)), as: UTF8.self).filter { !quotes.contains($0) })
+        let name = String(decoding: line.part(TextLine.trim(line, range)), as: UTF8.self)
+        return String(name.filter { !quotes.contains($0) })
     }
 
     /// The day of a `—————  2026-03-02  —————` line, in days since 1970.
     static func dayBar(_ line: ByteView) -> Int64? {
-        let inner = trim(line, 0..<line.count)
-        guard inner.count >= 14 else { return nil }
-        let lead = line[inner.lowerBound]
-        guard lead == 0x2D || lead == 0xE2 || lead == 0xEF else { return nil }
-        guard let first = dashes(line, inner.lowerBound, inner.upperBound) else { return nil }
+        guard line.count >= 14 else { return nil }
+        // Blanks and dashes begin with few bytes, and Chinese characters with others.
+        let lead = line[0]
+        guard lead <= 0x20 || lead == 0x2D || lead == 0xC2 || lead == 0xE2 || lead == 0xE3 || lead == 0xEF else {
+            return nil
+        }
+        let inner = TextLine.trim(line, 0..<line.count)
+        guard inner.count >= 14, let first = dashes(line, inner.lowerBound, inner.upperBound) else { return nil }
         var end = inner.upperBound
         var trailing = 0
         while let width = dashWidth(line, endingAt: end), end - width > first {
@@ -114,70 +143,47 @@ enum MailLine {
             trailing += 1
         }
         guard trailing >= 3 else { return nil }
-        let middle = trim(line, first..<end)
-        var cursor = ExportTime.Cursor(line.part(middle))
-        guard let (year, digits) = cursor.number(atMost: 4), digits == 4 else { return nil }
+        var cursor = ExportTime.Cursor(line.part(TextLine.trim(line, first..<end)))
+        guard let moment = Moment(&cursor), moment.precision == .day, case .date(let days) = moment.day else {
+            return nil
+        }
         cursor.skipSpaces()
-        guard cursor.dateSeparator(.year) else { return nil }
-        cursor.skipSpaces()
-        guard let (month, _) = cursor.number(atMost: 2) else { return nil }
-        cursor.skipSpaces()
-        guard cursor.dateSeparator(.month) else { return nil }
-        cursor.skipSpaces()
-        guard let (day, _) = cursor.number(atMost: 2) else { return nil }
-        cursor.skipSpaces()
-        cursor.takeDay()
-        guard cursor.isAtEnd else { return nil }
-        return ExportTime.days(year: year, month: month, day: day)
+        return cursor.isAtEnd ? days : nil
     }
 
     /// `名  8:30`: where the name ends and the clock.
     ///
-    /// The last two blanks with a clock behind them decide.
-    static func header(_ line: ByteView) -> (name: Range<Int>, hour: Int64, minute: Int64)? {
-        let inner = trim(line, 0..<line.count)
+    /// The last blanks with a clock behind them decide; plain mail writes two.
+    @inline(__always)
+    static func header(_ line: ByteView, blanks least: Int = 2) -> (name: Range<Int>, hour: Int64, minute: Int64)? {
+        // Most lines are told by their last byte but two.
+        guard line.count >= 6,
+            line[line.count - 3] == 0x3A || line[line.count - 1] <= 0x20 || line[line.count - 1] >= 0x80
+        else { return nil }
+        return readHeader(line, least)
+    }
+
+    private static func readHeader(_ line: ByteView, _ least: Int) -> (name: Range<Int>, hour: Int64, minute: Int64)? {
+        let inner = TextLine.trim(line, 0..<line.count)
         let end = inner.upperBound
-        // Read from the back: MM, colon, H or HH, two blanks.
-        guard inner.count >= 7, line[end - 1] &- 0x30 < 10, line[end - 2] &- 0x30 < 10, line[end - 3] == 0x3A else {
-            return nil
-        }
+        // Read from the back: MM, colon, H or HH, blanks.
+        guard inner.count >= 6, line[end - 3] == 0x3A, let minute = ExportTime.pair(line, end - 2) else { return nil }
         var at = end - 3
         while at > inner.lowerBound, end - at < 6, line[at - 1] &- 0x30 < 10 { at -= 1 }
         let digits = end - 3 - at
         guard digits == 1 || digits == 2 else { return nil }
         var hour: Int64 = 0
         for byte in line[at..<(end - 3)] { hour = hour * 10 + Int64(byte &- 0x30) }
-        let minute = Int64(line[end - 2] &- 0x30) * 10 + Int64(line[end - 1] &- 0x30)
         var nameEnd = at
         var blanks = 0
         while nameEnd > inner.lowerBound {
-            if line[nameEnd - 1] == 0x20 || line[nameEnd - 1] == 0x09 {
-                nameEnd -= 1
-            } else if nameEnd >= 2, line[nameEnd - 2] == 0xC2, line[nameEnd - 1] == 0xA0 {
-                nameEnd -= 2
-            } else {
-                break
-            }
+            let width = TextLine.space(line, endingAt: nameEnd, from: inner.lowerBound)
+            if width == 0 { break }
+            nameEnd -= width
             blanks += 1
         }
-        guard blanks >= 2, nameEnd > inner.lowerBound, hour < 24, minute < 60 else { return nil }
+        guard blanks >= least, nameEnd > inner.lowerBound, hour < 24, minute < 60 else { return nil }
         return (inner.lowerBound..<nameEnd, hour, minute)
-    }
-
-    static func trim(_ line: ByteView, _ range: Range<Int>) -> Range<Int> {
-        var low = range.lowerBound
-        var high = range.upperBound
-        while low < high, space(line, low) > 0 { low += space(line, low) }
-        while high > low {
-            if space(line, high - 1) == 1 {
-                high -= 1
-            } else if high - 2 >= low, space(line, high - 2) == 2 {
-                high -= 2
-            } else {
-                break
-            }
-        }
-        return low..<high
     }
 
     /// The end of at least three dashes.
@@ -191,13 +197,13 @@ enum MailLine {
         return count >= 3 ? at : nil
     }
 
-    private static func dashWidth(_ line: ByteView, beginningAt at: Int) -> Int? {
+    static func dashWidth(_ line: ByteView, beginningAt at: Int) -> Int? {
         if line[at] == 0x2D { return 1 }
         for dash: StaticString in ["—", "─", "－", "–"] where line.holds(dash, at: at) { return dash.utf8CodeUnitCount }
         return nil
     }
 
-    private static func dashWidth(_ line: ByteView, endingAt end: Int) -> Int? {
+    static func dashWidth(_ line: ByteView, endingAt end: Int) -> Int? {
         if end > 0, line[end - 1] == 0x2D { return 1 }
         for dash: StaticString in ["—", "─", "－", "–"] where line.holds(dash, at: end - dash.utf8CodeUnitCount) {
             return dash.utf8CodeUnitCount

@@ -74,7 +74,10 @@ struct WeComRecordReader: JSONRecordReader {
             message.kind = WeComContent.kind(type)
             let body = body(record)
             let start = builder.mark
-            if type.equals("vote") {
+            if type.equals("text") {
+                // Nearly all messages: no need to look for what mixed ones have.
+                builder.append(json.member(body, "content"), in: json)
+            } else if type.equals("vote") {
                 appendVote(record, into: &builder)
             } else {
                 message.kind = WeComContent.append(body, of: message.kind, in: json, into: &builder)
@@ -93,7 +96,9 @@ struct WeComRecordReader: JSONRecordReader {
 
     /// The body under the name of the type, else the first that is there.
     private func body(_ record: JSONRecord) -> JSONValue {
-        var first = JSONValue()
+        var first = record[Field.bodies]
+        if first.kind == .object, record.json.equals(record[Field.type], "text") { return first }
+        if first.kind != .object { first = JSONValue() }
         for (index, name) in Self.bodies.enumerated() {
             let value = record[Field.bodies + index]
             guard value.kind == .object else { continue }

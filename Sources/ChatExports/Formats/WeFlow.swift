@@ -23,9 +23,7 @@ struct WeFlowJSON: ExportFormat {
         return FormatReading(group: group, source: .array(["messages"], reader))
     }
 
-    func gaps(in outline: JSONOutline) -> [ExportGap] {
-        outline.text("hasMore") == "true" ? [.hasMore] : []
-    }
+    func gaps(in outline: JSONOutline) -> [ExportGap] { WeFlowSession.gaps(in: outline) }
 }
 
 /// CipherTalk's detailed JSON: WeFlow's messages under `exportInfo`.
@@ -47,6 +45,8 @@ struct CipherTalkJSON: ExportFormat {
         let reader = WeFlowRecordReader(senders: [:], hasShortIDs: true)
         return FormatReading(group: group, source: .array(["messages"], reader))
     }
+
+    func gaps(in outline: JSONOutline) -> [ExportGap] { WeFlowSession.gaps(in: outline) }
 }
 
 /// EchoTrace's JSON, and WeFlow's before 2026: the same messages without a header of its own.
@@ -72,6 +72,8 @@ struct EchoTraceJSON: ExportFormat {
         let reader = WeFlowRecordReader(senders: [:], hasShortIDs: true)
         return FormatReading(group: group, source: .array(["messages"], reader))
     }
+
+    func gaps(in outline: JSONOutline) -> [ExportGap] { WeFlowSession.gaps(in: outline) }
 }
 
 /// The `session` object of the WeFlow family.
@@ -86,6 +88,21 @@ private enum WeFlowSession {
             id: id,
             name: outline.text(anyOf: ["session.displayName", "session.nickname", "session.remark"]),
             platform: .wechat)
+    }
+
+    /// Where the time as text isn't Beijing's, the exporting machine stood in another zone: then other texts of it are
+    /// wrong, too.
+    static func gaps(in outline: JSONOutline) -> [ExportGap] {
+        var gaps: [ExportGap] = outline.text("hasMore") == "true" ? [.hasMore] : []
+        let epoch = outline.text("messages[].createTime").flatMap { Int64($0) }
+        let text = outline.text("messages[].formattedTime") ?? ""
+        let written = Array(text.utf8).withUnsafeBufferPointer { ExportTime.parse($0) }
+        if let epoch, let written, written.precision == .second {
+            // The first of each may stem from two records: zones differ by quarters of an hour.
+            let shift = ExportTime.seconds(epoch) - written.seconds
+            if shift != 0, shift % 900 == 0, abs(shift) <= 26 * 3600 { gaps.append(.otherZone) }
+        }
+        return gaps
     }
 
     /// arkme-json: the speakers' keys by the hash of their number in `senders`.
@@ -130,12 +147,14 @@ struct WeFlowRecordReader: JSONRecordReader {
         static let senderNumber = 8
         static let items = 9
         static let timeText = 10
+        static let parsed = 11
+        static let quoteObject = 12
     }
 
     private static let keys = JSONKeys([
-        ["createTime"], ["localType"], ["type"], ["content", "parsedContent"], ["senderUsername"],
-        ["senderDisplayName"], ["platformMessageId", "serverId"], ["quotedContent"], ["senderID"], ["chatRecords"],
-        ["formattedTime"],
+        ["createTime"], ["localType"], ["type"], ["content"], ["senderUsername"], ["senderDisplayName"],
+        ["platformMessageId", "serverId"], ["quotedContent"], ["senderID"], ["chatRecords"], ["formattedTime"],
+        ["parsedContent"], ["quote"],
     ])
 
     func read(_ record: JSONRecord, into builder: inout BlockBuilder) {
@@ -151,66 +170,27 @@ struct WeFlowRecordReader: JSONRecordReader {
         message.line = Int32(truncatingIfNeeded: record.line)
         message.group = builder.group()
         message.speakerKey = speaker(record)
+        message.id = id(record, &builder)
         let kind = kind(record)
-
-        let start = builder.mark
-        builder.append(record[Field.content], in: json)
-        if kind == .forward || record[Field.items].kind == .array || builder.look(from: start, { isForward($0, kind) })
-        {
-            readForward(record, from: start, message: &message, into: &builder)
+        // The interface gives what it made of the message beside the message.
+        let content = record[Field.parsed].isEmpty ? record[Field.content] : record[Field.parsed]
+        if record[Field.items].kind == .array {
+            ChatRecords.settle(content, in: json, kind: .forward, items: record[Field.items], into: &message, &builder)
+            builder.add(message)
+            ChatRecords.add(record[Field.items], in: json, parent: message, into: &builder)
             return
         }
-        builder.replaceMedia(from: start, kind: kind)
-        var reading = builder.look(from: start) { ContentRules.read($0, kind: kind) }
-        if !record[Field.quote].isEmpty, kind == .text {
-            settleQuoted(record, &reading, from: start, into: &message, &builder)
-        } else {
-            builder.settle(reading, from: start, into: &message)
-        }
-        if message.kind == .system { message.speakerKey = 0 }
-        message.id = id(record, &builder)
-        builder.add(message)
+        let start = builder.mark
+        builder.append(content, in: json)
+        builder.addContent(from: start, kind: kind, into: message, quote: kind == .text ? quote(record) : [])
     }
 
     /// The structured quote is whole where the one in the text may be cut.
-    private func settleQuoted(
-        _ record: JSONRecord, _ reading: inout ContentReading, from start: Int, into message: inout MessageBlock.Record,
-        _ builder: inout BlockBuilder
-    ) {
-        reading.quote = nil
-        builder.settle(reading, from: start, into: &message)
-        let quoteStart = builder.mark
-        builder.append(record[Field.quote], in: record.json)
-        let inner = builder.look(from: quoteStart) { ContentRules.read($0, kind: .text) }
-        var quoted = MessageBlock.Record()
-        builder.settle(ContentReading(kind: .text, text: inner.text), from: quoteStart, into: &quoted)
-        message.quote = quoted.text
-    }
-
-    private func isForward(_ view: ByteView, _ kind: MessageKind) -> Bool {
-        (kind == .other || kind == .text || kind == .link) && view.begins(with: "[转发的聊天记录]")
-    }
-
-    private func readForward(
-        _ record: JSONRecord, from start: Int, message: inout MessageBlock.Record, into builder: inout BlockBuilder
-    ) {
-        let text = builder.look(from: start) { Array($0) }
-        builder.drop(from: start)
-        let (title, items) = text.withUnsafeBufferPointer { ForwardText.colonItems($0) }
-        if title.isEmpty {
-            builder.append(WeChatKinds.placeholder(.forward))
-        } else {
-            text.withUnsafeBufferPointer { builder.append($0.part(title)) }
-        }
-        message.text = MessageBlock.Slice(start: start, end: builder.mark)
-        message.kind = .forward
-        message.id = id(record, &builder)
-        builder.add(message)
-        if record[Field.items].kind == .array {
-            ChatRecords.add(record[Field.items], in: record.json, parent: message, into: &builder)
-        } else {
-            builder.addForwarded(items, of: text, parent: message)
-        }
+    private func quote(_ record: JSONRecord) -> [UInt8] {
+        let json = record.json
+        if !record[Field.quote].isEmpty { return json.decoded(record[Field.quote]) }
+        guard record[Field.quoteObject].kind == .object else { return [] }
+        return json.decoded(json.member(record[Field.quoteObject], anyOf: ["content", "parsedContent", "text"]))
     }
 
     private func speaker(_ record: JSONRecord) -> UInt64 {

@@ -38,7 +38,8 @@ struct Classify: AsyncParsableCommand {
     func run() async throws {
         let place = try PlaceFinder(folder: data.data, isNeeded: false)
         let lexicons = try LoadedLexicons(at: lexicon.lexicons ?? place?.store.configuration.lexicons)
-        let analyser = TextAnalyser(try LexiconMatcher(lexicons.lexicon, names: place?.words ?? []))
+        let analyser = TextAnalyser(
+            try LexiconMatcher(lexicons.lexicon, names: place?.words ?? []), model: lexicons.model)
         let failed = try await Self.filter(jobs: filter.jobs) { request, scratch in
             let verdict = analyser.analysis(of: request.text, scratch: scratch).verdict
             let village = verdict.flagged ? place?.attribution(of: request) : nil
@@ -88,76 +89,6 @@ struct Classify: AsyncParsableCommand {
             if isatty(STDIN_FILENO) == 1 { Console.flush() }
         }
         return failed
-    }
-}
-
-/// Finds the village of a text that names its group by id or name.
-struct PlaceFinder: Sendable {
-    let store: CaseStore
-    let words: [String]
-    private let resolver: VillageResolver
-    private let homes: [String: String]
-
-    /// Opens the data folder; nil when none was named, none is there, and none is needed.
-    init?(folder named: String?, isNeeded: Bool) throws {
-        let folder = DataOptions.folder(named)
-        if named == nil, !isNeeded, !FileManager.default.fileExists(atPath: folder + "/store.sqlite") { return nil }
-        store = try CaseStore(opening: folder)
-        let places = try store.places()
-        resolver = VillageResolver(Gazetteer(places))
-        words = Gazetteer.words(places)
-        var homes: [String: String] = [:]
-        for group in try store.groups() {
-            for name in group.formerNames + [group.name] { homes[name] = group.village }
-        }
-        for group in try store.groups() { homes[group.id] = group.village }
-        self.homes = homes
-    }
-
-    func attribution(of request: TextRequest) -> Attribution? {
-        resolver.attribution(
-            of: request.text, home: request.group.flatMap { homes[$0] }, forwarded: request.isForwarded)
-    }
-
-    static func json(_ attribution: Attribution?) -> JSONValue {
-        guard let attribution else { return .null }
-        return [
-            "basis": .string(attribution.basis.rawValue), "code": .string(attribution.code),
-            "confidence": .number(attribution.confidence), "name": .string(attribution.name),
-        ]
-    }
-}
-
-/// `minsheng attribute`.
-struct Attribute: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "attribute",
-        abstract: say("逐行归属到村：标准输入 JSONL → 标准输出 JSONL", "Attributes lines to villages: JSONL in, JSONL out"),
-        discussion: say(
-            "输入 {\"id\",\"text\",\"group\"?,\"sentAt\"?}；输出 {\"id\",\"village\":{…}|null}。",
-            "Takes {\"id\",\"text\",\"group\"?,\"sentAt\"?}; gives {\"id\",\"village\":{…}|null}."))
-
-    @Flag(name: .long, help: ArgumentHelp(say("同时给出依据的词语和位置", "also the words that decided and where they stand")))
-    var explain = false
-
-    @OptionGroup var data: DataOptions
-    @OptionGroup var filter: FilterOptions
-
-    func run() async throws {
-        guard let place = try PlaceFinder(folder: data.data ?? data.folder, isNeeded: true) else { return }
-        let explain = explain
-        let failed = try await Classify.filter(jobs: filter.jobs) { request, _ in
-            let attribution = place.attribution(of: request)
-            var answer: [String: JSONValue] = ["id": .raw(request.id), "village": PlaceFinder.json(attribution)]
-            if explain {
-                answer["words"] = .array(
-                    (attribution?.spans ?? []).map {
-                        FlagOutput.hit(request.text, Hit(rule: attribution?.basis.rawValue ?? "", span: $0))
-                    })
-            }
-            return .object(answer)
-        }
-        if failed > 0 { throw ExitCode(1) }
     }
 }
 

@@ -10,7 +10,8 @@ import Pipeline
 struct Flags: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "flags", abstract: say("疑似线索队列", "The queue of flags"),
-        subcommands: [ListFlags.self, ShowFlag.self], defaultSubcommand: ListFlags.self)
+        subcommands: [ListFlags.self, ShowFlag.self, AttributeFlag.self] + FlagReview.all,
+        defaultSubcommand: ListFlags.self)
 }
 
 extension Track: ExpressibleByArgument {}
@@ -41,12 +42,11 @@ struct ListFlags: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp(say("最多列几条", "at most so many")))
     var limit: Int?
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var desk: DeskOptions
     @OptionGroup var lexicon: LexiconOption
     @OptionGroup var output: JSONOption
 
     func run() throws {
-        let store = try CaseStore(opening: data.folder)
         var filter = FlagFilter()
         filter.states = Set(state)
         filter.tracks = Set(track)
@@ -55,12 +55,13 @@ struct ListFlags: ParsableCommand {
         filter.place = village
         filter.unattributed = unattributed
         filter.limit = limit
-        let records = try store.records(filter)
+        let opened = try desk.desk()
+        let records = try opened.flags(filter)
         if output.json {
             for record in records { Console.write(FlagOutput.json(record).line) }
             return
         }
-        let names = try LoadedLexicons(at: lexicon.lexicons ?? store.configuration.lexicons).lexicon.taxonomy
+        let names = try LoadedLexicons(at: lexicon.lexicons ?? opened.store.configuration.lexicons).lexicon.taxonomy
         if records.isEmpty {
             Console.tell(say("没有疑似线索。导入导出记录：minsheng import 文件夹", "No flags. Import exports: minsheng import FOLDER"))
             return
@@ -81,18 +82,18 @@ struct ShowFlag: ParsableCommand {
     @Argument(help: ArgumentHelp(say("编号", "the flag's number")))
     var id: Int
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var desk: DeskOptions
     @OptionGroup var lexicon: LexiconOption
     @OptionGroup var output: JSONOption
 
     func run() throws {
-        let store = try CaseStore(opening: data.folder)
-        let record = try store.flag(id)
+        let opened = try desk.desk()
+        let record = try opened.flag(id)
         if output.json {
             Console.write(FlagOutput.json(record).line)
             return
         }
-        let names = try LoadedLexicons(at: lexicon.lexicons ?? store.configuration.lexicons).lexicon.taxonomy
+        let names = try LoadedLexicons(at: lexicon.lexicons ?? opened.store.configuration.lexicons).lexicon.taxonomy
         FlagOutput.print(record, names)
         let summary = record.summary
         func row(_ zh: String, _ en: String, _ value: String) {

@@ -10,7 +10,8 @@ extension Platform: ExpressibleByArgument {}
 struct Groups: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "groups", abstract: say("监督群登记", "The register of groups"),
-        subcommands: [AddGroup.self, ImportGroups.self, ListGroups.self], defaultSubcommand: ListGroups.self)
+        subcommands: [AddGroup.self, ImportGroups.self, ListGroups.self, CompareExports.self],
+        defaultSubcommand: ListGroups.self)
 }
 
 /// `minsheng groups add`.
@@ -63,12 +64,14 @@ struct AddGroup: ParsableCommand {
 /// `minsheng groups import`.
 struct ImportGroups: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: say("从 CSV 表批量登记", "Registers the groups of a CSV table"),
+        commandName: "import", abstract: say("从表格（CSV、xlsx）批量登记", "Registers the groups of a table (CSV, xlsx)"),
         discussion: say(
             "列：id,name,platform,village,notice_posted_on[,former_names]，或中文列名：群编号,群名,平台,村代码,公告日期,曾用名",
             "Columns: id,name,platform,village,notice_posted_on[,former_names]"))
 
-    @Argument(help: ArgumentHelp(say("CSV 文件", "the CSV file")), completion: .file(extensions: ["csv"]))
+    @Argument(
+        help: ArgumentHelp(say("CSV 或 xlsx 文件", "the CSV or xlsx file")),
+        completion: .file(extensions: ["csv", "xlsx"]))
     var file: String
 
     @OptionGroup var data: DataOptions

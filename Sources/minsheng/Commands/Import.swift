@@ -9,9 +9,10 @@ import Pipeline
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: say("导入导出记录（文件或文件夹），生成疑似线索", "Imports exports (files or folders) into flags"))
+        abstract: say(
+            "导入导出记录（文件、文件夹、ZIP），生成疑似线索", "Imports exports (files, folders, ZIP archives) into flags"))
 
-    @Argument(help: ArgumentHelp(say("导出文件或文件夹", "export files or folders")), completion: .file())
+    @Argument(help: ArgumentHelp(say("导出文件、文件夹或 ZIP", "export files, folders or ZIP archives")), completion: .file())
     var paths: [String]
 
     @Flag(name: .long, help: ArgumentHelp(say("只统计，不保存", "counts only, keeps nothing")))
@@ -20,6 +21,7 @@ struct Import: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp(say("并行线程数", "number of threads")))
     var jobs: Int = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
+    @OptionGroup var reading: ReadingOptions
     @OptionGroup var data: DataOptions
     @OptionGroup var lexicon: LexiconOption
     @OptionGroup var output: JSONOption
@@ -40,7 +42,12 @@ struct Import: AsyncParsableCommand {
         var options = Importer.Options(now: Int64(Date().timeIntervalSince1970))
         options.jobs = jobs
         options.isDryRun = dryRun
-        let files = FileFinder.files(at: paths)
+        options.reading = try reading.options(groups: installation.groups)
+        if let group = reading.group, !installation.groups.contains(where: { $0.id == group }) {
+            Console.complain(StoreError(.unknownGroup(group), folder: data.folder).explanation(in: language))
+            throw ExitCode(2)
+        }
+        let files = FileFinder.inputs(at: paths)
         if files.isEmpty {
             Console.complain(say("没有找到任何文件。请检查文件夹。", "There are no files here. Check the folder."))
             throw ExitCode(2)
@@ -59,7 +66,7 @@ struct Import: AsyncParsableCommand {
             Console.write(ImportOutput.json(total: total, files: reports).line)
         }
         ImportOutput.tell(reports, total: total, isJSON: output.json, isDryRun: dryRun)
-        if reports.allSatisfy({ $0.failure != nil }) { throw ExitCode(2) }
+        if reports.allSatisfy({ $0.failure != nil && !$0.isPassedOver }) { throw ExitCode(2) }
         if reports.contains(where: \.needsALook) { throw ExitCode(1) }
     }
 }
@@ -82,7 +89,7 @@ enum ImportOutput {
     static func json(total: FileCounts, files: [FileReport]) -> JSONValue {
         [
             "blank": .int(total.blank), "candidates": .int(total.candidates), "extended": .int(total.extended),
-            "failed": .int(files.count { $0.failure != nil }), "files": .int(files.count),
+            "failed": .int(files.count { $0.failure != nil && !$0.isPassedOver }), "files": .int(files.count),
             "flagged": .int(total.flagged), "hits": .int(total.hits), "new": .int(total.new), "read": .int(total.read),
             "refused": .int(total.refused), "rejected": .int(total.rejected), "seen": .int(total.seen),
             "type": "total",
@@ -93,6 +100,7 @@ enum ImportOutput {
     static func tell(_ reports: [FileReport], total: FileCounts, isJSON: Bool, isDryRun: Bool) {
         let out: (String) -> Void = isJSON ? { _ in } : { Console.print($0) }
         for report in reports {
+            if report.isPassedOver { continue }
             if let failure = report.failure {
                 Console.complain(failure.explanation(in: language))
                 continue
@@ -102,8 +110,9 @@ enum ImportOutput {
             if report.counts.rejected > 5 {
                 Console.tell(
                     say(
-                        "  另有 \(report.counts.rejected - 5) 处无法读取；全部列出：minsheng read --rejects 文件",
-                        "  \(report.counts.rejected - 5) more rejects; list all with minsheng read --rejects FILE"))
+                        "  另有 \(report.counts.rejected - 5) 处无法读取；全部写出以便改正：minsheng read --rejects 文件",
+                        "  \(report.counts.rejected - 5) more rejects; write all for mending: minsheng read --rejects FILE"
+                    ))
             }
             for gap in report.gaps { Console.tell("  \(Console.safe(report.file)): " + gap.explanation(in: language)) }
             for refused in report.refused.prefix(5) {
@@ -111,7 +120,14 @@ enum ImportOutput {
             }
         }
         out(line(say("合计 \(reports.count) 个文件", "total of \(reports.count) files"), total, nil))
-        let failed = reports.count { $0.failure != nil }
+        let passed = reports.count(where: \.isPassedOver)
+        if passed > 0 {
+            Console.tell(
+                say(
+                    "\(passed) 个图片、语音、视频等文件没有文字，已跳过。",
+                    "\(passed) pictures, sounds, films and the like hold no text and were passed over."))
+        }
+        let failed = reports.count { $0.failure != nil && !$0.isPassedOver }
         if failed > 0 { Console.tell(say("\(failed) 个文件没有读，原因见上。", "\(failed) files were not read; see above.")) }
         if isDryRun { Console.tell(say("试运行：什么也没有保存。", "Dry run: nothing was kept.")) }
     }

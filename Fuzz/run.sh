@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Fuzzes every reader for some seconds, one after the other: no crash, no second without an end, no more than 120 MB at once.
+#   Fuzz/run.sh [seconds a reader] [reader ...]        default 60, all readers
+# Inputs that found something new stay in .build/fuzz/corpus; what broke is printed and kept in .build/fuzz/finds.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+seconds=${1:-60}
+shift || true
+out=${MINSHENG_FUZZ_FOLDER:-.build/fuzz}
+[ -x "$out/fuzz-readers" ] || Fuzz/build.sh "$out" || exit 2
+readers=("$@")
+if [ ${#readers[@]} = 0 ]; then
+    mapfile -t readers < <(grep -rhoP 'var slug: String \{ "\K[^"]+' Sources/ChatExports | sort -u)
+    readers+=(archive)
+fi
+fixtures=Tests/ChatExportsTests/Fixtures
+mkdir -p "$out/finds"
+# The words of the formats: keys, column names, placeholders.
+grep -rhoP '"[A-Za-z_]{3,24}"(?=\s*:)' "$fixtures" | sort -u | sed 's/^"\(.*\)"$/"\\"\1\\":"/' >"$out/words.dict"
+# Swift's own handler would end the process before the fuzzer has kept the input.
+export SWIFT_BACKTRACE=enable=no
+total=0
+failed=0
+for reader in "${readers[@]}"; do
+    mkdir -p "$out/corpus/$reader"
+    seeds=("$fixtures")
+    [ -d "Fuzz/corpus/$reader" ] && seeds+=("Fuzz/corpus/$reader")
+    MINSHENG_FUZZ=$reader "$out/fuzz-readers" -max_total_time="$seconds" -timeout=1 -malloc_limit_mb=120 -rss_limit_mb=600 \
+        -max_len=6000 -dict="$out/words.dict" -print_final_stats=1 -artifact_prefix="$out/finds/$reader-" \
+        "$out/corpus/$reader" "${seeds[@]}" >"$out/$reader.log" 2>&1
+    code=$?
+    units=$(grep -oP 'stat::number_of_executed_units:\s*\K\d+' "$out/$reader.log" || grep -oP '^#\K\d+' "$out/$reader.log" | tail -1)
+    total=$((total + ${units:-0}))
+    peak=$(grep -oP 'stat::peak_rss_mb:\s*\K\d+' "$out/$reader.log" || echo '?')
+    slowest=$(grep -oP 'stat::slowest_unit_time_sec:\s*\K\d+' "$out/$reader.log" || echo '?')
+    printf '%-22s %10d inputs, slowest %s s, %s MB' "$reader" "${units:-0}" "$slowest" "$peak"
+    if [ $code != 0 ]; then
+        failed=1
+        printf '  FOUND: %s' "$(grep -m1 -E 'FAILED: |Fatal error|ERROR: |SUMMARY: ' "$out/$reader.log" | cut -c1-160)"
+    fi
+    echo
+done
+echo "$total inputs in all"
+exit $failed

@@ -1,0 +1,214 @@
+public import Casework
+public import Messages
+
+/// What goes with an act besides what the rules look at.
+public struct ActDetails: Sendable, Equatable {
+    /// Another case's number: merged into, related.
+    public var other: String?
+    /// The version that the decision was made on; nil to decide whatever it is now.
+    public var version: Int?
+    /// The topic of what is split off.
+    public var topic: Topic?
+    /// A flag that is joined.
+    public var flag: Int?
+    /// A post that is spoken of, with the act's unit.
+    public var official: Int?
+
+    /// Nothing besides.
+    public init() {}
+}
+
+extension CaseDesk {
+    /// Does something with a case.
+    ///
+    /// The rules are asked inside the transaction; what they refuse is logged and changes nothing. `deliver` gets the
+    /// words of a report that goes up before they are destroyed here; what it throws stops the act.
+    public func perform(
+        _ act: CaseAct, on number: String, details: ActDetails = ActDetails(),
+        deliver: ((CaseView) throws -> Void)? = nil
+    ) throws -> CaseOutcome {
+        var outcome = try run(act.action.rawValue) { step in
+            let person = try step.require(Self.readers)
+            let (summary, events) = try step.load(number, for: person)
+            if let version = details.version, version != summary.version { throw DeskError(.changedMeanwhile) }
+            let file = CaseRow.file(summary, events)
+            let rules = try step.rules()
+            if let refusal = try rules.refusal(of: act, by: step.standing(of: person, on: summary.id), for: file) {
+                throw DeskError(.refused(refusal, act.action))
+            }
+            guard let next = rules.state(after: act, for: file) else {
+                throw DeskError(.refused(.state(summary.state), act.action))
+            }
+            if act.action == .forwardUp { try deliver?(step.view(summary, events, person)) }
+            return try step.apply(act, details, to: summary, leadingTo: next, by: person)
+        }
+        if act.action == .forwardUp { outcome.isErased = store.engine.truncateLog() }
+        return outcome
+    }
+}
+
+extension CaseDesk.Act {
+    func apply(
+        _ act: CaseAct, _ details: ActDetails, to summary: CaseSummary, leadingTo next: CaseState,
+        by person: StaffMember
+    ) throws -> CaseOutcome {
+        let id = summary.id
+        let seq = try log(act.action.rawValue, "case", id, act.reason.map { "reason=\($0.rawValue)" } ?? "")
+        var event = CaseEvent(
+            act.action, on: desk.today, by: person.id, ofUnit: person.unit.id, from: summary.state, to: next)
+        event.reason = act.reason
+        event.unit = act.unit?.id
+        event.until = act.until
+        event.supervision = act.supervision
+        event.reply = act.reply?.facts
+        let ordinal = try CaseRow.insert(event, of: id, audit: seq, in: session)
+        try writeWords(of: act, into: id, event: ordinal)
+        let changed = try session.execute(
+            """
+            UPDATE matter SET state = $2, is_open = $3, ended_on = $4, supervision = $5, audit_seq = $6,
+              version = version + 1 WHERE id = $1 AND version = $7
+            """,
+            [
+                .int(id), .text(next.rawValue), .int(next.isOpen ? 1 : 0),
+                next.isOpen ? .null : .int(desk.today.number),
+                .int((act.supervision ?? summary.supervision).rawValue), .int(seq), .int(summary.version),
+            ])
+        guard changed == 1 else { throw DeskError(.changedMeanwhile) }
+        var outcome = CaseOutcome(number: summary.number, state: next)
+        try effect(of: act, details, on: summary, by: person, outcome: &outcome)
+        try refreshDue(of: id)
+        // Whoever may not see it any more learns neither its new number nor its state.
+        if try !isReadable(id, by: person.id) { (outcome.number, outcome.state) = (nil, nil) }
+        return outcome
+    }
+
+    private func writeWords(of act: CaseAct, into id: Int, event: Int) throws {
+        if act.action == .summarise, let text = act.text {
+            try checkOwnWords(text, against: try texts([.original], of: id).compactMap(\.words))
+            try write(text, as: .summary, of: id, event: event)
+        } else if act.action != .split, let text = act.text, !text.isEmpty {
+            try write(text, as: .note, of: id, event: event)
+        }
+        if let reply = act.reply {
+            let words = [reply.done, reply.result].filter { !$0.isEmpty }.joined(separator: "\n")
+            try write(words, as: .reply, of: id, event: event)
+        }
+        if let paper = act.paper, !paper.isEmpty { try write(paper, as: .paper, of: id, event: event) }
+    }
+
+    /// What an act does beside its event and state.
+    private func effect(
+        of act: CaseAct, _ details: ActDetails, on summary: CaseSummary, by person: StaffMember,
+        outcome: inout CaseOutcome
+    ) throws {
+        let id = summary.id
+        switch act.action {
+        case .assign where summary.track == .misconduct: try hand(id, to: act.staff)
+        case .assign, .escalate:
+            try session.execute("UPDATE matter SET unit_id = $2 WHERE id = $1", [.int(id), .int(act.unit?.id)])
+        case .assist:
+            guard let unit = act.unit, unit.id != summary.unit else { throw DeskError(.badField("unit")) }
+            try session.execute(
+                """
+                INSERT INTO matter_assist (matter_id, unit_id) VALUES ($1, $2)
+                ON CONFLICT (matter_id, unit_id) DO NOTHING
+                """, [.int(id), .int(unit.id)])
+        case .merge, .relate:
+            let other = try otherCase(details.other, than: summary, for: person)
+            if act.action == .merge {
+                guard other.state.isOpen, other.track == summary.track else { throw DeskError(.otherCase) }
+            }
+            try link(id, other.id, act.action == .merge ? "merged_into" : "related")
+        case .unmerge:
+            try session.execute("DELETE FROM matter_link WHERE matter_id = $1 AND kind = 'merged_into'", [.int(id)])
+        case .split: outcome.split = try split(summary, act, details, by: person)
+        case .join:
+            guard let flag = details.flag else { throw DeskError(.badField("flag")) }
+            try takeIn(flag, into: summary, by: person)
+        case .toMisconduct: outcome.number = try turn(summary, by: person)
+        case .retaliation:
+            try session.execute(
+                "UPDATE matter SET retaliation = 1, severity = CASE WHEN severity < 2 THEN severity + 1 ELSE 2 END WHERE id = $1",
+                [.int(id)])
+        case .recuse: try recuse(act.staff ?? person.id, from: id, by: person)
+        case .narrow: try narrow(summary, act, details)
+        case .forwardUp:
+            for purpose in ["file", "original"] { try destroy(purpose, of: id) }
+            try session.execute("DELETE FROM accused WHERE matter_id = $1", [.int(id)])
+            try session.execute(
+                "UPDATE assignment SET ended_on = $2 WHERE matter_id = $1 AND ended_on IS NULL",
+                [.int(id), .int(desk.today.number)])
+            try session.execute(
+                "UPDATE matter SET topic = 'other', area_code = $2, unit_id = NULL WHERE id = $1",
+                [.int(id), .text(String(summary.area.prefix(6)) + "000000")])
+        default: break
+        }
+    }
+
+    /// Gives a report to a person, who must be clear of the wall now.
+    private func hand(_ id: Int, to staff: Int?) throws {
+        guard let staff, let member = try Staff.member(staff, in: session),
+            [.inspector, .townshipDiscipline, .intake, .supervisor].contains(member.role)
+        else { throw DeskError(.noSuchStaff(staff ?? 0)) }
+        try assign(id, to: staff)
+        guard try isReadable(id, by: staff) else { throw DeskError(.walled(staff)) }
+    }
+
+    private func otherCase(_ number: String?, than summary: CaseSummary, for person: StaffMember) throws -> CaseSummary
+    {
+        guard let number, number != summary.number else { throw DeskError(.otherCase) }
+        let rows = try session.query(
+            "SELECT \(CaseRow.columns) FROM readable_matter AS m WHERE m.staff_id = $1 AND m.number = $2",
+            [.int(person.id), .text(number)])
+        guard let row = rows.first else { throw DeskError(.otherCase) }
+        return try CaseRow.summary(row)
+    }
+
+    /// A part that becomes a case of its own, in a person's own words.
+    private func split(
+        _ summary: CaseSummary, _ act: CaseAct, _ details: ActDetails, by person: StaffMember
+    ) throws -> String? {
+        guard let text = act.text, let topic = details.topic else { throw DeskError(.badField("topic")) }
+        try checkOwnWords(text, against: try texts([.original], of: summary.id).compactMap(\.words))
+        var new = NewCase(track: topic.track, topic: topic, area: summary.area, source: .split, summary: text)
+        new.severity = summary.severity
+        new.receivedOn = summary.receivedOn
+        // A link from a complaint to a report would tell that there is a report.
+        let isOneTrack = topic.track != .misconduct && summary.track != .misconduct
+        return try register(new, by: person, originals: [], flag: nil, splitFrom: isOneTrack ? summary.id : nil).number
+    }
+
+    /// Turns a complaint into a report: from this transaction on nobody below the county sees it.
+    private func turn(_ summary: CaseSummary, by person: StaffMember) throws -> String {
+        let number = try nextNumber(area: summary.area, track: .misconduct)
+        try insertNumber(number, of: summary.id)
+        try session.execute("DELETE FROM matter_assist WHERE matter_id = $1", [.int(summary.id)])
+        try session.execute(
+            """
+            UPDATE matter SET track = 'misconduct', petition = 'accusation', number = $2, unit_id = NULL, supervision = 0
+            WHERE id = $1
+            """, [.int(summary.id), .text(number.text)])
+        try raiseWall(of: summary.id, area: summary.area, accused: [])
+        try giveToCounty(summary.id, by: person)
+        return number.text
+    }
+
+    private func recuse(_ staff: Int, from id: Int, by person: StaffMember) throws {
+        if staff != person.id { guard person.role == .supervisor else { throw DeskError(.role(person.role)) } }
+        guard try Staff.member(staff, in: session) != nil else { throw DeskError(.noSuchStaff(staff)) }
+        _ = try insertTie(StaffTie(staff: staff, kind: .other), matter: id)
+        try session.execute(
+            "UPDATE assignment SET ended_on = $3 WHERE matter_id = $1 AND staff_id = $2 AND ended_on IS NULL",
+            [.int(id), .int(staff), .int(desk.today.number)])
+    }
+
+    /// Names who is spoken of; refused where nobody here could then read the case.
+    private func narrow(_ summary: CaseSummary, _ act: CaseAct, _ details: ActDetails) throws {
+        guard let unit = act.unit else { throw DeskError(.badField("unit")) }
+        try raiseWall(
+            of: summary.id, area: summary.area, accused: [.init(unit: unit.id, official: details.official)])
+        let readers = try session.query(
+            "SELECT COUNT(*) FROM readable_matter WHERE id = $1", [.int(summary.id)])[0].int(0)
+        if readers == 0 { throw DeskError(.mustGoUp) }
+    }
+}

@@ -1,0 +1,88 @@
+public import Casework
+import Foundation
+import Messages
+
+/// What an auditor asks the log for.
+public struct AuditQuery: Sendable, Equatable {
+    /// A staff member; nil for all.
+    public var actor: Int?
+    /// An action; nil for all.
+    public var action: String?
+    /// The first and last day, in China's time; nil for all.
+    public var days: ClosedRange<CivilDay>?
+    /// How many at most, the newest.
+    public var limit = 200
+
+    /// Everything.
+    public init() {}
+}
+
+/// What the log says to one auditor.
+public struct AuditReport: Sendable, Equatable {
+    /// The rows that the person may see, oldest first.
+    public var rows: [AuditRow]
+    /// How many rows were left out because the wall stands between the person and their case.
+    public var hidden: Int
+    /// How often each action was done by each person in the rows, refusals apart.
+    public var counts: [Int: [String: Int]]
+}
+
+extension CaseDesk {
+    /// The rows of the log, but those about cases that the wall keeps from the person.
+    public func auditReport(_ query: AuditQuery = AuditQuery()) throws -> AuditReport {
+        try run("audit-report") { act in
+            let person = try act.require([.auditor])
+            var (terms, values) = (["1 = 1"], [SQLValue.int(person.id)])
+            func place(_ value: SQLValue) -> String {
+                values.append(value)
+                return "$\(values.count)"
+            }
+            if let actor = query.actor { terms.append("l.actor = \(place(.int(actor)))") }
+            if let action = query.action { terms.append("l.action = \(place(.text(action)))") }
+            if let days = query.days {
+                let first = days.lowerBound.number * 86_400 - 28_800
+                let end = (days.upperBound.number + 1) * 86_400 - 28_800
+                terms.append("l.seconds >= \(place(.int(first)))")
+                terms.append("l.seconds < \(place(.int(end)))")
+            }
+            let condition = terms.joined(separator: " AND ")
+            let wall = """
+                l.object_kind = 'case' AND EXISTS
+                  (SELECT 1 FROM wall AS w WHERE w.staff_id = $1 AND w.matter_id = l.object_id)
+                """
+            let rows = try act.session.query(
+                """
+                SELECT l.seq, l.seconds, l.actor, l.action, l.object_kind, l.object_id, l.detail, l.hash
+                FROM audit_log AS l WHERE \(condition) AND NOT (\(wall))
+                ORDER BY l.seq DESC LIMIT \(max(0, query.limit))
+                """, values
+            ).map(AuditLog.row)
+            let hidden = try act.session.query(
+                "SELECT COUNT(*) FROM audit_log AS l WHERE \(condition) AND \(wall)", values)[0].int(0)
+            var counts: [Int: [String: Int]] = [:]
+            for row in rows { counts[row.actor, default: [:]][row.action, default: 0] += 1 }
+            try act.log("audit-report", "none", 0, "rows=\(rows.count)")
+            return AuditReport(rows: rows.reversed(), hidden: hidden, counts: counts)
+        }
+    }
+
+    /// Verifies the chain; logged, so that it can be shown that somebody did.
+    public func verify(anchors: [AuditAnchor]) throws -> AuditVerdict {
+        let verdict = try store.verifyAudit(anchors: anchors)
+        try run("audit-verify") { act in
+            if act.person != nil { _ = try act.require([.auditor, .sysadmin, .supervisor]) }
+            try act.log("audit-verify", "store", 0, "verdict=\(verdict.slug)")
+        }
+        return verdict
+    }
+
+    /// Writes an anchor: a row of its own, so that the anchor covers everything before it.
+    public func anchor() throws -> AuditAnchor {
+        try run("audit-anchor") { act in
+            if act.person != nil { _ = try act.require([.auditor, .sysadmin, .supervisor]) }
+            try act.log("audit-anchor", "store")
+        }
+        guard let head = try store.auditHead() else { throw StoreError(.corrupt, folder: store.folder) }
+        return head
+    }
+}

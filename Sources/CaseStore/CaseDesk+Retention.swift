@@ -1,0 +1,121 @@
+import Casework
+import Messages
+
+/// How long words live; what is left then is codes.
+public struct RetentionPolicy: Sendable, Equatable {
+    /// Days after closing until the original words of a complaint go.
+    public var originalDays = 30
+    /// Days after the receipt of a hand-over until the original words of a report go; never before it.
+    public var handedOverDays = 30
+    /// Days after closing until the whole file of a complaint goes; the row stays for statistics.
+    public var fileDays = 730
+
+    /// The defaults.
+    public init() {}
+}
+
+/// What a run of the retention did, or would do.
+public struct RetentionReport: Sendable, Equatable {
+    /// Flags whose time was over, erased.
+    public var expiredFlags: [Int] = []
+    /// Flags whose time was over and that are too grave to go: a supervisor must decide.
+    public var escalatedFlags: [Int] = []
+    /// Cases whose original words went.
+    public var originals = 0
+    /// Complaints whose files went.
+    public var files = 0
+    /// False while another process still reads, so that erased bytes stay in the WAL until the next run.
+    public var isErased = true
+}
+
+extension CaseDesk {
+    /// Erases what has lived its time.
+    ///
+    /// A grave flag is never buried by its clock: it goes to the supervisor's list. With `isTrial` nothing changes.
+    public func retain(_ policy: RetentionPolicy = RetentionPolicy(), isTrial: Bool = false) throws -> RetentionReport {
+        var report = try run("retention") { act in
+            if act.person != nil { _ = try act.require([.sysadmin, .supervisor]) }
+            var report = RetentionReport()
+            try act.retainFlags(&report, isTrial: isTrial)
+            try act.retainCases(policy, &report, isTrial: isTrial)
+            try act.log(
+                isTrial ? "retention-trial" : "retention", "store", 0,
+                "expired=\(report.expiredFlags.count);escalated=\(report.escalatedFlags.count);"
+                    + "originals=\(report.originals);files=\(report.files)")
+            return report
+        }
+        if !isTrial { report.isErased = store.engine.truncateLog() }
+        return report
+    }
+}
+
+extension CaseDesk.Act {
+    fileprivate func retainFlags(_ report: inout RetentionReport, isTrial: Bool) throws {
+        let due = try session.query(
+            """
+            SELECT f.id, f.severity, f.track, d.escalated_on FROM flag AS f LEFT JOIN flag_desk AS d ON d.flag_id = f.id
+            WHERE f.state IN ('new', 'claimed') AND f.expires_on <= $1 ORDER BY f.id
+            """, [.int(desk.today.number)])
+        for row in due {
+            let id = try row.int(0)
+            let isGrave = try row.int(1) == 2 || row.text(2) == Track.misconduct.rawValue
+            if isGrave {
+                guard try row.intOrNil(3) == nil else { continue }
+                report.escalatedFlags.append(id)
+                if isTrial { continue }
+                try session.execute(
+                    """
+                    INSERT INTO flag_desk (flag_id, escalated_on) VALUES ($1, $2)
+                    ON CONFLICT (flag_id) DO UPDATE SET escalated_on = excluded.escalated_on
+                    """, [.int(id), .int(desk.today.number)])
+                try log("flag-escalate", "flag", id)
+            } else {
+                report.expiredFlags.append(id)
+                if isTrial { continue }
+                try end(try desk.store.record(id, in: session), as: .expired, reason: "no-review")
+                try log("flag-expire", "flag", id)
+            }
+        }
+    }
+
+    fileprivate func retainCases(_ policy: RetentionPolicy, _ report: inout RetentionReport, isTrial: Bool) throws {
+        let today = desk.today.number
+        // A report's words stay until the official system has given a receipt for them.
+        let originals = try session.query(
+            """
+            SELECT m.id FROM matter AS m JOIN matter_key AS k ON k.matter_id = m.id AND k.purpose = 'original'
+            WHERE k.wrapped IS NOT NULL AND (
+              (m.track <> 'misconduct' AND m.ended_on <= $1)
+              OR (m.track = 'misconduct' AND EXISTS (SELECT 1 FROM matter_event AS e WHERE e.matter_id = m.id
+                AND e.action = 'hand-over' AND e.day <= $2)))
+            ORDER BY m.id
+            """, [.int(today - policy.originalDays), .int(today - policy.handedOverDays)])
+        for row in originals {
+            report.originals += 1
+            if !isTrial { try eraseWords("original", of: row.int(0)) }
+        }
+        let files = try session.query(
+            """
+            SELECT m.id FROM matter AS m JOIN matter_key AS k ON k.matter_id = m.id AND k.purpose = 'file'
+            WHERE k.wrapped IS NOT NULL AND m.track <> 'misconduct' AND m.ended_on <= $1 ORDER BY m.id
+            """, [.int(today - policy.fileDays)])
+        for row in files {
+            report.files += 1
+            if isTrial { continue }
+            let id = try row.int(0)
+            try eraseWords("file", of: id)
+            try session.execute(
+                "UPDATE matter SET alias = '–', area_code = substr(area_code, 1, 9) || '000' WHERE id = $1", [.int(id)])
+        }
+    }
+
+    private func eraseWords(_ purpose: String, of matter: Int) throws {
+        try destroy(purpose, of: matter)
+        let state: CaseState = try session.query("SELECT state FROM matter WHERE id = $1", [.int(matter)])[0].choice(0)
+        let seq = try log("erase", "case", matter, "what=\(purpose)")
+        _ = try CaseRow.insert(
+            CaseEvent(.erase, on: desk.today, from: state, to: state), of: matter, audit: seq, in: session)
+        try session.execute(
+            "UPDATE matter SET audit_seq = $2, version = version + 1 WHERE id = $1", [.int(matter), .int(seq)])
+    }
+}

@@ -1,0 +1,208 @@
+import Crypto
+import Foundation
+public import Messages
+
+/// What was done, by whom, to what: one row of the audit log.
+///
+/// Never a name, never a word of a text: ids and codes only.
+public struct AuditRow: Sendable, Equatable {
+    /// Its number: the first row is 1, and none is left out.
+    public var seq: Int
+    /// Seconds since 1970-01-01 UTC.
+    public var seconds: Int64
+    /// The staff member; 0 for the installation's operator or the program.
+    public var actor: Int
+    /// What was done, as a slug.
+    public var action: String
+    /// What it was done to: `none`, `case`, `flag`, `staff`, `unit`, `store`.
+    public var objectKind: String
+    /// The number of that; 0 for none.
+    public var objectID: Int
+    /// Codes, `key=value` with semicolons.
+    public var detail: String
+    /// SHA-256 over the row before and this one.
+    public var hash: [UInt8]
+
+    /// The hash that follows from the row before.
+    ///
+    /// The canonical form: the hash of the row before (32 zero bytes for the first), then each field in order as text,
+    /// each with its length in bytes as four bytes before it, so that no two rows have one form.
+    static func hash(after previous: [UInt8], _ row: AuditRow) -> [UInt8] {
+        var bytes = previous
+        bytes.reserveCapacity(200)
+        for field in [
+            String(row.seq), String(row.seconds), String(row.actor), row.action, row.objectKind, String(row.objectID),
+            row.detail,
+        ] {
+            let text = field.utf8
+            withUnsafeBytes(of: UInt32(text.count).bigEndian) { bytes.append(contentsOf: $0) }
+            bytes.append(contentsOf: text)
+        }
+        return Array(SHA256.hash(data: bytes))
+    }
+}
+
+/// A place in the chain that was written down outside the store.
+public struct AuditAnchor: Sendable, Equatable {
+    /// The number of the row.
+    public var seq: Int
+    /// Its hash, as hex text.
+    public var hash: String
+
+    /// Names a place in the chain.
+    public init(seq: Int, hash: String) {
+        self.seq = seq
+        self.hash = hash
+    }
+
+    /// Reads a line as `audit anchor` writes it: the number, a blank, 64 hex digits; nil for anything else.
+    public init?(line: some StringProtocol) {
+        let parts = line.split(separator: " ", omittingEmptySubsequences: true)
+        guard parts.count >= 2, let seq = Int(parts[0]), seq >= 0, parts[1].utf8.count == 64,
+            parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+        else { return nil }
+        self.init(seq: seq, hash: String(parts[1]))
+    }
+
+    /// The line for the duty book, the mail to the city, another disk.
+    public var line: String { "\(seq) \(hash)" }
+}
+
+/// What a verification of the chain says.
+public enum AuditVerdict: Sendable, Equatable {
+    /// Every row follows from the one before, and every anchor fits.
+    case sound(rows: Int)
+    /// A row was changed, put in or taken out in the middle (the first that doesn't follow).
+    case altered(seq: Int)
+    /// Rows at the end are gone: cases know of acts that the log doesn't have (the last that it has, the last known).
+    case cut(last: Int, known: Int)
+    /// An older copy of the whole store was put back: an anchor lies beyond its end.
+    case restored(last: Int, anchor: Int)
+    /// The store went another way since an anchor: its history was rewritten, or a restored copy was worked on.
+    case forked(anchor: Int)
+
+    /// True when nothing is wrong.
+    public var isSound: Bool { if case .sound = self { true } else { false } }
+
+    /// Its slug.
+    public var slug: String {
+        switch self {
+        case .sound: "sound"
+        case .altered: "altered"
+        case .cut: "cut"
+        case .restored: "restored"
+        case .forked: "forked"
+        }
+    }
+
+    /// One line in a language.
+    public func text(in language: Language) -> String {
+        let isChinese = language == .zh
+        switch self {
+        case .sound(let rows):
+            return isChinese ? "审计链完好，共 \(rows) 行" : "the audit chain is sound, \(rows) rows"
+        case .altered(let seq):
+            return isChinese
+                ? "第 \(seq) 行起对不上：有行被改、被插或被抽走" : "row \(seq) doesn't follow: rows were altered, put in or taken out"
+        case .cut(let last, let known):
+            return isChinese
+                ? "末尾被截：日志到第 \(last) 行，而件里记着第 \(known) 行"
+                : "the end was cut: the log ends at \(last), cases know of \(known)"
+        case .restored(let last, let anchor):
+            return isChinese
+                ? "放回了旧库：日志到第 \(last) 行，外部锚点已到第 \(anchor) 行"
+                : "an old copy was put back: the log ends at \(last), an anchor says \(anchor)"
+        case .forked(let anchor):
+            return isChinese
+                ? "与第 \(anchor) 行的外部锚点不符：历史被重写，或旧库放回后又有新行"
+                : "the anchor at row \(anchor) doesn't fit: history was rewritten, or went on from an old copy"
+        }
+    }
+}
+
+/// The chain inside a transaction.
+enum AuditLog {
+    /// Adds a row and returns its number.
+    @discardableResult
+    static func append(
+        _ action: String, by actor: Int, to object: (kind: String, id: Int), detail: String, at seconds: Int64,
+        in session: any SQLSession
+    ) throws -> Int {
+        let last = try session.query("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1").first
+        let previous = try last?.blob(1) ?? [UInt8](repeating: 0, count: 32)
+        var row = AuditRow(
+            seq: try (last?.int(0) ?? 0) + 1, seconds: seconds, actor: actor, action: action, objectKind: object.kind,
+            objectID: object.id, detail: detail, hash: [])
+        row.hash = AuditRow.hash(after: previous, row)
+        try session.execute(
+            """
+            INSERT INTO audit_log (seq, seconds, actor, action, object_kind, object_id, detail, hash)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            """,
+            [
+                .int(row.seq), .int(row.seconds), .int(row.actor), .text(row.action), .text(row.objectKind),
+                .int(row.objectID), .text(row.detail), .blob(row.hash),
+            ])
+        return row.seq
+    }
+
+    static let columns = "seq, seconds, actor, action, object_kind, object_id, detail, hash"
+
+    static func row(_ row: SQLRow) throws -> AuditRow {
+        AuditRow(
+            seq: try row.int(0), seconds: Int64(try row.int(1)), actor: try row.int(2), action: try row.text(3),
+            objectKind: try row.text(4), objectID: try row.int(5), detail: try row.text(6), hash: try row.blob(7))
+    }
+}
+
+extension CaseStore {
+    /// The end of the chain; nil while nothing was logged.
+    public func auditHead() throws(StoreError) -> AuditAnchor? {
+        try read { session in
+            try session.query("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1").first.map {
+                AuditAnchor(seq: try $0.int(0), hash: Self.hex(try $0.blob(1)))
+            }
+        }
+    }
+
+    /// Walks the whole chain and holds it against anchors from outside.
+    ///
+    /// The order of the verdicts is that of the evidence: an altered row first, then what the cases know, then the
+    /// anchors. A chain that was rewritten from its beginning is sound in itself: only an anchor tells.
+    ///
+    /// - Cost: one pass in pages, some 200 bytes a row; memory for one page.
+    public func verifyAudit(anchors: [AuditAnchor] = []) throws(StoreError) -> AuditVerdict {
+        try read { session in
+            var wanted: [Int: Set<String>] = [:]
+            for anchor in anchors { wanted[anchor.seq, default: []].insert(anchor.hash) }
+            var previous = [UInt8](repeating: 0, count: 32)
+            var (last, misfit) = (0, Int?.none)
+            while true {
+                let page = try session.query(
+                    "SELECT \(AuditLog.columns) FROM audit_log WHERE seq > $1 ORDER BY seq LIMIT 20000", [.int(last)])
+                for found in page {
+                    let row = try AuditLog.row(found)
+                    guard row.seq == last + 1, row.hash == AuditRow.hash(after: previous, row) else {
+                        return .altered(seq: last + 1)
+                    }
+                    if let hashes = wanted[row.seq], hashes != [Self.hex(row.hash)] { misfit = misfit ?? row.seq }
+                    (previous, last) = (row.hash, row.seq)
+                }
+                if page.isEmpty { break }
+            }
+            let known = try session.query(
+                """
+                SELECT MAX(m) FROM (SELECT MAX(audit_seq) AS m FROM matter UNION ALL
+                  SELECT MAX(audit_seq) FROM matter_event) AS known
+                """)[0].intOrNil(0)
+            if let known, known > last { return .cut(last: last, known: known) }
+            if let misfit { return .forked(anchor: misfit) }
+            if let beyond = wanted.keys.max(), beyond > last { return .restored(last: last, anchor: beyond) }
+            return .sound(rows: last)
+        }
+    }
+
+    static func hex(_ bytes: [UInt8]) -> String {
+        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+}

@@ -1,0 +1,107 @@
+import Casework
+import Foundation
+import GRDB
+import Glibc
+import Messages
+
+extension CaseDesk {
+    /// Writes a compact copy of the store to a new file, without the key: keep the two in different places.
+    ///
+    /// Whoever works goes on working. The copy is the owner's alone to read.
+    public func backUp(to file: String) throws {
+        try run("backup", "store") { act in
+            if act.person != nil { _ = try act.require([.sysadmin, .supervisor]) }
+            try act.log("backup", "store")
+        }
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw DeskError(.file(file)) }
+        Glibc.close(descriptor)
+        do {
+            let source = DataFolder(path: store.folder).storeFile
+            let queue = try DatabaseQueue(path: source, configuration: SQLiteEngine.configuration(.init()))
+            // SQLite fills an empty file that is there, and so keeps its mode.
+            try queue.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [file]) }
+            try queue.close()
+        } catch {
+            try? FileManager.default.removeItem(atPath: file)
+            throw StoreError(error, folder: store.folder)
+        }
+    }
+
+    /// Puts a backup in the place of the store.
+    ///
+    /// Nothing else may have the folder open. The backup must open with the folder's key and its chain be sound. What
+    /// was erased since is erased in it again, and the restoring is a row of its chain, so that anchors written since
+    /// the backup tell of it. The store that was there stays beside as `store.sqlite.replaced`, for the owner to remove.
+    public static func restore(_ file: String, into folder: String, by actor: Int, now: Int64) throws {
+        let files = DataFolder(path: folder)
+        let manager = FileManager.default
+        guard manager.fileExists(atPath: file) else { throw DeskError(.backup(file)) }
+        let (before, destroyed) = try lastState(of: folder)
+        let draft = DataFolder(path: folder + "/.restore.\(getpid())")
+        try draft.make()
+        defer { try? manager.removeItem(atPath: draft.path) }
+        for name in ["key", "config.json"] where manager.fileExists(atPath: folder + "/" + name) {
+            try manager.copyItem(atPath: folder + "/" + name, toPath: draft.path + "/" + name)
+        }
+        try manager.copyItem(atPath: file, toPath: draft.storeFile)
+        chmod(draft.storeFile, 0o600)
+        do {
+            let copy = try CaseStore(opening: draft.path)
+            guard try copy.verifyAudit().isSound else { throw DeskError(.backup(file)) }
+            try CaseDesk(copy, as: actor, now: now).finishRestoring(before: before, destroyed: destroyed)
+            try copy.close()
+        } catch is StoreError {
+            throw DeskError(.backup(file))
+        }
+        let replaced = files.storeFile + ".replaced"
+        try? manager.removeItem(atPath: replaced)
+        for suffix in ["-wal", "-shm"] { try? manager.removeItem(atPath: files.storeFile + suffix) }
+        if manager.fileExists(atPath: files.storeFile) {
+            try manager.moveItem(atPath: files.storeFile, toPath: replaced)
+        }
+        guard rename(draft.storeFile, files.storeFile) == 0 else { throw files.failure() }
+    }
+
+    /// The keys that were destroyed in the store that is there, and its last row; nothing where it can't be read.
+    private static func lastState(of folder: String) throws -> (before: Int, destroyed: [String: [Int]]) {
+        guard let old = try? CaseStore(opening: folder) else { return (0, [:]) }
+        var destroyed: [String: [Int]] = [:]
+        try old.read { session in
+            for table in ["matter_key", "data_key"] {
+                destroyed[table] = try session.query("SELECT id FROM \(table) WHERE wrapped IS NULL").map {
+                    try $0.int(0)
+                }
+            }
+        }
+        let before = try old.auditHead()?.seq ?? 0
+        try old.close()
+        return (before, destroyed)
+    }
+
+    private func finishRestoring(before: Int, destroyed: [String: [Int]]) throws {
+        try run("restore", "store") { act in
+            if act.person != nil { _ = try act.require([.sysadmin]) }
+            for id in destroyed["matter_key", default: []] {
+                try act.session.execute("UPDATE matter_text SET payload = NULL WHERE key_id = $1", [.int(id)])
+                try act.session.execute(
+                    "UPDATE matter_key SET wrapped = NULL, destroyed_on = $2 WHERE id = $1 AND wrapped IS NOT NULL",
+                    [.int(id), .int(today.number)])
+            }
+            for id in destroyed["data_key", default: []] {
+                // The flag's own row said why; what the backup knows of it must not come to life again.
+                try act.session.execute(
+                    """
+                    UPDATE flag SET payload = NULL, state = 'expired', reason = 'erased-before', group_id = NULL,
+                      village_name = NULL, village_code = substr(village_code, 1, 9) || '000', version = version + 1
+                    WHERE data_key_id = $1 AND payload IS NOT NULL
+                    """, [.int(id)])
+                try act.session.execute(
+                    "UPDATE data_key SET wrapped = NULL, destroyed_on = $2 WHERE id = $1 AND wrapped IS NOT NULL",
+                    [.int(id), .int(today.number)])
+            }
+            try act.log("restore", "store", 0, "before=\(before)")
+        }
+        _ = store.engine.truncateLog()
+    }
+}

@@ -1,0 +1,141 @@
+public import Casework
+public import Messages
+
+/// Something that a person on the desk may not, or cannot, do.
+public struct DeskError: ExplainedError, Equatable {
+    /// Why; closed.
+    public enum Reason: Sendable, Equatable {
+        /// No staff member has the number, or has left.
+        case noSuchStaff(Int)
+        /// The rules of the case refuse the action.
+        case refused(CaseRefusal, CaseAction)
+        /// The role may not do this.
+        case role(StaffRole)
+        /// Nobody was named, and the installation's operator may not do this.
+        case nobody
+        /// There is no flag that the person may see under the number.
+        case noSuchFlag(Int)
+        /// Somebody else has it in hand.
+        case claimed(Int)
+        /// The flag's state doesn't allow it.
+        case flagState(Int, FlagState)
+        /// It was changed since it was looked at.
+        case changedMeanwhile
+        /// No body has the number.
+        case noSuchUnit(Int)
+        /// No official has the number.
+        case noSuchOfficial(Int)
+        /// No tie has the number, or it has ended.
+        case noSuchTie(Int)
+        /// A field cannot be used (its name).
+        case badField(String)
+        /// The summary repeats the original words.
+        case copiedWords
+        /// The other case isn't one that this can be done with.
+        case otherCase
+        /// The wall stands before everyone who could take it: it must go up.
+        case mustGoUp
+        /// The wall stands before this person.
+        case walled(Int)
+        /// A second reader must agree before the words are erased.
+        case sameReader
+        /// Nobody changes his own role, ties or rights.
+        case oneself
+        /// A case's text cannot be opened: it was altered or moved.
+        case damagedText
+        /// The file of a packet or a copy is there already, or cannot be written (its name).
+        case file(String)
+        /// A backup is no store of this folder, is damaged, or its chain is not sound.
+        case backup(String)
+    }
+
+    /// Why.
+    public let reason: Reason
+
+    /// Names the reason.
+    public init(_ reason: Reason) { self.reason = reason }
+
+    /// The line in a language: what, and what to do.
+    public func explanation(in language: Language) -> String {
+        let (zh, en) = lines(language)
+        return language == .zh ? zh : en
+    }
+
+    /// A code for the audit log.
+    var code: String {
+        switch reason {
+        case .refused(let refusal, let action):
+            switch refusal {
+            case .guarded(let rule): "\(action.rawValue),\(rule.rawValue)"
+            case .state(let state): "\(action.rawValue),state-\(state.rawValue)"
+            case .notVisible: "\(action.rawValue),not-visible"
+            case .role: "\(action.rawValue),role"
+            case .notYourUnit: "\(action.rawValue),unit"
+            case .notAssigned: "\(action.rawValue),not-assigned"
+            case .badReason: "\(action.rawValue),reason"
+            case .gate: "\(action.rawValue),gate"
+            }
+        case .role: "role"
+        case .nobody: "nobody"
+        case .noSuchFlag: "not-visible"
+        case .claimed: "claimed"
+        case .flagState: "state"
+        case .changedMeanwhile: "changed-meanwhile"
+        case .copiedWords: "copied-words"
+        case .otherCase: "other-case"
+        case .mustGoUp: "must-go-up"
+        case .walled: "walled"
+        case .sameReader: "same-reader"
+        case .oneself: "oneself"
+        default: "input"
+        }
+    }
+
+    private func lines(_ language: Language) -> (String, String) {
+        switch reason {
+        case .noSuchStaff(let id):
+            ("没有工作人员 \(id)，或已离岗。请查看 minsheng staff list。", "There is no staff member \(id). See minsheng staff list.")
+        case .refused(let refusal, let action):
+            (refusal.text(of: action, in: .zh) + "。", refusal.text(of: action, in: .en) + ".")
+        case .role(let role):
+            ("\(role.name(in: .zh))不能这样做。请由有权的人办理。", "A \(role.name(in: .en)) may not do this. Ask somebody who may.")
+        case .nobody:
+            ("请用 --as 编号 说明您是哪位工作人员，见 minsheng staff list。", "Say who you are: --as PERSON, see minsheng staff list.")
+        case .noSuchFlag(let id):
+            (
+                "没有线索 \(id)，或您不能看。请查看 minsheng flags list。",
+                "There is no flag \(id), or you may not see it. See minsheng flags list."
+            )
+        case .claimed(let id): ("线索 \(id) 正由别人处理。请稍后再试。", "Somebody else has flag \(id) in hand. Try again later.")
+        case .flagState(let id, let state):
+            ("线索 \(id) 处于 \(state.rawValue)，不能这样办。", "Flag \(id) is \(state.rawValue): this can't be done.")
+        case .changedMeanwhile: ("已被他人修改。请重新打开再办。", "Somebody else changed it. Open it again, then decide.")
+        case .noSuchUnit(let id):
+            ("没有单位 \(id)。请查看 minsheng units list。", "There is no unit \(id). See minsheng units list.")
+        case .noSuchOfficial(let id):
+            ("没有干部 \(id)。请查看 minsheng units list。", "There is no official \(id). See minsheng units list.")
+        case .noSuchTie(let id):
+            ("没有回避关系 \(id)。请查看 minsheng ties list。", "There is no tie \(id). See minsheng ties list.")
+        case .badField(let name): ("\(name) 不能用。请改正。", "\(name) cannot be used. Correct it.")
+        case .copiedWords:
+            (
+                "摘要与原话有 12 个字连着相同，会让人认出是谁说的。请用自己的话写。",
+                "Twelve characters in a row equal the original. Use your own words."
+            )
+        case .otherCase: ("另一个件不存在、您不能看，或类别、状态不合。", "The other case isn't there, isn't yours to see, or doesn't fit.")
+        case .mustGoUp:
+            (
+                "被反映对象由上级管理，本级无人可办。请上交：minsheng flags forward-up。",
+                "The accused is managed higher up: nobody here may handle it. Forward it up."
+            )
+        case .walled(let id):
+            ("工作人员 \(id) 应当回避或无权，不能交给他。", "Staff member \(id) is behind the wall or may not: it can't be given to him.")
+        case .sameReader: ("须由另一人复看后才能删除。", "Another person must read it before it is erased.")
+        case .oneself: ("不能改自己的角色、回避或权限。请由别人办理。", "Nobody changes his own role, ties or rights. Ask somebody else.")
+        case .damagedText: ("文字打不开，已被改动。请从备份恢复。", "A text was altered and cannot be opened. Restore a backup.")
+        case .file(let name): ("\(name) 已存在或不能写。请换一个文件。", "\(name) exists or cannot be written. Choose another file.")
+        case .backup(let name):
+            ("\(name) 不是本目录的备份，或已损坏。请换一份。", "\(name) is no backup of this folder, or is damaged. Use another.")
+        }
+    }
+}

@@ -1,0 +1,280 @@
+public import Messages
+
+/// A term that runs on a case.
+public struct CaseClock: Sendable, Equatable {
+    /// Which term; the sources stand in docs/reference/casework.md.
+    ///
+    /// The raw values are those of the JSON.
+    public enum Kind: String, Sendable, CaseIterable {
+        /// Accept what another organ passed on, or pass it on: 5 working days (R13).
+        case transfer5wd = "transfer-5wd"
+        /// Report upwards what concerns somebody managed higher up: 5 working days, red on the fifth (R14).
+        case up5wd = "up-5wd"
+        /// Tell who gave a real name whether it is accepted: 15 working days (R15).
+        case notice15wd = "notice-15wd"
+        /// Tell who gave a real name what came of it: 15 working days after the result (R15).
+        case result15wd = "result-15wd"
+        /// Results back to the intake in the quarter of the hand-over (R19).
+        case quarterlyResult = "quarterly-result"
+        /// Register and route a petition: 15 days (R21).
+        case route15d = "route-15d"
+        /// Written notice to a petitioner: 15 days, unless nobody can be written to (R22).
+        case written15d = "written-15d"
+        /// Return a mis-sent case: 5 working days (R22).
+        case return5wd = "return-5wd"
+        /// The written opinion on an appeal: 60 days, with approval 30 more (R23).
+        case opinion60d = "opinion-60d"
+        /// Review: 30 days (R24).
+        case review30d = "review-30d"
+        /// Second review: 30 days (R24).
+        case secondReview30d = "second-review-30d"
+        /// The handler's first step.
+        case firstResponse = "first-response"
+        /// The limit of the topic for the handling; stands still while a case is suspended.
+        case handling
+        /// The platforms' target, in days of the calendar.
+        case fiveDays = "five-days"
+        /// The same target in working days.
+        case fiveWorkingDays = "five-working-days"
+    }
+
+    /// How it stands.
+    public enum Status: String, Sendable, CaseIterable {
+        case running, yellow, red, met, late, paused
+        case notApplicable = "not-applicable"
+    }
+
+    /// Which term.
+    public var kind: Kind
+    /// The day on which it began.
+    public var start: CivilDay
+    /// The last day of the term; while it stands still, the day if it went on today.
+    public var due: CivilDay
+    /// The day on which it was met.
+    public var metOn: CivilDay?
+    /// How it stands today.
+    public var status: Status
+}
+
+/// What an installation decides about terms.
+public struct CasePolicy: Sendable, Equatable {
+    /// Working days for the handling, where a topic has no limit of its own.
+    public var handlingDays = 5
+    /// Limits of single topics in working days.
+    public var topicDays: [Topic: Int] = [.construction: 10, .land: 15, .roads: 10, .drainage: 10, .transport: 10]
+    /// Working days for the first step.
+    public var firstResponseDays = 1
+    /// By how many working days a handling may be extended.
+    public var extensionDays = 10
+    /// By how many days a written opinion may be extended.
+    public var opinionExtensionDays = 30
+
+    /// The defaults.
+    public init() {}
+
+    /// Working days for the handling of a topic.
+    public func days(for topic: Topic) -> Int { topicDays[topic] ?? handlingDays }
+}
+
+/// All terms of a case as a pure function of its history, a calendar and the day.
+///
+/// The legal terms never stand still; only `handling` pauses. Yellow from the last working day before the due day, red
+/// from the first day after it; `up-5wd` is red on its last day.
+public struct CaseClocks: Sendable {
+    private let calendar: WorkCalendar
+    private let policy: CasePolicy
+    private let today: CivilDay
+
+    /// Sets the calendar, the installation's limits and the day.
+    public init(calendar: WorkCalendar, policy: CasePolicy = CasePolicy(), today: CivilDay) {
+        self.calendar = calendar
+        self.policy = policy
+        self.today = today
+    }
+
+    /// The terms of a case, in the order of their kinds.
+    public func clocks(of file: CaseFile) throws(CalendarError) -> [CaseClock] {
+        var clocks: [CaseClock?] = []
+        if file.source == .transferred {
+            clocks.append(
+                try working(
+                    .transfer5wd, 5, from: file.receivedOn, met: first(file, [.accept, .transfer, .decline, .keep])))
+        }
+        clocks += try misconduct(file)
+        clocks += try petition(file)
+        clocks += try livelihood(file)
+        return clocks.compactMap { $0 }
+    }
+
+    /// The clock of an upward report, from the day on which it was seen that it must go up.
+    public func upward(seenOn day: CivilDay, forwardedOn: CivilDay?) throws(CalendarError) -> CaseClock {
+        var clock = try working(.up5wd, 5, from: day, met: forwardedOn)
+        if forwardedOn == nil, today >= clock.due { clock.status = .red }
+        return clock
+    }
+
+    // MARK: - The terms
+
+    private func misconduct(_ file: CaseFile) throws(CalendarError) -> [CaseClock?] {
+        guard file.track == .misconduct else { return [] }
+        var clocks: [CaseClock?] = []
+        // A repeated report is not notified again; an anonymous one has nobody to tell.
+        if file.hasRealName, !file.isRepeat, let accepted = file.last(.accept) {
+            clocks.append(
+                try working(
+                    .notice15wd, 15, from: max(file.receivedOn, file.last(.realName)?.day ?? accepted.day),
+                    met: file.last(.notify)?.day))
+        }
+        if file.hasRealName, let result = file.last(.enterResult) {
+            clocks.append(try working(.result15wd, 15, from: result.day, met: file.last(.feedBack)?.day))
+        }
+        if let handed = file.last(.handOver) {
+            clocks.append(
+                try dated(
+                    .quarterlyResult, from: handed.day, due: handed.day.quarterEnd, met: file.last(.enterResult)?.day))
+        }
+        return clocks
+    }
+
+    private func petition(_ file: CaseFile) throws(CalendarError) -> [CaseClock?] {
+        guard file.track != .misconduct else { return [] }
+        var clocks: [CaseClock?] = []
+        if file.source == .petition {
+            clocks.append(
+                try calendarDays(
+                    .route15d, 15, from: file.receivedOn, met: first(file, [.assign, .decline, .toMisconduct])))
+        }
+        if file.petition == .appealWithOpinion || file.source == .petition {
+            if file.source.canBeNotified {
+                clocks.append(
+                    try calendarDays(.written15d, 15, from: file.receivedOn, met: first(file, [.accept, .decline])))
+            } else {
+                clocks.append(
+                    CaseClock(
+                        kind: .written15d, start: file.receivedOn, due: file.receivedOn.advanced(by: 15), metOn: nil,
+                        status: .notApplicable))
+            }
+        }
+        if file.petition == .appealWithOpinion, let accepted = file.events.first(where: { $0.action == .accept }) {
+            let extra = extraDays(of: file, limit: policy.opinionExtensionDays)
+            let met = file.events.first { $0.action == .reply || $0.to == .closed }?.day
+            clocks.append(try calendarDays(.opinion60d, 60 + extra, from: accepted.day, met: met))
+        }
+        if let review = file.last(.review) {
+            let met = file.events.last { $0.action == .concludeReview || $0.action == .secondReview }
+            clocks.append(try calendarDays(.review30d, 30, from: review.day, met: after(review, met)))
+        }
+        if let second = file.last(.secondReview) {
+            clocks.append(
+                try calendarDays(.secondReview30d, 30, from: second.day, met: after(second, file.last(.concludeReview)))
+            )
+        }
+        return clocks
+    }
+
+    private func livelihood(_ file: CaseFile) throws(CalendarError) -> [CaseClock?] {
+        guard file.track != .misconduct else { return [] }
+        var clocks: [CaseClock?] = []
+        if file.state == .assigned, let assigned = file.last(.assign) {
+            clocks.append(try working(.return5wd, 5, from: assigned.day, met: nil))
+        }
+        let work = file.sinceAssignment
+        if let begin = work.first {
+            let acted = work.dropFirst().first { [.begin, .reply, .sendBack].contains($0.action) }?.day
+            clocks.append(try working(.firstResponse, policy.firstResponseDays, from: begin.day, met: acted))
+            clocks.append(try handling(file, from: begin.day, work))
+        }
+        if let registered = file.events.first {
+            let ended = file.events.last.flatMap { $0.to.isOpen ? nil : $0.day }
+            clocks.append(try calendarDays(.fiveDays, 5, from: registered.day, met: ended))
+            clocks.append(try working(.fiveWorkingDays, 5, from: registered.day, met: ended))
+        }
+        return clocks
+    }
+
+    private func handling(
+        _ file: CaseFile, from start: CivilDay, _ work: ArraySlice<CaseEvent>
+    ) throws(CalendarError) -> CaseClock {
+        let pauses = file.pauses(until: today)
+        // A redo asks for a new reply; the term goes on from the redo.
+        let redo = work.last { $0.to == .redo }
+        let begin = redo?.day ?? start
+        let reply = work.last { $0.action == .reply || $0.action == .sendBack || $0.to == .merged }
+        let met = reply.flatMap { $0.day >= begin && (redo == nil || file.state != .redo) ? $0.day : nil }
+        var days = policy.days(for: file.topic)
+        if let extended = work.last(where: { $0.action == .extend })?.until {
+            let standard = try calendar.day(days, workingDaysAfter: begin, pauses: pauses)
+            if extended > standard {
+                days += min(
+                    policy.extensionDays,
+                    try calendar.workingDays(after: standard, through: extended, pauses: pauses))
+            }
+        }
+        let due = try calendar.day(days, workingDaysAfter: begin, pauses: pauses)
+        var clock = try dated(.handling, from: begin, due: due, met: met)
+        if met == nil, file.state == .suspended { clock.status = .paused }
+        return clock
+    }
+
+    // MARK: - Counting
+
+    private func first(_ file: CaseFile, _ actions: [CaseAction]) -> CivilDay? {
+        file.events.first { actions.contains($0.action) }?.day
+    }
+
+    private func after(_ begin: CaseEvent, _ end: CaseEvent?) -> CivilDay? {
+        end.flatMap { $0.day >= begin.day ? $0.day : nil }
+    }
+
+    /// The days by which the last extension goes beyond, cut to the limit.
+    private func extraDays(of file: CaseFile, limit: Int) -> Int {
+        guard let event = file.last(.extend), let until = event.until,
+            let accepted = file.events.first(where: { $0.action == .accept })
+        else { return 0 }
+        return min(limit, max(0, until.number - accepted.day.advanced(by: 60).number))
+    }
+
+    private func working(
+        _ kind: CaseClock.Kind, _ days: Int, from start: CivilDay, met: CivilDay?
+    ) throws(CalendarError) -> CaseClock {
+        try dated(kind, from: start, due: calendar.day(days, workingDaysAfter: start), met: met)
+    }
+
+    private func calendarDays(
+        _ kind: CaseClock.Kind, _ days: Int, from start: CivilDay, met: CivilDay?
+    ) throws(CalendarError) -> CaseClock {
+        try dated(kind, from: start, due: start.advanced(by: days), met: met)
+    }
+
+    private func dated(
+        _ kind: CaseClock.Kind, from start: CivilDay, due: CivilDay, met: CivilDay?
+    ) throws(CalendarError) -> CaseClock {
+        var status = CaseClock.Status.running
+        if let met {
+            status = met > due ? .late : .met
+        } else if today > due {
+            status = .red
+        } else if try today >= calendar.workingDay(before: due) {
+            status = .yellow
+        }
+        return CaseClock(kind: kind, start: start, due: due, metOn: met, status: status)
+    }
+}
+
+extension CaseClock {
+    /// The worst that runs: what a queue is sorted and coloured by.
+    public static func worst(of clocks: [CaseClock]) -> Status {
+        // The two targets are figures, not terms: nobody is warned by them.
+        let binding = clocks.filter { $0.kind != .fiveDays && $0.kind != .fiveWorkingDays }.map(\.status)
+        return [.red, .yellow, .running, .paused].first { binding.contains($0) } ?? .met
+    }
+
+    /// The level of supervision that the terms and signs of a case speak for; a person decides.
+    public static func proposedSupervision(clocks: [CaseClock], signs: [PerfunctoryCheck.Sign]) -> Supervision {
+        switch worst(of: clocks) {
+        case .red: .red
+        case .yellow: .yellow
+        default: PerfunctoryCheck.isSuspected(signs) ? .normal : .none
+        }
+    }
+}

@@ -1,0 +1,82 @@
+public import Messages
+
+/// Which bodies may handle which topics, and how far up a matter begins.
+public struct Routing: Sendable, Equatable {
+    /// Topics that begin above the village: the village itself is spoken of, or can't mend it.
+    public var notForVillages: Set<Topic>
+    /// Topics that only a county's or a city's body can handle.
+    public var notForTownships: Set<Topic>
+
+    /// The shipped table: whatever concerns money, entitlements and openness doesn't go back to the village committee.
+    public init(
+        notForVillages: Set<Topic> = [
+            .subsidies, .assistance, .insurance, .disclosure, .land, .pollution, .transport, .education, .health,
+            .labour,
+            .market, .telecom,
+        ], notForTownships: Set<Topic> = [.transport, .telecom]
+    ) {
+        self.notForVillages = notForVillages.union(notForTownships)
+        self.notForTownships = notForTownships
+    }
+
+    /// True when a body may handle a complaint or suggestion of a topic.
+    ///
+    /// A discipline organ supervises and never handles.
+    public func allows(_ kind: UnitKind, for topic: Topic) -> Bool {
+        guard topic.track != .misconduct, !kind.isDiscipline else { return false }
+        switch kind.rank {
+        case .village: return !notForVillages.contains(topic)
+        case .township: return !notForTownships.contains(topic)
+        case .county, .city: return true
+        }
+    }
+
+    /// The lowest level on which a topic may begin.
+    public func firstRank(of topic: Topic) -> Rank {
+        if notForTownships.contains(topic) { return .county }
+        return notForVillages.contains(topic) ? .township : .village
+    }
+}
+
+/// A body that handles or supervises, as the rules see it.
+public struct OrgUnit: Sendable, Equatable {
+    /// Its number.
+    public var id: Int
+    /// The body above it.
+    public var parent: Int?
+    /// What it is.
+    public var kind: UnitKind
+    /// The 12-digit code of its place.
+    public var area: String
+    /// Its name.
+    public var name: String
+
+    /// Makes a body.
+    public init(id: Int, parent: Int?, kind: UnitKind, area: String, name: String) {
+        self.id = id
+        self.parent = parent
+        self.kind = kind
+        self.area = area
+        self.name = name
+    }
+
+    /// True when a place lies in what the body answers for.
+    public func covers(_ place: String) -> Bool {
+        let digits = kind.rank.digits
+        return place.prefix(digits) == area.prefix(digits)
+    }
+
+    /// The lowest body that stands above both, or is one of them; nil when they share none.
+    public static func commonSuperior(of first: Int, _ second: Int, in units: [Int: OrgUnit]) -> Int? {
+        func chain(_ id: Int) -> [Int] {
+            var chain = [id]
+            // A unit that is its own superior by a slip of the table must not hang the rule.
+            while let parent = chain.last.flatMap({ units[$0]?.parent }), !chain.contains(parent) {
+                chain.append(parent)
+            }
+            return chain
+        }
+        let other = Set(chain(second))
+        return chain(first).first(where: other.contains)
+    }
+}

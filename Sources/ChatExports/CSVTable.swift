@@ -1,0 +1,229 @@
+internal import Messages
+
+/// The first row of a table: which column is called what.
+struct CSVHeader {
+    /// What stands between the fields.
+    let separator: UInt8
+    let names: [[UInt8]]
+
+    /// The header of a text whose first line has at least two columns; nil where it has not.
+    init?(_ head: TextHead) {
+        guard let first = head.lines.first(where: { !$0.allSatisfy { $0 <= 0x20 } }) else { return nil }
+        // WPS and Excel write tabs in Unicode text, and semicolons in some languages.
+        for separator: UInt8 in [0x2C, 0x09, 0x3B] where first.contains(separator) {
+            var rows = CSVRows(separator: separator)
+            rows.splitAlone(first)
+            let names = rows.ends.indices.map { index in
+                rows.text.withUnsafeBufferPointer { text in
+                    let name = text.part(text.trimmed(rows.field(index)))
+                    // A file that was saved twice has two byte-order marks.
+                    return Array(name.begins(with: "\u{FEFF}") ? name.part(3..<name.count) : name)
+                }
+            }
+            if names.count > 1 {
+                self.separator = separator
+                self.names = names
+                return
+            }
+        }
+        return nil
+    }
+
+    /// The first column with one of the names.
+    func column(_ aliases: [StaticString]) -> Int? {
+        aliases.lazy.compactMap { alias in
+            names.firstIndex { name in name.withUnsafeBufferPointer { $0.equals(alias) } }
+        }.first
+    }
+
+    /// Requires columns under their names.
+    func require(_ columns: [StaticString], of recognition: inout Recognition) {
+        for name in columns { recognition.require(column([name]) != nil, "column \(name)") }
+    }
+}
+
+/// One row of a table, its fields under the numbers that the format gave them.
+struct CSVRow {
+    /// The text of the row's fields.
+    let text: ByteView
+    fileprivate let starts: [Int]
+    fileprivate let ends: [Int]
+    fileprivate let columns: [Int]
+    /// The line on which the row begins.
+    let line: Int
+
+    /// The text of a field; empty where the table has no such column.
+    subscript(field: Int) -> ByteView {
+        let column = columns[field]
+        guard column >= 0, column < ends.count else { return ByteView(start: nil, count: 0) }
+        return text.part(starts[column]..<ends[column])
+    }
+}
+
+/// Turns the rows of one format's table into messages.
+protocol CSVRecordReader {
+    /// One entry per field: the names that its column may have.
+    var columns: [[StaticString]] { get }
+    /// Turns a row into a message or a reject.
+    mutating func read(_ row: CSVRow, into builder: inout BlockBuilder)
+}
+
+/// Reads a table whose first row names its columns, in whatever order they stand.
+struct CSVTable<Reader: CSVRecordReader>: LineReader {
+    private var reader: Reader
+    private var rows: CSVRows
+    private let separator: UInt8
+    /// For each field the number of its column, -1 where there is none.
+    private let columns: [Int]
+    private let width: Int
+    /// Columns behind this one are not asked for.
+    private let needed: Int
+    private var hasHeader = false
+    private var starts: [Int] = []
+    private var ends: [Int] = []
+
+    init(_ header: CSVHeader, _ reader: Reader) {
+        self.reader = reader
+        separator = header.separator
+        rows = CSVRows(separator: header.separator)
+        columns = reader.columns.map { header.column($0) ?? -1 }
+        width = header.names.count
+        needed = (columns.max() ?? -1) + 1
+    }
+
+    /// A table whose columns a person named; the first row is a header unless it is skipped.
+    init(_ header: CSVHeader, _ reader: Reader, columns: [Int], skipsHeader: Bool) {
+        self.reader = reader
+        separator = header.separator
+        rows = CSVRows(separator: header.separator)
+        self.columns = columns
+        width = header.names.count
+        needed = (columns.max() ?? -1) + 1
+        hasHeader = !skipsHeader
+    }
+
+    mutating func read(_ line: ByteView, number: Int, into builder: inout BlockBuilder) {
+        if !rows.isOpen {
+            if line.isEmpty || line[0] <= 0x20 && line.allSatisfy({ $0 <= 0x20 }) {
+                builder.pass()
+                return
+            }
+            if let found = splitPlain(line) {
+                starts = found.starts
+                ends = found.ends
+                take(line, line: number, into: &builder)
+                return
+            }
+        }
+        if let first = rows.take(line, number: number) {
+            takeRow(line: first, into: &builder)
+        } else if rows.isRunaway {
+            recover(into: &builder)
+        }
+    }
+
+    mutating func finish(into builder: inout BlockBuilder) {
+        if rows.isOpen { recover(into: &builder) }
+    }
+
+    /// A quote was opened and never closed: its line is lost, the lines behind it are rows of their own.
+    private mutating func recover(into builder: inout BlockBuilder) {
+        let first = rows.openLine
+        for (index, line) in rows.abandon().enumerated() {
+            if index == 0 {
+                builder.reject(.wrongColumns, line: first)
+            } else if line.allSatisfy({ $0 <= 0x20 }) {
+                builder.pass()
+            } else {
+                rows.splitAlone(line)
+                takeRow(line: first + index, into: &builder)
+            }
+        }
+    }
+
+    /// The fields of a line without a quote, where they stand; nil when it has one.
+    @inline(__always)
+    private mutating func splitPlain(_ line: ByteView) -> (starts: [Int], ends: [Int])? {
+        var starts = exchange(&self.starts, with: [])
+        var ends = exchange(&self.ends, with: [])
+        starts.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
+        var start = 0
+        while true {
+            let at = JSONScan.byte(separator, or: 0x22, in: line, from: start)
+            if at < line.count, line[at] == 0x22 {
+                self.starts = starts
+                self.ends = ends
+                return nil
+            }
+            starts.append(start)
+            ends.append(at)
+            if at >= line.count { return (starts, ends) }
+            start = at + 1
+        }
+    }
+
+    private mutating func takeRow(line: Int, into builder: inout BlockBuilder) {
+        starts.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
+        var start = 0
+        for end in rows.ends {
+            starts.append(start)
+            ends.append(end)
+            start = end
+        }
+        let text = rows.text
+        text.withUnsafeBufferPointer { take($0, line: line, into: &builder) }
+    }
+
+    private mutating func take(_ text: ByteView, line: Int, into builder: inout BlockBuilder) {
+        guard hasHeader else {
+            hasHeader = true
+            builder.pass()
+            return
+        }
+        guard fits(text) else {
+            builder.reject(.wrongColumns, line: line, number: ends.count)
+            return
+        }
+        reader.read(CSVRow(text: text, starts: starts, ends: ends, columns: columns, line: line), into: &builder)
+    }
+
+    /// Programs that re-save a table add empty columns at its end, or leave them out.
+    private func fits(_ text: ByteView) -> Bool {
+        if ends.count == width { return true }
+        if ends.count < width { return ends.count >= needed }
+        return (width..<ends.count).allSatisfy { starts[$0] == ends[$0] }
+    }
+}
+
+extension BlockBuilder {
+    /// A message's head out of a row; nil after a reject.
+    mutating func head(
+        _ row: CSVRow, time field: Int, named name: String, sender: ByteView, senderName: ByteView
+    ) -> MessageBlock.Record? {
+        guard case .time(let time) = plausible(ExportTime.parse(row[field])) else {
+            reject(row[field].isEmpty ? .missingField : .badTime, line: row.line, field: name)
+            return nil
+        }
+        var message = MessageBlock.Record()
+        (message.sentAt, message.precision) = time
+        message.line = Int32(truncatingIfNeeded: row.line)
+        message.speakerKey = SpeakerKey.key(id: sender, name: senderName, ordinal: row.line)
+        return message
+    }
+
+    /// A server's message id, its digits unchanged.
+    ///
+    /// None where it is a row number, or where Excel has made a power of ten of it: that one is lost.
+    mutating func serverID(_ id: ByteView, digits: Int = 15) -> MessageBlock.Slice {
+        guard id.count >= digits, id.allSatisfy({ $0 &- 0x30 < 10 }) else { return .none }
+        return block(appending: id)
+    }
+
+    private mutating func block(appending text: ByteView) -> MessageBlock.Slice {
+        let start = mark
+        append(text)
+        return MessageBlock.Slice(start: start, end: mark)
+    }
+}

@@ -1,0 +1,150 @@
+internal import Messages
+
+/// Cuts a file with many conversations, each an object with a list of messages, in bounded memory.
+///
+/// The names of a conversation may stand behind its messages: they are looked up in a walk of their own before.
+final class ConversationCutter {
+    private let window: ByteWindow
+    private let stream: JSONStream
+    private let options: ExportOptions
+    private let list: String
+    /// Nil where each conversation names itself before its messages.
+    private let groups: [GroupIdentity]?
+    private var heading = Heading()
+    private var index = -1
+    private var number = 0
+    private var splitter: ElementSplitter?
+    private var hasEnded = false
+
+    /// Stands behind the bracket of the conversations.
+    init(_ window: ByteWindow, list: String, groups: [GroupIdentity]?, options: ExportOptions) {
+        self.window = window
+        stream = JSONStream(window)
+        self.list = list
+        self.groups = groups
+        self.options = options
+    }
+
+    /// What a conversation says of itself.
+    private struct Heading {
+        var id = ""
+        var name = ""
+        var type = ""
+
+        /// Takes a member's value if it is one of the names; false when it is left.
+        mutating func take(_ key: String, _ stream: JSONStream) throws(ExportError) -> Bool {
+            guard ["id", "name", "type"].contains(key), try stream.peek() == 0x22,
+                let raw = try stream.copyValue(limit: 4096)
+            else { return false }
+            let text = raw.withUnsafeBufferPointer { view in
+                let json = JSONView(view)
+                return json.value(at: 0).map { String(decoding: json.decoded($0.0), as: UTF8.self) } ?? ""
+            }
+            switch key {
+            case "id": id = text
+            case "name": name = text
+            default: type = text
+            }
+            return true
+        }
+
+        /// The group; without id and name for a private chat.
+        var group: GroupIdentity {
+            let isGroup = id.hasSuffix("@chatroom") || id.hasSuffix("@im.chatroom") || type == "group"
+            return GroupIdentity(id: isGroup ? id : "", name: isGroup ? name : "", platform: .wechat)
+        }
+    }
+
+    /// The groups of all conversations in the order of the file.
+    static func groups(_ stream: JSONStream, list: String) throws(ExportError) -> [GroupIdentity] {
+        var groups: [GroupIdentity] = []
+        while let byte = try stream.peek(), byte == 0x7B || byte == 0x2C {
+            stream.take()
+            guard byte == 0x7B else { continue }
+            var heading = Heading()
+            while let key = try stream.nextKey() {
+                if try heading.take(key, stream) { continue }
+                if key == list, try stream.peek() == 0x5B {
+                    // As the messages will be read: a broken one costs itself, not the names behind it.
+                    stream.take()
+                    let splitter = ElementSplitter(stream.window, options: ExportOptions(now: 0), isSequence: false)
+                    while try splitter.next() != nil {}
+                    if splitter.endedEarly { break }
+                } else if try stream.peek() == nil {
+                    break
+                } else if try !stream.skipValue() {
+                    break
+                }
+            }
+            groups.append(heading.group)
+            if stream.lastTaken != 0x7D { break }
+        }
+        return groups
+    }
+
+    /// The next piece and the group that it belongs to, nil at the end.
+    func next() throws(ExportError) -> (piece: RecordPiece, group: GroupIdentity)? {
+        while true {
+            if let open = splitter {
+                if let piece = try open.next() { return (numbered(piece), current) }
+                splitter = nil
+                number += open.count
+                if open.endedEarly { hasEnded = true }
+            }
+            if hasEnded { return nil }
+            if try !enterNext() {
+                hasEnded = true
+                guard window.isAtEnd, stream.lastTaken != 0x5D else { return nil }
+                var piece = RecordPiece(layout: .elements([]))
+                piece.rejects = [(.endsEarly, number + 1, window.fileOffset)]
+                return (piece, current)
+            }
+        }
+    }
+
+    private var current: GroupIdentity {
+        guard let groups else { return heading.group }
+        return groups.indices.contains(index) ? groups[index] : GroupIdentity(id: "", name: "", platform: .wechat)
+    }
+
+    /// Goes to the next list of messages; false at the end.
+    private func enterNext() throws(ExportError) -> Bool {
+        var isInside = index >= 0
+        while true {
+            if isInside {
+                while let key = try stream.nextKey() {
+                    if try heading.take(key, stream) { continue }
+                    if key == list, try stream.peek() == 0x5B {
+                        stream.take()
+                        splitter = ElementSplitter(window, options: options, isSequence: false)
+                        return true
+                    }
+                    guard try stream.peek() != nil, try stream.skipValue() else { return false }
+                }
+                guard stream.lastTaken == 0x7D else { return false }
+            }
+            guard let byte = try stream.peek() else { return false }
+            guard byte == 0x7B || byte == 0x2C else {
+                if byte == 0x5D { stream.take() }
+                return false
+            }
+            stream.take()
+            isInside = byte == 0x7B
+            if isInside {
+                index += 1
+                heading = Heading()
+            }
+        }
+    }
+
+    /// Records are counted through the file.
+    private func numbered(_ piece: RecordPiece) -> RecordPiece {
+        guard number > 0 else { return piece }
+        var piece = piece
+        if case .elements(let elements) = piece.layout {
+            piece.layout = .elements(elements.map { ($0.start, $0.number + Int32(truncatingIfNeeded: number)) })
+        }
+        piece.rejects = piece.rejects.map { ($0.reason, $0.line + number, $0.number) }
+        return piece
+    }
+}

@@ -1,0 +1,190 @@
+internal import Messages
+
+/// A table or a text that no format knows, read by what a person says of its columns.
+///
+/// Never recognised by itself: it is taken when a mapping is given.
+struct MappedText: ExportFormat {
+    let map: ColumnMap
+
+    var slug: String { map.line == nil ? "table" : "text" }
+
+    func recognise(_ head: ExportHead) -> Recognition { Recognition(missing: ["--map"]) }
+
+    /// How to read a text by the mapping.
+    ///
+    /// - Throws: when the table lacks a column of the mapping, naming those that it has.
+    func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
+        let head = head.text ?? TextHead(lines: [])
+        let group = GroupIdentity(id: "", name: "", platform: .wechat)
+        if let pattern = map.line {
+            let dates = try TextDates(head, PatternGrammar(pattern: pattern, day: nil).missing, file: file)
+            let grammar = PatternGrammar(pattern: pattern, day: dates.assumed?.day)
+            return dates.marked(head.reading(grammar, group: group))
+        }
+        guard let header = CSVHeader(head) else {
+            throw ExportError(.unknownColumns, file: file, detail: "?")
+        }
+        let names = header.names.map { String(decoding: $0, as: UTF8.self) }
+        let reader = MappedRowReader(group: group, day: head.assumedDay)
+        let columns = try Self.columns(of: map, in: names, file: file)
+        let table = CSVTable(header, reader, columns: columns, skipsHeader: !Self.isData(header, columns))
+        return FormatReading(group: group, source: .lines(DirectReader(table)))
+    }
+
+    /// For each field the number of its column, -1 where it has none.
+    ///
+    /// - Throws: when the table lacks a column that the mapping names.
+    static func columns(of map: ColumnMap, in names: [String], file: String) throws(ExportError) -> [Int] {
+        var columns: [Int] = []
+        var unknown: [String] = []
+        for field in ColumnMap.Field.allCases {
+            guard let name = map.columns[field] else {
+                columns.append(-1)
+                continue
+            }
+            let exact = names.firstIndex { $0 == name }
+            let loose = exact ?? names.firstIndex { $0.lowercased() == name.lowercased() } ?? number(name, names.count)
+            if loose == nil { unknown.append(name) }
+            columns.append(loose ?? -1)
+        }
+        if !unknown.isEmpty {
+            let detail = unknown.joined(separator: ", ") + " ≠ " + listed(names)
+            throw ExportError(.unknownColumns, file: file, detail: detail)
+        }
+        return columns
+    }
+
+    /// `#3`: a column by its number.
+    private static func number(_ name: String, _ count: Int) -> Int? {
+        guard name.hasPrefix("#"), let number = Int(name.dropFirst()), (1...max(1, count)).contains(number) else {
+            return nil
+        }
+        return number - 1
+    }
+
+    /// True when the first row is a message itself: its time can be read.
+    private static func isData(_ header: CSVHeader, _ columns: [Int]) -> Bool {
+        [ColumnMap.Field.time, .date].contains { field in
+            guard let index = ColumnMap.Field.allCases.firstIndex(of: field), columns[index] >= 0 else { return false }
+            return header.names[columns[index]].withUnsafeBufferPointer { MappedTime.read(nil, $0, day: nil) != nil }
+        }
+    }
+
+    /// The columns of a table for an error, and a mapping to try.
+    static func suggestion(_ names: [String]) -> String {
+        let guesses: [(ColumnMap.Field, [String])] = [
+            (.time, ["时间", "time", "date", "日期"]), (.sender, ["发送", "发言", "姓名", "昵称", "sender", "name", "from", "人"]),
+            (.text, ["内容", "正文", "消息", "text", "content", "message", "msg"]),
+        ]
+        var taken: Set<Int> = []
+        let parts = guesses.map { field, words in
+            let index = words.lazy.compactMap { word in
+                names.indices.first { !taken.contains($0) && names[$0].lowercased().contains(word) }
+            }.first
+            if let index { taken.insert(index) }
+            return field.rawValue + "=" + (index.map { names[$0] } ?? "…")
+        }
+        return listed(names) + " → --map \"" + parts.joined(separator: ",") + "\""
+    }
+
+    /// Names as they are shown: not more of them, and not longer, than a person reads.
+    private static func listed(_ names: [String]) -> String {
+        let shown = names.prefix(30).map { name in
+            String(String.UnicodeScalarView(name.unicodeScalars.prefix(40).filter { $0.value >= 0x20 }))
+        }
+        return shown.joined(separator: ", ") + (names.count > 30 ? ", …" : "")
+    }
+
+    /// The names of a table's columns, where the first lines look like a table: several rows of one width.
+    static func columnNames(_ head: TextHead) -> [String]? {
+        guard let header = CSVHeader(head), header.names.count >= 3 else { return nil }
+        let rows = head.lines.filter { !$0.allSatisfy { $0 <= 0x20 } }.dropFirst().prefix(5)
+        // A cell may hold line ends, so that not every line is a row.
+        let full = rows.count { row in row.count { $0 == header.separator } >= header.names.count - 1 }
+        let isTable = full * 2 > rows.count
+        let hasTimes = header.names.contains { name in
+            name.withUnsafeBufferPointer { ExportTime.parse($0) != nil }
+        }
+        guard isTable, !hasTimes, !header.names.contains(where: { $0.count > 60 }) else { return nil }
+        return header.names.map { String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+/// Turns the rows of a table into messages by the columns that a person named.
+struct MappedRowReader: CSVRecordReader {
+    let group: GroupIdentity
+    let day: CalendarDay?
+
+    /// Not asked: the mapping says them.
+    var columns: [[StaticString]] { [] }
+
+    private enum Column {
+        static let time = 0
+        static let date = 1
+        static let sender = 2
+        static let senderID = 3
+        static let text = 4
+        static let group = 5
+        static let groupID = 6
+        static let id = 7
+        static let kind = 8
+        static let quote = 9
+    }
+
+    func read(_ row: CSVRow, into builder: inout BlockBuilder) {
+        let date = row[Column.date]
+        let written = MappedTime.read(date.isEmpty ? nil : date, row[Column.time], day: day)
+        guard case .time(let time) = builder.plausible(written) else {
+            let isMissing = row[Column.time].isEmpty && date.isEmpty
+            builder.reject(isMissing ? .missingField : .badTime, line: row.line, field: "time")
+            return
+        }
+        var record = MessageBlock.Record()
+        (record.sentAt, record.precision) = time
+        record.line = Int32(truncatingIfNeeded: row.line)
+        record.speakerKey = SpeakerKey.key(id: row[Column.senderID], name: row[Column.sender], ordinal: row.line)
+        record.group = builder.group(id: row[Column.groupID], name: row[Column.group], platform: group.platform)
+        record.id = id(row[Column.id], &builder)
+        let kind = MappedKind.kind(row[Column.kind])
+        record.kind = record.speakerKey == 0 ? .system : kind ?? .text
+        let start = builder.mark
+        builder.append(row[Column.text])
+        let quote = row[Column.quote]
+        if quote.isEmpty, kind == nil || kind == .text {
+            builder.add(record, words: start)
+            return
+        }
+        builder.addContent(
+            from: start, kind: record.kind, trust: kind == nil ? .untyped : .typed, into: record, quote: Array(quote))
+    }
+
+    /// An id as it stands; none where Excel has made a power of ten of it.
+    private func id(_ text: ByteView, _ builder: inout BlockBuilder) -> MessageBlock.Slice {
+        let isPower = text.contains { $0 == 0x2B } && text.contains { $0 == 0x45 || $0 == 0x65 }
+        guard !text.isEmpty, !isPower, text.count <= 200 else { return .none }
+        let start = builder.mark
+        builder.append(text)
+        return MessageBlock.Slice(start: start, end: builder.mark)
+    }
+}
+
+/// What tables call the kinds of messages.
+enum MappedKind {
+    private static let names: [(StaticString, MessageKind)] = [
+        ("文本", .text), ("文字", .text), ("text", .text), ("图片", .image), ("image", .image), ("picture", .image),
+        ("语音", .voice), ("voice", .voice), ("audio", .voice), ("视频", .video), ("video", .video), ("文件", .file),
+        ("file", .file), ("链接", .link), ("link", .link), ("位置", .location), ("location", .location), ("名片", .card),
+        ("card", .card), ("红包", .money), ("转账", .money), ("表情", .sticker), ("emotion", .sticker), ("群公告", .notice),
+        ("公告", .notice), ("接龙", .relay), ("聊天记录", .forward), ("系统", .system), ("system", .system), ("撤回", .recall),
+        ("revoke", .recall), ("通话", .call),
+    ]
+
+    /// The kind of a cell; nil where it says nothing that is known.
+    static func kind(_ text: ByteView) -> MessageKind? {
+        if text.isEmpty { return nil }
+        if let exact = names.first(where: { text.equals($0.0) }) { return exact.1 }
+        let exporters = WeChatKinds.kind(name: text)
+        if exporters != .other { return exporters }
+        return names.first { text.begins(with: $0.0) }?.1
+    }
+}

@@ -1,0 +1,307 @@
+internal import Messages
+
+/// What a line says that begins a message.
+struct TextHeader {
+    /// Who spoke: ranges of the line.
+    var name: Range<Int> = 0..<0
+    var id: Range<Int> = 0..<0
+    /// When; nil where the line has a time that cannot be.
+    var time: ExportTime.Reading?
+    /// The words that stand on the same line.
+    var words: Range<Int>?
+    var isSystem = false
+    /// The group, where each message names its own.
+    var groupName: Range<Int> = 0..<0
+    var groupID: Range<Int> = 0..<0
+}
+
+/// What a line says that is no message and no part of one.
+enum TextNotice {
+    case passed
+    /// From here on the messages are of the group of this name.
+    case group([UInt8])
+}
+
+/// The lines of one text layout: which of them begin a message.
+///
+/// The reader keeps the rest: bodies, blank lines, look-alikes, chunks.
+protocol TextGrammar: Sendable {
+    /// Reads a line that may begin a message.
+    mutating func header(_ line: ByteView) -> TextHeader?
+    /// Reads a line that stands apart from messages: a day, a group, a banner.
+    ///
+    /// `isApart` when the line before it is blank or the file's first.
+    mutating func notice(_ line: ByteView, isApart: Bool) -> TextNotice?
+    /// True for a line that is a notice of the chat program, written between messages without a header.
+    func isSystemLine(_ line: ByteView) -> Bool
+    /// True when a header is too plain a line to be mistaken for a body's, so that no blank line need stand before it.
+    var isUnmistakable: Bool { get }
+    /// Makes the message out of the words since a mark; false where there is none.
+    mutating func add(
+        _ record: MessageBlock.Record, from start: Int, header: ByteView, isAlone: Bool,
+        into builder: inout BlockBuilder)
+    /// True when `add` asks for the header's name.
+    var keepsName: Bool { get }
+    var platform: Platform { get }
+}
+
+extension TextGrammar {
+    mutating func notice(_ line: ByteView, isApart: Bool) -> TextNotice? { nil }
+    func isSystemLine(_ line: ByteView) -> Bool { false }
+    var isUnmistakable: Bool { false }
+    var keepsName: Bool { false }
+    var platform: Platform { .wechat }
+
+    func add(
+        _ record: MessageBlock.Record, from start: Int, header: ByteView, isAlone: Bool,
+        into builder: inout BlockBuilder
+    ) {
+        builder.add(record, words: start)
+    }
+}
+
+/// Reads a text in which a line begins each message and its words stand behind or below.
+struct HeadedReader<Grammar: TextGrammar>: LineReader {
+    private var grammar: Grammar
+    private let spacing: TextSpacing
+    private var groupName: [UInt8] = []
+    private var groupID: [UInt8] = []
+    /// A line that is a header if a blank line follows, what it says, and its number.
+    private var heldLine: [UInt8] = []
+    private var heldHeader = TextHeader()
+    private var heldNumber = 0
+    private var isApart = true
+    /// The message that is open; its words stand in the builder from `start`.
+    private var record = MessageBlock.Record()
+    private var isOpen = false
+    private var start = 0
+    private var bodyLines = 0
+    private var isAlone = false
+    private var blanks = 0
+    private var name: [UInt8] = []
+    /// The words of the open message between two chunks.
+    private var carried: [UInt8] = []
+    private var lastTime: ExportTime.Reading?
+    private var messageLines = 0
+    var lineCount: Int? { messageLines }
+
+    init(_ grammar: Grammar, spacing: TextSpacing) {
+        self.grammar = grammar
+        self.spacing = spacing
+    }
+
+    mutating func read(_ line: ByteView, number: Int, into builder: inout BlockBuilder) {
+        let isBlank = TextLine.isBlank(line)
+        if heldNumber > 0 { settleHeld(isFollowedByBlank: isBlank, into: &builder) }
+        if isBlank {
+            if isOpen { blanks += 1 } else { builder.pass() }
+            isApart = true
+            return
+        }
+        if let notice = grammar.notice(line, isApart: isApart || !isOpen) {
+            close(into: &builder)
+            if case .group(let name) = notice { (groupName, groupID) = (name, []) }
+            builder.pass()
+            // A header may follow at once.
+            isApart = true
+            return
+        }
+        if isApart || !spacing.hasBlankBefore || grammar.isUnmistakable, let header = grammar.header(line) {
+            if spacing.hasBlankAfter, header.words == nil {
+                heldLine.removeAll(keepingCapacity: true)
+                heldLine.append(contentsOf: line)
+                (heldHeader, heldNumber) = (header, number)
+            } else {
+                begin(header, line, number: number, into: &builder)
+                isApart = false
+            }
+            return
+        }
+        take(line, number: number, into: &builder)
+        isApart = false
+    }
+
+    mutating func pause(_ builder: inout BlockBuilder) {
+        guard isOpen else { return }
+        carried.removeAll(keepingCapacity: true)
+        builder.look(from: start) { carried.append(contentsOf: $0) }
+        builder.drop(from: start)
+    }
+
+    mutating func resume(_ builder: inout BlockBuilder) {
+        guard isOpen else { return }
+        start = builder.mark
+        carried.withUnsafeBufferPointer { builder.append($0) }
+    }
+
+    mutating func finish(into builder: inout BlockBuilder) {
+        if heldNumber > 0 { settleHeld(isFollowedByBlank: true, into: &builder) }
+        close(into: &builder)
+    }
+
+    // MARK: Headers
+
+    private mutating func settleHeld(isFollowedByBlank: Bool, into builder: inout BlockBuilder) {
+        let number = heldNumber
+        let line = exchange(&heldLine, with: [])
+        heldNumber = 0
+        line.withUnsafeBufferPointer { line in
+            if isFollowedByBlank {
+                begin(heldHeader, line, number: number, into: &builder)
+            } else {
+                take(line, number: number, into: &builder)
+            }
+        }
+        heldLine = line
+        isApart = false
+    }
+
+    private mutating func begin(
+        _ header: TextHeader, _ line: ByteView, number: Int, into builder: inout BlockBuilder
+    ) {
+        close(into: &builder)
+        guard let read = header.time, case .time(let time) = builder.plausible(read) else {
+            builder.reject(.badTime, line: number)
+            return
+        }
+        lastTime = time
+        record = MessageBlock.Record()
+        (record.sentAt, record.precision) = time
+        record.line = Int32(truncatingIfNeeded: number)
+        if header.isSystem {
+            record.kind = .system
+        } else {
+            record.speakerKey = SpeakerKey.key(id: line.part(header.id), name: line.part(header.name), ordinal: number)
+            if record.speakerKey == 0 { record.kind = .system }
+        }
+        if !header.groupID.isEmpty || !header.groupName.isEmpty { enter(header, line) }
+        if grammar.keepsName {
+            name.removeAll(keepingCapacity: true)
+            name.append(contentsOf: line.part(header.name))
+        }
+        isOpen = true
+        isAlone = true
+        messageLines += 1
+        start = builder.mark
+        bodyLines = 0
+        if let words = header.words, !words.isEmpty {
+            builder.append(line.part(words))
+            bodyLines = 1
+        }
+    }
+
+    private mutating func enter(_ header: TextHeader, _ line: ByteView) {
+        if !line.part(header.groupID).equals(groupID) { groupID = Array(line[header.groupID]) }
+        if !line.part(header.groupName).equals(groupName) { groupName = Array(line[header.groupName]) }
+    }
+
+    // MARK: Bodies
+
+    /// Takes a line that is no header: a body's, or a stray one.
+    private mutating func take(_ line: ByteView, number: Int, into builder: inout BlockBuilder) {
+        guard isOpen else {
+            if isApart, addSystemLine(line, number: number, into: &builder) { return }
+            builder.reject(.strayLine, line: number)
+            return
+        }
+        if isApart, bodyLines > 0 || blanks > 0, grammar.isSystemLine(line) {
+            close(into: &builder)
+            if addSystemLine(line, number: number, into: &builder) { return }
+        }
+        if bodyLines > 0 {
+            for _ in 0...blanks { builder.append("\n") }
+            messageLines += blanks
+        } else {
+            for _ in 0..<blanks { builder.pass() }
+        }
+        blanks = 0
+        bodyLines += 1
+        messageLines += 1
+        isAlone = false
+        builder.append(line)
+        if builder.mark - start > builder.context.longestRecord {
+            builder.drop(from: start)
+            builder.reject(.tooLong, line: Int(record.line))
+            // One of its lines is the reject.
+            messageLines -= 1
+            isOpen = false
+        }
+    }
+
+    private mutating func addSystemLine(_ line: ByteView, number: Int, into builder: inout BlockBuilder) -> Bool {
+        guard let lastTime, grammar.isSystemLine(line) else { return false }
+        var record = MessageBlock.Record()
+        (record.sentAt, record.precision) = lastTime
+        record.line = Int32(truncatingIfNeeded: number)
+        record.kind = .system
+        record.group = group(of: &builder)
+        let start = builder.mark
+        builder.append(TextLine.trimmed(line))
+        builder.add(record, words: start)
+        messageLines += 1
+        return true
+    }
+
+    /// Hands out the open message; blank lines behind it are nobody's.
+    private mutating func close(into builder: inout BlockBuilder) {
+        for _ in 0..<blanks { builder.pass() }
+        blanks = 0
+        guard isOpen else { return }
+        isOpen = false
+        // Only now: a message may be handed out a chunk later than it was begun.
+        record.group = group(of: &builder)
+        if grammar.keepsName {
+            name.withUnsafeBufferPointer {
+                grammar.add(record, from: start, header: $0, isAlone: isAlone, into: &builder)
+            }
+        } else {
+            let nothing = ByteView(start: nil, count: 0)
+            grammar.add(record, from: start, header: nothing, isAlone: isAlone, into: &builder)
+        }
+    }
+
+    private func group(of builder: inout BlockBuilder) -> Int32 {
+        if groupName.isEmpty, groupID.isEmpty { return builder.group() }
+        return groupName.withUnsafeBufferPointer { name in
+            groupID.withUnsafeBufferPointer { builder.group(id: $0, name: name, platform: grammar.platform) }
+        }
+    }
+}
+
+extension BlockBuilder {
+    /// Adds a message whose words stand since a mark: its kind, its quote, the items of a merged forward.
+    @inline(__always)
+    mutating func add(_ header: MessageBlock.Record, words start: Int) {
+        var record = header
+        if mark == start {
+            if record.kind == .text { record.kind = .other }
+            add(record)
+            return
+        }
+        let kind = record.kind
+        let reading = look(from: start) { ContentRules.read($0, kind: kind, trust: .untyped) }
+        if reading.kind == .forward {
+            addForward(record, from: start)
+            return
+        }
+        settle(reading, from: start, into: &record)
+        add(record)
+    }
+
+    /// Adds a merged forward: its title, and its items as messages of their own.
+    private mutating func addForward(_ header: MessageBlock.Record, from start: Int) {
+        let text = look(from: start) { Array($0) }
+        drop(from: start)
+        text.withUnsafeBufferPointer { view in
+            let (title, items) = ForwardText.items(of: view)
+            var record = header
+            record.kind = .forward
+            let begin = mark
+            append(view.part(title))
+            if mark == begin { append(WeChatKinds.placeholder(.forward)) }
+            record.text = MessageBlock.Slice(start: begin, end: mark)
+            add(record)
+            addForwarded(items, of: text, parent: record)
+        }
+    }
+}

@@ -1,0 +1,187 @@
+/// Turns a web page into the lines that it shows, piece by piece: for mails that WeChat or a mail program wrote as HTML.
+///
+/// A line in bold that ends in a clock is the head of a message there; it comes as the plain mail writes it, with two blanks before
+/// the clock and blank lines around it.
+struct PageText {
+    /// The lines so far, LF at their ends.
+    private(set) var text: [UInt8] = []
+    private var rest: [UInt8] = []
+    private var line: [UInt8] = []
+    private var isBold = false
+    /// True while all of the line was written in bold.
+    private var isAllBold = true
+    private var boldDepth = 0
+    /// The name of the element whose content is not shown.
+    private var hidden: StaticString?
+    private var isSpacePending = false
+    private var wasHeader = false
+
+    /// No tag or entity is longer; what is, is text.
+    private static let longestTag = 1 << 16
+
+    mutating func drop(_ count: Int) { text.removeSubrange(0..<count) }
+
+    /// Takes the next piece of the page.
+    mutating func take(_ piece: ByteView, isLast: Bool) {
+        rest.append(contentsOf: piece)
+        let bytes = rest
+        let used = bytes.withUnsafeBufferPointer { walk($0, isLast: isLast) }
+        rest = Array(bytes[used...])
+        if isLast { endLine() }
+    }
+
+    private mutating func walk(_ view: ByteView, isLast: Bool) -> Int {
+        var at = 0
+        while at < view.count {
+            let byte = view[at]
+            if byte == 0x3C {
+                guard let end = tagEnd(view, at) else {
+                    if !isLast, view.count - at < Self.longestTag { return at }
+                    show(byte)
+                    at += 1
+                    continue
+                }
+                if end > at + 1 { tag(view.part((at + 1)..<(end - 1))) } else { show(byte) }
+                at = max(end, at + 1)
+            } else if hidden != nil {
+                at = JSONScan.byte(0x3C, or: 0x3C, in: view, from: at)
+            } else if byte == 0x26 {
+                guard let (scalar, end) = HTMLEntity.read(view, at) else {
+                    if !isLast, view.count - at < 12 { return at }
+                    show(byte)
+                    at += 1
+                    continue
+                }
+                var bytes: [UInt8] = []
+                Transcoder.append(scalar, to: &bytes)
+                for byte in bytes { show(byte) }
+                at = end
+            } else if byte <= 0x20 {
+                isSpacePending = isSpacePending || !line.isEmpty
+                at += 1
+            } else {
+                show(byte)
+                at += 1
+            }
+        }
+        return at
+    }
+
+    /// One past a tag's `>`; the offset itself plus one where the `<` begins no tag; nil where the end isn't there yet.
+    private func tagEnd(_ view: ByteView, _ start: Int) -> Int? {
+        guard start + 1 < view.count else { return nil }
+        let next = view[start + 1]
+        if let hidden, !(next == 0x2F && isNamed(view.part((start + 2)..<view.count), hidden)) {
+            return start + 1 + hidden.utf8CodeUnitCount < view.count ? start + 1 : nil
+        }
+        guard next == 0x2F || next == 0x21 || next == 0x3F || next | 0x20 &- 0x61 < 26 else { return start + 1 }
+        if view.holds("<!--", at: start) {
+            return view.find("-->", from: start + 4).map { $0 + 3 }
+        }
+        var at = start + 1
+        var quote: UInt8 = 0
+        while at < view.count {
+            let byte = view[at]
+            if quote != 0 {
+                if byte == quote { quote = 0 }
+            } else if byte == 0x22 || byte == 0x27 {
+                quote = byte
+            } else if byte == 0x3E {
+                return at + 1
+            }
+            at += 1
+        }
+        return nil
+    }
+
+    private func isNamed(_ tag: ByteView, _ name: StaticString) -> Bool {
+        let count = name.utf8CodeUnitCount
+        guard tag.count >= count else { return false }
+        for index in 0..<count where tag[index] | 0x20 != name.utf8Start[index] { return false }
+        return tag.count == count || !(tag[count] | 0x20 &- 0x61 < 26 || tag[count] &- 0x30 < 10)
+    }
+
+    private mutating func tag(_ tag: ByteView) {
+        guard let first = tag.first else { return }
+        if first == 0x2F {
+            let name = tag.part(1..<tag.count)
+            if let hidden, isNamed(name, hidden) { self.hidden = nil }
+            if isNamed(name, "b") || isNamed(name, "strong") { boldDepth = max(0, boldDepth - 1) }
+            if Self.blocks.contains(where: { isNamed(name, $0) }) { endLine() }
+            return
+        }
+        for name: StaticString in ["script", "style", "head", "title"] where isNamed(tag, name) { hidden = name }
+        if isNamed(tag, "b") || isNamed(tag, "strong") { boldDepth += 1 }
+        if isNamed(tag, "br") || Self.blocks.contains(where: { isNamed(tag, $0) }) { endLine() }
+    }
+
+    private static let blocks: [StaticString] = [
+        "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "table", "body", "blockquote", "section", "article", "hr",
+        "html",
+    ]
+
+    private mutating func show(_ byte: UInt8) {
+        guard hidden == nil else { return }
+        if isSpacePending, !line.isEmpty { line.append(0x20) }
+        isSpacePending = false
+        if boldDepth == 0 { isAllBold = false }
+        line.append(byte)
+    }
+
+    private mutating func endLine() {
+        defer {
+            line.removeAll(keepingCapacity: true)
+            isAllBold = true
+            isSpacePending = false
+        }
+        let isHeader = line.withUnsafeBufferPointer { isAllBold && MailLine.header($0, blanks: 1) != nil }
+        if isHeader {
+            let nameEnd = line.withUnsafeBufferPointer { MailLine.header($0, blanks: 1)?.name.upperBound ?? 0 }
+            let clock = line.withUnsafeBufferPointer { view in
+                Array(view[TextLine.trim(view, nameEnd..<view.count)])
+            }
+            text += [0x0A] + line[..<nameEnd] + [0x20, 0x20] + clock + [0x0A, 0x0A]
+        } else {
+            text += line
+            text.append(0x0A)
+        }
+    }
+}
+
+/// The entities of HTML that mails hold.
+enum HTMLEntity {
+    private static let names: [(StaticString, UInt32)] = [
+        ("nbsp;", 0xA0), ("amp;", 0x26), ("lt;", 0x3C), ("gt;", 0x3E), ("quot;", 0x22), ("apos;", 0x27),
+        ("mdash;", 0x2014), ("ndash;", 0x2013), ("hellip;", 0x2026), ("ldquo;", 0x201C), ("rdquo;", 0x201D),
+        ("lsquo;", 0x2018), ("rsquo;", 0x2019), ("middot;", 0xB7), ("bull;", 0x2022), ("emsp;", 0x2003),
+        ("ensp;", 0x2002), ("times;", 0xD7), ("copy;", 0xA9), ("yen;", 0xA5), ("deg;", 0xB0), ("rarr;", 0x2192),
+    ]
+
+    /// The scalar of the entity at an offset, and its end.
+    static func read(_ view: ByteView, _ start: Int) -> (UInt32, end: Int)? {
+        guard start + 2 < view.count, view[start] == 0x26 else { return nil }
+        guard view[start + 1] == 0x23 else {
+            for (name, scalar) in names where view.holds(name, at: start + 1) {
+                return (scalar, start + 1 + name.utf8CodeUnitCount)
+            }
+            return nil
+        }
+        let isHex = view[start + 2] | 0x20 == 0x78
+        var at = start + (isHex ? 3 : 2)
+        let first = at
+        var value: UInt32 = 0
+        while at < view.count, at - first < 7 {
+            let byte = view[at]
+            if byte &- 0x30 < 10 {
+                value = value * (isHex ? 16 : 10) + UInt32(byte &- 0x30)
+            } else if isHex, byte | 0x20 &- 0x61 < 6 {
+                value = value * 16 + UInt32(byte | 0x20 &- 0x61) + 10
+            } else {
+                break
+            }
+            at += 1
+        }
+        guard at > first, at < view.count, view[at] == 0x3B, Unicode.Scalar(value) != nil, value > 0 else { return nil }
+        return (value, at + 1)
+    }
+}

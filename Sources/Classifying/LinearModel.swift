@@ -1,0 +1,167 @@
+public import Messages
+
+/// A small linear model over a text's character runs and over what the rules say of it.
+///
+/// Two layers. The first sums one weight for each character run, and one for each named set of the lexicons that has a word
+/// in the text (村干部 … 名下 … 补贴 is cadres, holding, benefits, whatever words stand for them): how the text sounds, for each track and each topic. The
+/// second weighs these sums against the rules' evidence and gives probabilities. Both are made by `ModelTrainer` in
+/// Workbench; equal training data give equal bytes.
+///
+/// - Size: 4 · 2^trackBits + 40 · 2^topicBits bytes of weights.
+/// - Cost: one look-up for each run of a text.
+public struct LinearModel: Sendable, Equatable {
+    /// What the second layer weighs; the order is that of its weights.
+    public static let evidenceNames = [
+        "bias", "text.misconduct", "text.grievance", "text.suggestion", "rules.misconduct", "rules.grievance",
+        "rules.suggestion", "rules.sum.misconduct", "rules.sum.grievance", "stopped.misconduct", "stopped.grievance",
+        "guards.misconduct", "guards.grievance", "length",
+    ]
+
+    /// Bits of the numbers of the first layer's runs, for tracks.
+    public var trackBits = 17
+    /// The same for topics.
+    public var topicBits = 13
+    /// For each run four weights: misconduct, grievance, suggestion, and one unused.
+    public var trackWeights: [Int8] = []
+    /// For each run one weight for each topic, in the order of `Topic.allCases`, and unused ones up to `topicStride`.
+    public var topicWeights: [Int8] = []
+    /// What a weight of one stands for.
+    public var trackScale = 1.0
+    /// The same for topics.
+    public var topicScale = 1.0
+    /// Added to the sums, by track.
+    public var trackBias = [0.0, 0.0, 0.0]
+    /// Added to the sums, by topic.
+    public var topicBias = [Double](repeating: 0, count: Topic.allCases.count)
+    /// The second layer: for each track a weight for each of `evidenceNames`.
+    public var evidenceWeights = [Double](repeating: 0, count: 3 * LinearModel.evidenceNames.count)
+    /// How much the text's sound counts when the topic is chosen, beside the rules.
+    public var topicShare = 1.0
+    /// From this probability up that a text is a complaint, it is flagged.
+    public var accept = 0.5
+    /// The share of the misconduct track, among the tracks, from which it wins over the others.
+    public var strictness = 0.5
+
+    /// Weights of a run in `topicWeights`.
+    public static let topicStride = (Topic.allCases.count + 7) / 8 * 8
+
+    /// Makes a model that has learned nothing.
+    public init() {
+        trackWeights = [Int8](repeating: 0, count: 4 << trackBits)
+        topicWeights = [Int8](repeating: 0, count: Self.topicStride << topicBits)
+    }
+
+    /// How a text sounds: for each track (`Track.allCases`) the log-odds against "nothing to flag"; the last is 0.
+    public func trackSound(of text: NormalizedText, classes: [UInt32]) -> SIMD4<Double> {
+        var sums = SIMD4<Int32>()
+        var classSums = SIMD4<Int32>()
+        let runs = trackWeights.withUnsafeBytes { weights in
+            func weight(_ number: Int) -> SIMD4<Int32> {
+                SIMD4(truncatingIfNeeded: weights.load(fromByteOffset: number * 4, as: SIMD4<Int8>.self))
+            }
+            let runs = CharacterGrams(bits: trackBits).forEach(in: text) { number, _, _ in sums &+= weight(number) }
+            for digest in classes { classSums &+= weight(CharacterGrams(bits: trackBits).number(ofClass: digest)) }
+            return runs
+        }
+        let scaled =
+            SIMD4<Double>(sums) * (trackScale / Self.norm(runs))
+            + SIMD4<Double>(classSums) * (trackScale * Self.classShare / Self.norm(classes.count))
+        return scaled + SIMD4(trackBias[0], trackBias[1], trackBias[2], 0)
+    }
+
+    /// The probability that a text complains, by its sound alone: no rule fired and no guard.
+    func soundProbability(_ sound: SIMD4<Double>, length: Int) -> Double {
+        let width = Self.evidenceNames.count
+        let clipped = Self.clipped(sound)
+        let odds = (0..<3).map { track in
+            let row = track * width
+            return evidenceWeights[row] + evidenceWeights[row + 1] * clipped[0] + evidenceWeights[row + 2] * clipped[1]
+                + evidenceWeights[row + 3] * clipped[2] + evidenceWeights[row + width - 1] * Self.length(length)
+        }
+        return 1 - (Softmax.probabilities(odds + [0]).last ?? 1)
+    }
+
+    /// Sums beyond this say no more.
+    static func clipped(_ sound: SIMD4<Double>) -> SIMD4<Double> {
+        sound.clamped(lowerBound: SIMD4(repeating: -8), upperBound: SIMD4(repeating: 8))
+    }
+
+    /// A text's length as evidence.
+    static func length(_ units: Int) -> Double { Double(min(units, 200)) / 50 }
+
+    /// How a text sounds, topic by topic, in the order of `Topic.allCases`.
+    public func topicSound(of text: NormalizedText, classes: [UInt32]) -> [Double] {
+        var sums = [Int32](repeating: 0, count: Self.topicStride)
+        var classSums = sums
+        let runs = topicWeights.withUnsafeBufferPointer { weights in
+            func add(_ number: Int, to sums: inout [Int32]) {
+                let row = number * Self.topicStride
+                for topic in 0..<Self.topicStride { sums[topic] += Int32(weights[row + topic]) }
+            }
+            let runs = CharacterGrams(bits: topicBits).forEach(in: text) { number, _, _ in add(number, to: &sums) }
+            for digest in classes { add(CharacterGrams(bits: topicBits).number(ofClass: digest), to: &classSums) }
+            return runs
+        }
+        let scale = topicScale / Self.norm(runs)
+        let classScale = topicScale * Self.classShare / Self.norm(classes.count)
+        return Topic.allCases.indices.map { topic in
+            Double(sums[topic]) * scale + Double(classSums[topic]) * classScale + topicBias[topic]
+        }
+    }
+
+    /// What the named sets count beside the runs.
+    public static let classShare = 0.5
+
+    /// Long texts have more runs, not stronger ones.
+    public static func norm(_ runs: Int) -> Double { Double(max(1, runs)).squareRoot() }
+
+    /// The probabilities of the tracks (`Track.allCases`), and of nothing to flag as the last.
+    public func probabilities(of evidence: [Double]) -> [Double] {
+        let width = Self.evidenceNames.count
+        var odds = [0.0, 0.0, 0.0, 0.0]
+        for track in 0..<3 {
+            for item in 0..<width { odds[track] += evidenceWeights[track * width + item] * evidence[item] }
+        }
+        return Softmax.probabilities(odds)
+    }
+
+    /// The runs that speak most for a track, as ranges of units, joined where they touch, in text order.
+    ///
+    /// Those that carry half of what speaks for it, at most `most`.
+    public func carriers(of track: Track, in text: NormalizedText, most: Int = 6) -> [Range<Int>] {
+        let column = Track.allCases.firstIndex(of: track) ?? 0
+        var found: [(weight: Int, range: Range<Int>)] = []
+        CharacterGrams(bits: trackBits).forEach(in: text) { number, start, end in
+            let weight = Int(trackWeights[number * 4 + column])
+            if weight > 0, end - start > 1, text.units[start..<end].allSatisfy(Self.isWordUnit) {
+                found.append((weight, start..<end))
+            }
+        }
+        found.sort { ($1.weight, $0.range.lowerBound) < ($0.weight, $1.range.lowerBound) }
+        let half = found.reduce(0) { $0 + $1.weight } / 2
+        var carried = 0
+        var chosen: [Range<Int>] = []
+        for (weight, range) in found where chosen.count < most && carried <= half {
+            carried += weight
+            chosen.append(range)
+        }
+        return Self.joined(chosen)
+    }
+
+    /// A letter, a digit or a Han character: what a person can make something of.
+    private static func isWordUnit(_ unit: UInt16) -> Bool {
+        unit &- 0x30 < 10 || unit &- 0x61 < 26 || (unit >= 0x3400 && unit < 0xA000)
+    }
+
+    private static func joined(_ ranges: [Range<Int>]) -> [Range<Int>] {
+        var joined: [Range<Int>] = []
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = joined.last, range.lowerBound <= last.upperBound {
+                joined[joined.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+            } else {
+                joined.append(range)
+            }
+        }
+        return joined
+    }
+}

@@ -1,0 +1,18 @@
+internal import Glibc
+
+/// Log-odds to probabilities.
+public enum Softmax {
+    /// The probabilities of log-odds, in their order; they sum to one.
+    public static func probabilities(_ odds: [Double]) -> [Double] {
+        let highest = odds.max() ?? 0
+        let weights = odds.map { exp($0 - highest) }
+        let sum = weights.reduce(0, +)
+        return weights.map { $0 / sum }
+    }
+
+    /// What a class costs that was given this probability: its negative logarithm.
+    public static func loss(_ probability: Double) -> Double { -log(max(probability, 1e-300)) }
+
+    /// The natural logarithm of what is left, as evidence that adds up: 0 for no evidence, 3 for 0.95.
+    public static func evidence(_ score: Double) -> Double { -log(max(1 - score, 0.0183)) }
+}

@@ -1,0 +1,182 @@
+public import Classifying
+public import Matching
+internal import Messages
+
+/// Makes the model: how complaints sound, from labelled texts, and how much that counts beside the rules.
+///
+/// Two layers are trained one after the other. The first learns character runs from all texts. The second learns from
+/// texts on which the first layer was not trained (cross-validation by folds), so that it does not trust it too much; only
+/// texts that the rules were not tuned on may teach it, for the same reason.
+///
+/// Equal texts and an equal lexicon give an equal model, byte for byte. Nothing about a person goes in.
+public struct ModelTrainer: Sendable {
+    /// How to train.
+    public struct Options: Sendable {
+        /// The share of each track in the stream that scores are calibrated for, in the order of `Track.allCases`.
+        public var shares = [0.03, 0.09, 0.01]
+        /// From this probability up a text is flagged.
+        public var accept = 0.25
+        /// The share of misconduct among the tracks from which it wins.
+        public var strictness = 0.4
+        /// How much the sound counts beside the rules when the topic is chosen.
+        public var topicShare = 0.5
+        /// How closely the first layer fits its texts: the inverse of the penalty on its weights.
+        public var freedom = 6.0
+        /// The number of folds.
+        public var folds = 5
+
+        /// The defaults.
+        public init() {}
+    }
+
+    /// The numbers that a text has in a layer of so many bits, and what each is multiplied by.
+    struct Features {
+        var numbers: [Int32] = []
+        var values: [Float] = []
+
+        init(_ text: NormalizedText, _ classes: [UInt32], bits: Int) {
+            CharacterGrams(bits: bits).forEach(in: text) { number, _, _ in numbers.append(Int32(number)) }
+            let runs = numbers.count
+            for digest in classes {
+                numbers.append(Int32(CharacterGrams(bits: bits).number(ofClass: digest)))
+            }
+            values = [Float](repeating: Float(1 / LinearModel.norm(runs)), count: runs)
+            let share = LinearModel.classShare / LinearModel.norm(classes.count)
+            values += [Float](repeating: Float(share), count: classes.count)
+        }
+    }
+
+    /// A text for training, brought into normal form.
+    struct Prepared {
+        var label: Int
+        var topic: Int?
+        var weight: Double
+        var tracks: Features
+        var topics: Features
+        var text: NormalizedText
+        var classes: [UInt32]
+        var matches: [RuleMatch]
+        var fold: Int
+    }
+
+    private let matcher: LexiconMatcher
+    private let options: Options
+
+    /// Makes a trainer; the matcher is that of the lexicons which the model will stand beside.
+    public init(_ matcher: LexiconMatcher, options: Options = Options()) {
+        self.matcher = matcher
+        self.options = options
+    }
+
+    /// What training came to.
+    public struct Result: Sendable {
+        /// The model.
+        public var model: LinearModel
+        /// The texts of the second layer with the probabilities of the tracks and of nothing, none trained on the text
+        /// itself by the first layer.
+        public var held: [(text: LabelledText, shares: [Double])]
+    }
+
+    /// Trains the first layer on texts, each counting as its weight says, and both layers on `fresh` ones that no rule was
+    /// tuned on.
+    public func model(texts: [LabelledText], weights: [Double], fresh: [LabelledText]) -> Result {
+        let scratch = LexiconMatcher.Scratch()
+        let base = LinearModel()
+        let known = zip(texts, weights).map { prepare($0, $1, base, scratch, isFresh: false) }
+        let new = fresh.map { prepare($0, 1, base, scratch, isFresh: true) }
+        var sounds = [SIMD4<Double>](repeating: .zero, count: new.count)
+        for fold in 0..<options.folds {
+            var trained = base
+            trainTracks(&trained, known + new.filter { $0.fold != fold })
+            for index in new.indices where new[index].fold == fold {
+                sounds[index] = trained.trackSound(of: new[index].text, classes: new[index].classes)
+            }
+        }
+        var model = base
+        trainTracks(&model, known + new)
+        trainTopics(&model, known + new)
+        model.topicShare = options.topicShare
+        model.accept = options.accept
+        model.strictness = options.strictness
+        let rows = new.indices.map { index in
+            ComplaintClassifier.evidence(
+                of: new[index].matches, sound: sounds[index], length: new[index].text.count)
+        }
+        model.evidenceWeights = evidenceWeights(rows, new)
+        return Result(model: model, held: zip(fresh, rows).map { ($0, model.probabilities(of: $1)) })
+    }
+
+    private func prepare(
+        _ text: LabelledText, _ weight: Double, _ model: LinearModel, _ scratch: LexiconMatcher.Scratch, isFresh: Bool
+    ) -> Prepared {
+        var copy = text.text
+        return copy.withUTF8 { bytes in
+            scratch.normalize(bytes)
+            let matches =
+                isFresh ? matcher.result(forNormalized: bytes, asksGuards: true, scratch: scratch).matches : []
+            let classes = matcher.classes(in: scratch)
+            return Prepared(
+                label: text.track.flatMap { Track.allCases.firstIndex(of: $0) } ?? 3,
+                topic: text.topic.flatMap { Topic.allCases.firstIndex(of: $0) }, weight: weight,
+                tracks: Features(scratch.text, classes, bits: model.trackBits),
+                topics: Features(scratch.text, classes, bits: model.topicBits), text: scratch.text, classes: classes,
+                matches: matches, fold: fold(of: bytes))
+        }
+    }
+
+    /// Which fold a text is in: by its bytes, so that equal texts are in one fold.
+    private func fold(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return Int(hash >> 33) % options.folds
+    }
+
+    private func trainTracks(_ model: inout LinearModel, _ texts: [Prepared]) {
+        var regression = SoftmaxRegression(features: 1 << model.trackBits, classes: 3, hasReference: true, stride: 4)
+        regression.train(
+            texts.map {
+                .init(
+                    features: $0.tracks.numbers, values: $0.tracks.values, label: $0.label, weight: $0.weight)
+            }, freedom: options.freedom, rounds: 100)
+        (model.trackWeights, model.trackScale) = regression.quantized()
+        model.trackBias = regression.bias
+    }
+
+    private func trainTopics(_ model: inout LinearModel, _ texts: [Prepared]) {
+        var regression = SoftmaxRegression(
+            features: 1 << model.topicBits, classes: Topic.allCases.count, hasReference: false,
+            stride: LinearModel.topicStride)
+        regression.train(
+            texts.compactMap { text in
+                guard let topic = text.topic else { return nil }
+                return .init(
+                    features: text.topics.numbers, values: text.topics.values, label: topic, weight: text.weight)
+            }, freedom: options.freedom, rounds: 40)
+        (model.topicWeights, model.topicScale) = regression.quantized()
+        model.topicBias = regression.bias
+    }
+
+    /// The second layer's weights: few features on each text.
+    private func evidenceWeights(_ rows: [[Double]], _ texts: [Prepared]) -> [Double] {
+        let width = LinearModel.evidenceNames.count
+        let importance = importance(of: texts)
+        var regression = SoftmaxRegression(features: width, classes: 3, hasReference: true, stride: 3)
+        regression.train(
+            texts.indices.map { index in
+                .init(
+                    features: (1..<Int32(width)).map { $0 }, values: rows[index].dropFirst().map(Float.init),
+                    label: texts[index].label, weight: importance[index])
+            }, freedom: 5, rounds: 500)
+        return (0..<3).flatMap { track in
+            [regression.bias[track]] + (1..<width).map { regression.weights[$0 * 3 + track] }
+        }
+    }
+
+    /// What each text counts, so that the tracks have the shares of the stream that scores are for.
+    private func importance(of texts: [Prepared]) -> [Double] {
+        let shares = options.shares + [1 - options.shares.reduce(0, +)]
+        var counts = [0.0, 0.0, 0.0, 0.0]
+        for text in texts { counts[text.label] += 1 }
+        return texts.map { shares[$0.label] * Double(texts.count) / max(1, counts[$0.label]) }
+    }
+}

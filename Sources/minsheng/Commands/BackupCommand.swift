@@ -1,0 +1,43 @@
+import ArgumentParser
+import CaseStore
+import Foundation
+import Messages
+
+/// `minsheng backup`.
+struct Backup: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup", abstract: say("备份数据库到新文件（不含密钥）", "Copies the store to a new file, without the key"))
+
+    @Argument(help: ArgumentHelp(say("新文件", "a new file")), completion: .file())
+    var file: String
+    @OptionGroup var desk: DeskOptions
+
+    func run() throws {
+        try desk.desk().backUp(to: file)
+        Console.tell(
+            say(
+                "已备份到 \(file)。密钥 key 不在里面：请另存别处。备份留存不超过 30 天。",
+                "Backed up to \(file). The key is not in it: keep it elsewhere. Keep a backup for 30 days at most."))
+    }
+}
+
+/// `minsheng restore`.
+struct Restore: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: say("用备份换掉数据库；备份之后删除的内容会再次删除，换库记入审计", "Puts a backup in place; erases again what was erased since"))
+
+    @Argument(help: ArgumentHelp(say("备份文件", "the backup")), completion: .file())
+    var file: String
+    @OptionGroup var desk: DeskOptions
+
+    func run() throws {
+        try CaseDesk.restore(
+            file, into: desk.data.folder, by: desk.person ?? 0, now: Int64(Date().timeIntervalSince1970))
+        Console.tell(
+            say(
+                "已恢复。换下的库在 store.sqlite.replaced，核对后请自行删除。请立即打新的锚点：minsheng audit anchor。",
+                "Restored. The store that was there is store.sqlite.replaced; remove it after checking. Anchor anew: minsheng audit anchor."
+            ))
+    }
+}

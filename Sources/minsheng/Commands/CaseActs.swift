@@ -1,0 +1,317 @@
+import ArgumentParser
+import CaseStore
+import Casework
+import Foundation
+import Messages
+
+/// What an act takes on the command line.
+protocol ActFields: ParsableArguments {
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) throws
+}
+
+/// One act as a command.
+protocol ActSpec {
+    associatedtype Fields: ActFields
+    static var action: CaseAction { get }
+}
+
+/// `minsheng cases <act>`: fills in an act, lets the store judge it, prints what came of it.
+struct ActCommand<Spec: ActSpec>: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: Spec.action.rawValue, abstract: Spec.action.name(in: language))
+    }
+
+    @Argument(help: ArgumentHelp(say("件号", "the case's number")))
+    var number: String
+    @OptionGroup var fields: Spec.Fields
+    @Option(
+        name: .customLong("version-seen"),
+        help: ArgumentHelp(
+            say("看到的版本；他人改过就拒绝", "the version you saw; refused when somebody changed it"), valueName: "n"))
+    var versionSeen: Int?
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
+
+    func run() throws {
+        let desk = try desk.desk()
+        var act = CaseAct(Spec.action)
+        var details = ActDetails()
+        details.version = versionSeen
+        try fields.fill(&act, &details, units: desk.units())
+        let packet = (fields as? PacketFields)?.packet
+        let outcome = try desk.perform(act, on: number, details: details) { view in
+            guard let packet else { return }
+            try PacketFile.write(CaseOutput.json(view), to: packet)
+        }
+        CaseOutput.tell(outcome, isJSON: output.json)
+    }
+}
+
+/// A sealed packet: written once, for its owner's eyes.
+enum PacketFile {
+    static func write(_ value: JSONValue, to path: String) throws { try write(value.line, to: path) }
+
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw DeskError(.file(path)) }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do {
+            try file.write(contentsOf: Data(bytes))
+            try file.synchronize()
+        } catch {
+            throw DeskError(.file(path))
+        }
+    }
+}
+
+struct NoFields: ActFields {
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) {}
+}
+
+struct ReasonField: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp(say("理由代码", "reason code"), valueName: "code"))
+    var reason: ReasonCode
+}
+
+struct ReasonFields: ActFields {
+    @OptionGroup var why: ReasonField
+
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) { act.reason = why.reason }
+}
+
+struct TextField: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp(say("内容", "words")))
+    var text: String
+}
+
+struct TextFields: ActFields {
+    @OptionGroup var words: TextField
+
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) { act.text = words.text }
+}
+
+struct ReasonTextFields: ActFields {
+    @OptionGroup var why: ReasonField
+    @OptionGroup var words: TextField
+
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) {
+        act.reason = why.reason
+        act.text = words.text
+    }
+}
+
+/// Finds the body that was typed.
+private func body(_ id: Int, in units: [OrgUnit]) throws -> OrgUnit {
+    guard let unit = units.first(where: { $0.id == id }) else { throw DeskError(.noSuchUnit(id)) }
+    return unit
+}
+
+struct UnitFields: ActFields {
+    @Option(
+        name: .long, help: ArgumentHelp(say("单位编号（见 units list）", "the unit's number (see units list)"), valueName: "n")
+    )
+    var unit: Int
+
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) throws {
+        act.unit = try body(unit, in: units)
+    }
+}
+
+struct AssignFields: ActFields {
+    @Option(
+        name: .long, help: ArgumentHelp(say("主办单位编号（诉求、建议）", "the lead unit's number (complaints)"), valueName: "n"))
+    var unit: Int?
+    @Option(name: .long, help: ArgumentHelp(say("承办人编号（检举控告）", "the inspector's number (reports)"), valueName: "n"))
+    var staff: Int?
+
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) throws {
+        act.unit = try unit.map { try body($0, in: units) }
+        act.staff = staff
+    }
+}
+
+struct EscalateFields: ActFields {
+    @OptionGroup var why: ReasonField
+    @OptionGroup var to: UnitFields
+
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) throws {
+        act.reason = why.reason
+        try to.fill(&act, &details, units: units)
+    }
+}
+
+struct DayField: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp(say("到哪一天", "until which day"), valueName: "date"))
+    var until: CivilDay
+}
+
+struct SuspendFields: ActFields {
+    @OptionGroup var why: ReasonField
+    @OptionGroup var day: DayField
+
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) {
+        act.reason = why.reason
+        act.until = day.until
+    }
+}
+
+struct ExtendFields: ActFields {
+    @OptionGroup var words: TextField
+    @OptionGroup var day: DayField
+
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) {
+        act.text = words.text
+        act.until = day.until
+    }
+}
+
+struct ReplyFields: ActFields {
+    @Option(name: .long, help: ArgumentHelp(say("做了什么", "what was done"), valueName: "words"))
+    var done: String
+    @Option(name: .customLong("done-on"), help: ArgumentHelp(say("何时做的", "when it was done"), valueName: "date"))
+    var doneOn: CivilDay?
+    @Option(name: .long, help: ArgumentHelp(say("结果", "what came of it"), valueName: "words"))
+    var result = ""
+    @Option(name: .long, help: ArgumentHelp(say("佐证件数", "how many proofs"), valueName: "n"))
+    var evidence = 0
+
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) {
+        act.reply = ReplyDraft(done: done, doneOn: doneOn, result: result, evidence: evidence)
+    }
+}
+
+struct LevelFields: ActFields {
+    @Option(name: .long, help: ArgumentHelp(say("督办级别", "level of supervision")))
+    var level: Supervision
+
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) { act.supervision = level }
+}
+
+struct OtherFields: ActFields {
+    @Option(name: .long, help: ArgumentHelp(say("另一件的件号", "the other case's number"), valueName: "number"))
+    var to: String
+
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) { details.other = to }
+}
+
+struct SplitFields: ActFields {
+    @Option(name: .long, help: ArgumentHelp(say("拆出部分的事项", "topic of the part")))
+    var topic: Topic
+    @OptionGroup var words: TextField
+
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) {
+        details.topic = topic
+        act.text = words.text
+    }
+}
+
+struct StaffFields: ActFields {
+    @Option(
+        name: .long,
+        help: ArgumentHelp(say("工作人员编号（默认本人）", "staff member's number (default: yourself)"), valueName: "n"))
+    var staff: Int?
+
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) { act.staff = staff }
+}
+
+struct DisposeFields: ActFields {
+    @OptionGroup var why: ReasonField
+    @Option(
+        name: .customLong("studied-on"),
+        help: ArgumentHelp(say("集体研究日期", "day of the collective study"), valueName: "date"))
+    var studiedOn: CivilDay
+    @Option(name: .long, help: ArgumentHelp(say("研究记录文号", "number of the record"), valueName: "number"))
+    var record: String
+
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) {
+        act.reason = why.reason
+        act.until = studiedOn
+        act.paper = record
+    }
+}
+
+struct ReceiptFields: ActFields {
+    @Option(name: .long, help: ArgumentHelp(say("回执号", "the receipt's number"), valueName: "number"))
+    var receipt: String
+
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) { act.paper = receipt }
+}
+
+struct PacketFields: ActFields {
+    @OptionGroup var paper: ReceiptFields
+    @Option(
+        name: .long, help: ArgumentHelp(say("移交内容写入的新文件", "new file for the packet"), valueName: "file"),
+        completion: .file())
+    var packet: String
+
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) {
+        paper.fill(&act, &details, units: units)
+    }
+}
+
+struct NarrowFields: ActFields {
+    @OptionGroup var accused: UnitFields
+    @Option(name: .long, help: ArgumentHelp(say("干部编号", "the official's number"), valueName: "n"))
+    var official: Int?
+
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) throws {
+        try accused.fill(&act, &details, units: units)
+        details.official = official
+    }
+}
+
+/// The acts of the table, each with what it takes.
+enum CaseActs {
+    private enum Accept: ActSpec { typealias Fields = NoFields; static let action = CaseAction.accept }
+    private enum Decline: ActSpec { typealias Fields = ReasonTextFields; static let action = CaseAction.decline }
+    private enum Assign: ActSpec { typealias Fields = AssignFields; static let action = CaseAction.assign }
+    private enum Return: ActSpec { typealias Fields = ReasonTextFields; static let action = CaseAction.sendBack }
+    private enum Begin: ActSpec { typealias Fields = NoFields; static let action = CaseAction.begin }
+    private enum Escalate: ActSpec { typealias Fields = EscalateFields; static let action = CaseAction.escalate }
+    private enum Extend: ActSpec { typealias Fields = ExtendFields; static let action = CaseAction.extend }
+    private enum Suspend: ActSpec { typealias Fields = SuspendFields; static let action = CaseAction.suspend }
+    private enum Resume: ActSpec { typealias Fields = NoFields; static let action = CaseAction.resume }
+    private enum Reply: ActSpec { typealias Fields = ReplyFields; static let action = CaseAction.reply }
+    private enum FollowUp: ActSpec { typealias Fields = ReasonFields; static let action = CaseAction.followUp }
+    private enum Close: ActSpec { typealias Fields = NoFields; static let action = CaseAction.close }
+    private enum Redo: ActSpec { typealias Fields = ReasonFields; static let action = CaseAction.redo }
+    private enum Supervise: ActSpec { typealias Fields = LevelFields; static let action = CaseAction.supervise }
+    private enum Merge: ActSpec { typealias Fields = OtherFields; static let action = CaseAction.merge }
+    private enum Unmerge: ActSpec { typealias Fields = NoFields; static let action = CaseAction.unmerge }
+    private enum Relate: ActSpec { typealias Fields = OtherFields; static let action = CaseAction.relate }
+    private enum Split: ActSpec { typealias Fields = SplitFields; static let action = CaseAction.split }
+    private enum Assist: ActSpec { typealias Fields = UnitFields; static let action = CaseAction.assist }
+    private enum Turn: ActSpec { typealias Fields = NoFields; static let action = CaseAction.toMisconduct }
+    private enum Summarise: ActSpec { typealias Fields = TextFields; static let action = CaseAction.summarise }
+    private enum Note: ActSpec { typealias Fields = ReasonTextFields; static let action = CaseAction.note }
+    private enum Retaliation: ActSpec { typealias Fields = NoFields; static let action = CaseAction.retaliation }
+    private enum Recuse: ActSpec { typealias Fields = StaffFields; static let action = CaseAction.recuse }
+    private enum Review: ActSpec { typealias Fields = TextFields; static let action = CaseAction.review }
+    private enum SecondReview: ActSpec { typealias Fields = TextFields; static let action = CaseAction.secondReview }
+    private enum Conclude: ActSpec { typealias Fields = TextFields; static let action = CaseAction.concludeReview }
+    private enum Transfer: ActSpec { typealias Fields = TextFields; static let action = CaseAction.transfer }
+    private enum Keep: ActSpec { typealias Fields = ReasonFields; static let action = CaseAction.keep }
+    private enum ForwardUp: ActSpec { typealias Fields = PacketFields; static let action = CaseAction.forwardUp }
+    private enum Propose: ActSpec { typealias Fields = ReasonTextFields; static let action = CaseAction.propose }
+    private enum Dispose: ActSpec { typealias Fields = DisposeFields; static let action = CaseAction.dispose }
+    private enum HandOver: ActSpec { typealias Fields = ReceiptFields; static let action = CaseAction.handOver }
+    private enum Result: ActSpec { typealias Fields = ReasonFields; static let action = CaseAction.enterResult }
+    private enum RealName: ActSpec { typealias Fields = ReasonFields; static let action = CaseAction.realName }
+    private enum Notice: ActSpec { typealias Fields = NoFields; static let action = CaseAction.notify }
+    private enum FeedBack: ActSpec { typealias Fields = TextFields; static let action = CaseAction.feedBack }
+    private enum Clarify: ActSpec { typealias Fields = TextFields; static let action = CaseAction.clarify }
+    private enum Narrow: ActSpec { typealias Fields = NarrowFields; static let action = CaseAction.narrow }
+
+    static let all: [any ParsableCommand.Type] = [
+        ActCommand<Accept>.self, ActCommand<Decline>.self, ActCommand<Assign>.self, ActCommand<Return>.self,
+        ActCommand<Begin>.self, ActCommand<Escalate>.self, ActCommand<Extend>.self, ActCommand<Suspend>.self,
+        ActCommand<Resume>.self, ActCommand<Reply>.self, ActCommand<FollowUp>.self, ActCommand<Close>.self,
+        ActCommand<Redo>.self, ActCommand<Supervise>.self, ActCommand<Merge>.self, ActCommand<Unmerge>.self,
+        ActCommand<Relate>.self, ActCommand<Split>.self, ActCommand<Assist>.self, ActCommand<Turn>.self,
+        ActCommand<Summarise>.self, ActCommand<Note>.self, ActCommand<Retaliation>.self, ActCommand<Recuse>.self,
+        ActCommand<Review>.self, ActCommand<SecondReview>.self, ActCommand<Conclude>.self, ActCommand<Transfer>.self,
+        ActCommand<Keep>.self, ActCommand<ForwardUp>.self, ActCommand<Propose>.self, ActCommand<Dispose>.self,
+        ActCommand<HandOver>.self, ActCommand<Result>.self, ActCommand<RealName>.self, ActCommand<Notice>.self,
+        ActCommand<FeedBack>.self, ActCommand<Clarify>.self, ActCommand<Narrow>.self,
+    ]
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import CaseStore
+import Casework
+import Messages
+
+/// `minsheng retention`.
+struct Retention: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retention", abstract: say("到期删除", "Erasing what has lived its time"),
+        subcommands: [RunRetention.self])
+}
+
+/// `minsheng retention run`.
+struct RunRetention: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: say("删除到期的原话和线索；重的线索转审批人，不删", "Erases what is due; grave flags go to the supervisor instead"))
+
+    @Flag(name: .customLong("dry-run"), help: ArgumentHelp(say("只看会删什么", "only say what would go")))
+    var dryRun = false
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
+
+    func run() throws {
+        let report = try desk.desk().retain(isTrial: dryRun)
+        if output.json {
+            let line: JSONValue = [
+                "dryRun": .bool(dryRun), "erased": .bool(report.isErased),
+                "escalatedFlags": .array(report.escalatedFlags.map { .int($0) }),
+                "expiredFlags": .array(report.expiredFlags.map { .int($0) }), "files": .int(report.files),
+                "originals": .int(report.originals),
+            ]
+            Console.write(line.line)
+        } else {
+            Console.print(
+                say(
+                    "线索删除 \(report.expiredFlags.count) 条，转审批人 \(report.escalatedFlags.count) 条；原话删除 \(report.originals) 件；案卷删除 \(report.files) 件",
+                    "flags erased \(report.expiredFlags.count), escalated \(report.escalatedFlags.count); originals \(report.originals); files \(report.files)"
+                ))
+        }
+        // Grave flags and bytes that another program still holds need a person.
+        if !report.escalatedFlags.isEmpty || !report.isErased { throw ExitCode(1) }
+    }
+}

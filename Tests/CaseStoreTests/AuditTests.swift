@@ -1,0 +1,138 @@
+import CaseStore
+import Casework
+import Foundation
+import GRDB
+import Messages
+import Testing
+
+struct AuditTests {
+    /// Changes the file as a stranger with the sqlite3 shell would, triggers dropped first.
+    private func meddle(_ county: DeskCounty, _ sql: String) throws {
+        try DatabaseQueue(path: county.scratch.folder + "/store.sqlite").write { database in
+            for table in ["audit_log", "matter_event", "matter_number"] {
+                for what in ["update", "delete"] {
+                    try database.execute(sql: "DROP TRIGGER IF EXISTS \(table)_no_\(what)")
+                }
+            }
+            try database.execute(sql: "DROP TRIGGER IF EXISTS audit_log_link")
+            try database.execute(sql: sql)
+        }
+    }
+
+    @Test func `reads, writes and refusals are rows of one chain`() throws {
+        let county = try DeskCounty()
+        let number = try county.assigned()
+        _ = try county.desk("villager").view(number)
+        _ = try county.desk("villager").cases()
+        #expect(
+            refusal { _ = try county.desk("villager").perform(CaseAct(.close), on: number) }
+                == .refused(.state(.assigned), .close))
+        let rows = try county.desk("auditor").auditReport().rows
+        let own = rows.filter { $0.actor == county.people["villager"] }
+        #expect(own.map(\.action) == ["open", "list", "refused"])
+        #expect(own.last?.detail == "act=close;why=close,state-assigned")
+        #expect(rows.map(\.seq) == Array(1...rows.count))
+        #expect(try county.store.verifyAudit() == .sound(rows: rows.count + 1))
+        #expect(refusal { _ = try county.desk("supervisor").auditReport() } == .role(.supervisor))
+    }
+
+    @Test func `an auditor doesn't learn of a report about the auditor's own village`() throws {
+        let county = try DeskCounty()
+        let number = try #require(try county.desk("intake").register(DeskCounty.report()).number)
+        _ = try county.desk("supervisor").view(number)
+        let auditor = try county.desk("auditor")
+        #expect(try auditor.auditReport().rows.contains { $0.objectKind == "case" })
+        _ = try auditor.declare(StaffTie(staff: auditor.actor, kind: .native, unit: try county.unit("village").id))
+        let report = try auditor.auditReport()
+        #expect(!report.rows.contains { $0.objectKind == "case" })
+        #expect(report.hidden == 2)
+    }
+
+    @Test func `a search is logged by a code, not by its words`() throws {
+        let county = try DeskCounty()
+        _ = try county.assigned()
+        var query = CaseQuery()
+        query.words = "供水中断"
+        #expect(try county.desk("intake").cases(query).count == 1)
+        query.words = "别的什么"
+        #expect(try county.desk("intake").cases(query).isEmpty)
+        let details = try county.desk("auditor").auditReport().rows.map(\.detail)
+        #expect(details.filter { $0.contains("words=") }.count == 2)
+        #expect(!details.contains { $0.contains("供水") })
+    }
+
+    @Test func `the triggers refuse changes, and the schema refuses gaps`() throws {
+        let county = try DeskCounty()
+        _ = try county.assigned()
+        for sql in [
+            "UPDATE audit_log SET actor = 1", "DELETE FROM audit_log", "UPDATE matter_event SET actor = 1",
+            "DELETE FROM matter_event", "DELETE FROM matter_number", "UPDATE matter_number SET ordinal = 7",
+            "INSERT INTO audit_log SELECT seq + 7, seconds, actor, action, object_kind, object_id, detail, randomblob(32) FROM audit_log LIMIT 1",
+            "UPDATE matter SET state = ''", "UPDATE matter SET is_open = 0", "UPDATE matter SET track = 'misconduct'",
+            "UPDATE staff SET role = 'owner'", "UPDATE unit SET rank = 4 WHERE kind = 'village'",
+            "DELETE FROM unit", "UPDATE matter_key SET wrapped = NULL",
+            "INSERT INTO staff_tie (id, staff_id, kind, declared_on) VALUES (9, 1, 'kin', 1)",
+        ] {
+            #expect(throws: DatabaseError.self, "\(sql)") {
+                try DatabaseQueue(path: county.scratch.folder + "/store.sqlite").write { try $0.execute(sql: sql) }
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "UPDATE audit_log SET actor = actor + 1 WHERE seq = 9",
+        "UPDATE audit_log SET seconds = seconds + 1 WHERE seq = 9",
+        "UPDATE audit_log SET detail = 'x' WHERE seq = 9", "UPDATE audit_log SET hash = randomblob(32) WHERE seq = 9",
+        "DELETE FROM audit_log WHERE seq = 9", "UPDATE audit_log SET object_id = 7 WHERE seq = 9",
+        "UPDATE audit_log SET action = action || ' ' WHERE seq = 9",
+    ])
+    func `a row that was changed or taken out is found by its number`(_ sql: String) throws {
+        let county = try DeskCounty()
+        _ = try county.assigned()
+        try meddle(county, sql)
+        #expect(try county.store.verifyAudit() == .altered(seq: 9))
+    }
+
+    @Test func `an end that was cut is known by the cases`() throws {
+        let county = try DeskCounty()
+        let last = try #require(try county.store.auditHead()?.seq)
+        _ = try county.assigned()
+        let known = try #require(try county.store.auditHead()?.seq)
+        try meddle(county, "DELETE FROM audit_log WHERE seq > \(last)")
+        #expect(try county.store.verifyAudit() == .cut(last: last, known: known))
+    }
+
+    @Test func `a copy that was put back is known by an anchor, and its other future is a fork`() throws {
+        let county = try DeskCounty()
+        _ = try county.assigned()
+        try county.store.close()
+        let (data, copy) = (county.scratch.folder, county.scratch.root + "/old")
+        try FileManager.default.copyItem(atPath: data, toPath: copy)
+        let first = try CaseStore(opening: data)
+        let intake = try CaseDesk(first, as: try #require(county.people["intake"]), now: DeskCounty.monday)
+        _ = try intake.register(DeskCounty.water(area: DeskCounty.otherVillage))
+        let anchor = try CaseDesk(first, as: try #require(county.people["auditor"]), now: DeskCounty.monday).anchor()
+        #expect(try first.verifyAudit(anchors: [anchor]).isSound)
+        #expect(AuditAnchor(line: anchor.line + " 2026-03-02") == anchor && AuditAnchor(line: "7 abc") == nil)
+        try first.close()
+        let old = try CaseStore(opening: copy)
+        let end = try #require(try old.auditHead()?.seq)
+        #expect(try old.verifyAudit().isSound, "in itself it is sound")
+        #expect(try old.verifyAudit(anchors: [anchor]) == .restored(last: end, anchor: anchor.seq))
+        let again = try CaseDesk(old, as: try #require(county.people["intake"]), now: DeskCounty.monday + 60)
+        for _ in 0..<4 { _ = try again.cases() }
+        #expect(try old.verifyAudit(anchors: [anchor]) == .forked(anchor: anchor.seq))
+    }
+
+    @Test func `a chain that was written anew from its beginning is known by an anchor`() throws {
+        let county = try DeskCounty()
+        _ = try county.assigned()
+        let anchor = try county.desk("auditor").anchor()
+        // Whoever can write the file can also compute hashes: here a second folder of the same length stands for that.
+        let forged = try DeskCounty()
+        _ = try forged.assigned()
+        _ = try forged.desk("admin").anchor()
+        #expect(try forged.store.verifyAudit().isSound)
+        #expect(try forged.store.verifyAudit(anchors: [anchor]) == .forked(anchor: anchor.seq))
+    }
+}

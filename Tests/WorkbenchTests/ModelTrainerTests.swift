@@ -1,0 +1,57 @@
+import Classifying
+import Lexicons
+import Matching
+import Messages
+import Testing
+import Workbench
+
+struct ModelTrainerTests {
+    static let taxonomy = Taxonomy(tracks: [:], topics: [:])
+
+    /// Texts of two kinds that differ in words which no rule knows.
+    static func texts(_ numbers: Range<Int>) -> [LabelledText] {
+        let places = ["村口", "桥头", "井边", "坡上", "庙前", "河沿", "路东", "渡口"]
+        let faults = ["水管爆了没人修", "路灯黑了半个月", "垃圾堆成山了", "电压低得灯都不亮"]
+        let talk = ["今天赶集真热闹", "孩子考了一百分", "晚上一起吃饺子", "这雨下得真及时"]
+        return numbers.flatMap { number -> [LabelledText] in
+            let place = places[number % places.count]
+            let origin = Origin(file: "x.jsonl", line: number)
+            return [
+                LabelledText(
+                    text: "\(number)号\(place)\(faults[number % 4])", track: .grievance,
+                    topic: [.water, .lighting, .sanitation, .electricity][number % 4], kind: "complaint", origin: origin
+                ),
+                LabelledText(
+                    text: "\(number)号\(place)\(talk[number % 4])", track: nil, topic: nil, kind: "chat", origin: origin),
+            ]
+        }
+    }
+
+    static func trained() throws -> LinearModel {
+        let matcher = try LexiconMatcher(Lexicon(rules: [], words: [], taxonomy: taxonomy))
+        return ModelTrainer(matcher).model(
+            texts: texts(0..<40), weights: texts(0..<40).map { _ in 1 }, fresh: texts(40..<80)
+        )
+        .model
+    }
+
+    @Test func `learns what complaints sound like, and of what`() throws {
+        let model = try Self.trained()
+        let matcher = try LexiconMatcher(Lexicon(rules: [], words: [], taxonomy: Self.taxonomy))
+        let classifier = ComplaintClassifier(model: model)
+        let scratch = LexiconMatcher.Scratch()
+        for line in Self.texts(200..<216) {
+            var copy = line.text
+            copy.withUTF8 { scratch.normalize($0) }
+            let sound = model.trackSound(of: scratch.text, classes: matcher.classes(in: scratch))
+            let verdict = classifier.verdict(on: [], text: scratch.text, classes: [], sound: sound)
+            #expect(verdict.track == line.track, "\(line.text)")
+            #expect(verdict.topic == line.topic, "\(line.text)")
+        }
+    }
+
+    @Test func `equal texts give an equal model`() throws {
+        let isSame = try Self.trained().bytes == Self.trained().bytes
+        #expect(isSame)
+    }
+}
