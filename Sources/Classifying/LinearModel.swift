@@ -17,6 +17,9 @@ public struct LinearModel: Sendable, Equatable {
         "guards.misconduct", "guards.grievance", "length",
     ]
 
+    /// How many they are.
+    static let evidenceCount = 14
+
     /// Bits of the numbers of the first layer's runs, for tracks.
     public var trackBits = 17
     /// The same for topics.
@@ -53,37 +56,47 @@ public struct LinearModel: Sendable, Equatable {
 
     /// How a text sounds: for each track (`Track.allCases`) the log-odds against "nothing to flag"; the last is 0.
     public func trackSound(of text: NormalizedText, classes: [UInt32]) -> SIMD4<Double> {
-        var sums = SIMD4<Int32>()
-        var classSums = SIMD4<Int32>()
-        let runs = trackWeights.withUnsafeBytes { weights in
-            func weight(_ number: Int) -> SIMD4<Int32> {
-                SIMD4(truncatingIfNeeded: weights.load(fromByteOffset: number * 4, as: SIMD4<Int8>.self))
+        // Three plain sums: conversions between vectors of different widths are not inlined.
+        var (misconduct, grievance, suggestion) = (0, 0, 0)
+        var classSums = (0, 0, 0)
+        let grams = CharacterGrams(bits: trackBits)
+        let runs = trackWeights.withUnsafeBufferPointer { weights in
+            for digest in classes {
+                let row = grams.number(ofClass: digest) * 4
+                classSums.0 += Int(weights[row])
+                classSums.1 += Int(weights[row + 1])
+                classSums.2 += Int(weights[row + 2])
             }
-            let runs = CharacterGrams(bits: trackBits).forEach(in: text) { number, _, _ in sums &+= weight(number) }
-            for digest in classes { classSums &+= weight(CharacterGrams(bits: trackBits).number(ofClass: digest)) }
-            return runs
+            return grams.forEach(in: text) { number, _, _ in
+                let row = number * 4
+                misconduct += Int(weights[row])
+                grievance += Int(weights[row + 1])
+                suggestion += Int(weights[row + 2])
+            }
         }
-        let scaled =
-            SIMD4<Double>(sums) * (trackScale / Self.norm(runs))
-            + SIMD4<Double>(classSums) * (trackScale * Self.classShare / Self.norm(classes.count))
-        return scaled + SIMD4(trackBias[0], trackBias[1], trackBias[2], 0)
+        let scale = trackScale / Self.norm(runs)
+        let classScale = trackScale * Self.classShare / Self.norm(classes.count)
+        return SIMD4(
+            Double(misconduct) * scale + Double(classSums.0) * classScale + trackBias[0],
+            Double(grievance) * scale + Double(classSums.1) * classScale + trackBias[1],
+            Double(suggestion) * scale + Double(classSums.2) * classScale + trackBias[2], 0)
     }
 
     /// The probability that a text complains, by its sound alone: no rule fired and no guard.
     func soundProbability(_ sound: SIMD4<Double>, length: Int) -> Double {
-        let width = Self.evidenceNames.count
+        let width = Self.evidenceCount
         let clipped = Self.clipped(sound)
-        let odds = (0..<3).map { track in
+        func odds(_ track: Int) -> Double {
             let row = track * width
             return evidenceWeights[row] + evidenceWeights[row + 1] * clipped[0] + evidenceWeights[row + 2] * clipped[1]
                 + evidenceWeights[row + 3] * clipped[2] + evidenceWeights[row + width - 1] * Self.length(length)
         }
-        return 1 - (Softmax.probabilities(odds + [0]).last ?? 1)
+        return Softmax.remainder(odds(0), odds(1), odds(2))
     }
 
     /// Sums beyond this say no more.
     static func clipped(_ sound: SIMD4<Double>) -> SIMD4<Double> {
-        sound.clamped(lowerBound: SIMD4(repeating: -8), upperBound: SIMD4(repeating: 8))
+        SIMD4(min(8, max(-8, sound[0])), min(8, max(-8, sound[1])), min(8, max(-8, sound[2])), 0)
     }
 
     /// A text's length as evidence.

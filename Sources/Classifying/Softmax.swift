@@ -10,6 +10,14 @@ public enum Softmax {
         return weights.map { $0 / sum }
     }
 
+    /// The probability of three classes together beside one whose log-odds are 0.
+    static func remainder(_ first: Double, _ second: Double, _ third: Double) -> Double {
+        let highest = max(0, first, second, third)
+        let rest = exp(-highest)
+        let sum = exp(first - highest) + exp(second - highest) + exp(third - highest)
+        return sum / (sum + rest)
+    }
+
     /// What a class costs that was given this probability: its negative logarithm.
     public static func loss(_ probability: Double) -> Double { -log(max(probability, 1e-300)) }
 

@@ -40,7 +40,11 @@ extension LexiconMatcher {
     public func classes(in scratch: Scratch) -> [UInt32] {
         guard scan(scratch) else { return [] }
         var found: [UInt32] = []
-        let inOrder = scratch.hits.sorted { ($0.start, $0.end, $0.term) < ($1.start, $1.end, $1.term) }
+        let isInOrder = { (left: TermHit, right: TermHit) in
+            left.start != right.start
+                ? left.start < right.start : left.end != right.end ? left.end < right.end : left.term < right.term
+        }
+        let inOrder = scratch.hits.count > 1 ? scratch.hits.sorted(by: isInOrder) : scratch.hits
         for hit in inOrder {
             let term = Int(hit.term)
             for place in Int(classStarts[term])..<Int(classStarts[term + 1])
