@@ -5,7 +5,7 @@ internal import Messages
 /// - Input: items with their gold codes, one at a time.
 /// - Output: counts by slice; a gold code that was replaced since counts as its successor, and several gold codes are answered
 ///   rightly by one of them alone only where they name one place, else by the lowest unit that holds them all.
-public struct VillageEvaluation: Sendable {
+public struct VillageEvaluation {
     /// One labelled text.
     public struct Item: Sendable {
         /// The line it stands on.
@@ -83,7 +83,7 @@ public struct VillageEvaluation: Sendable {
     }
 
     private let resolver: VillageResolver
-    private let scratch = Holder()
+    private let scratch = VillageResolver.Scratch()
     /// The counts of all items.
     public private(set) var total = Counts()
     /// The counts by slice.
@@ -91,18 +91,13 @@ public struct VillageEvaluation: Sendable {
     /// What was not right, in the order of the items.
     public private(set) var misses: [Miss] = []
 
-    /// Keeps the buffers out of the value's sendability: each evaluation runs on one thread.
-    private final class Holder: @unchecked Sendable {
-        let scratch = VillageResolver.Scratch()
-    }
-
     /// Begins an evaluation.
     public init(_ resolver: VillageResolver) { self.resolver = resolver }
 
     /// Answers an item and counts what came out.
     public mutating func take(_ item: Item) {
         let gazetteer = resolver.gazetteer
-        let resolution = resolver.resolution(of: item.text, in: item.context, scratch: scratch.scratch)
+        let resolution = resolver.resolution(of: item.text, in: item.context, scratch: scratch)
         let gold = Set(item.gold.map { gazetteer.today(of: $0)?.code ?? $0 })
         let outcome = outcome(resolution.attribution, gold)
         let home = item.context.home.flatMap { gazetteer.today(of: $0)?.code }
