@@ -86,6 +86,7 @@ let package = Package(
             dependencies: [
                 "Messages", "Casework", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
             ], swiftSettings: house),
         // Files, threads and order: runs the rooms over what a user names.
         .target(

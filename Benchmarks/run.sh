@@ -13,9 +13,11 @@ python3 Benchmarks/generate.py --messages "$messages" --seed 1 --out "$work/expo
 printf 'code,name,level,parent\n990001000000,测量县,county,\n990001001000,测量镇,township,990001000000\n990001001201,测量村,village,990001001000\n' >"$work/villages.csv"
 printf 'id,name,platform,village,notice_posted_on\n52600399901@chatroom,测量用的监督群,wechat,990001001201,2025-01-01\n' >"$work/groups.csv"
 
-# The baseline has the rules only: it is compared with Minsheng on a copy of the lexicons without their model.
+# The baseline has the rules only: it is compared with Minsheng on a copy of the lexicons without the model and without
+# other spellings of words.
 mkdir "$work/rules"
 cp Lexicons/*.yaml "$work/rules"
+rm "$work/rules/variants.yaml"
 
 minsheng() { # jobs, lexicons
     export MINSHENG_LEXICONS=$2
@@ -39,13 +41,19 @@ print(json.dumps({"candidates": total["candidates"], "cpu_seconds": round(cpu, 2
 PY
 }
 
-one=$(minsheng 1 "$work/rules")
-two=$(minsheng 2 "$work/rules")
+# In turns, the best of three: the machine's own unrest hits both alike.
+best() { python3 -c 'import json, sys; print(min(sys.stdin, key=lambda run: json.loads(run)[sys.argv[1]]), end="")' "$1"; }
+for _ in 1 2 3; do
+    minsheng 1 "$work/rules" >>"$work/one"
+    minsheng 2 "$work/rules" >>"$work/two"
+done
+one=$(best wall_seconds <"$work/one")
+two=$(best wall_seconds <"$work/two")
 model=$(minsheng 1 "$PWD/Lexicons")
 echo "minsheng, rules, 1 thread:   $one"
 echo "minsheng, rules, 2 threads:  $two"
 echo "minsheng, model too, 1 thread: $model"
-python=$(python3 Benchmarks/baseline.py --lexicons Lexicons \
+python=$(python3 Benchmarks/baseline.py --lexicons "$work/rules" \
     --table Sources/ChineseText/TraditionalTable+Generated.swift "$work/export.json")
 echo "python:              $python"
 python3 - "$one" "$two" "$python" "$model" <<'PY'

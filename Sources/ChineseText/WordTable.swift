@@ -66,3 +66,18 @@ struct WordTable: @unchecked Sendable {
     @inline(__always)
     func cost(at slot: Int) -> Int { Int(slots[slot].check & 0xFFF) }
 }
+
+extension WordSegmenter {
+    /// Whether a word stands in the table of words, user words left out.
+    ///
+    /// In the units of its normal form.
+    public static func isListed(_ word: some Sequence<UInt16>) -> Bool {
+        let table = WordTable.shared
+        var slot = 0
+        for unit in word {
+            guard let next = table.child(of: slot, table.classes[Int(unit)]) else { return false }
+            slot = next
+        }
+        return slot != 0 && table.cost(at: slot) != 0
+    }
+}

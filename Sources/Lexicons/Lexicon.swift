@@ -10,6 +10,8 @@ public struct Lexicon: Sendable {
     public var words: [String]
     /// The names of the tracks and topics.
     public var taxonomy: Taxonomy
+    /// Words that are found in other spellings too.
+    public var variants = SpellingVariants()
     /// The files' names and bytes, in order: what a digest that names the version is made of.
     public var source: [UInt8]
 

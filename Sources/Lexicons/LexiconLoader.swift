@@ -6,7 +6,8 @@ internal import Messages
     internal import Foundation
 #endif
 
-/// Reads a folder of lexicon files: `taxonomy.yaml`, shared sets (`sets*.yaml`), `words.yaml`, `guards.yaml`, and subjects.
+/// Reads a folder of lexicon files: `taxonomy.yaml`, shared sets (`sets*.yaml`), `words.yaml`, `variants.yaml`,
+/// `guards.yaml`, and subjects.
 ///
 /// Format: docs/reference/lexicon.md. Everything is checked; the first error stops the load.
 public enum LexiconLoader {
@@ -55,6 +56,7 @@ public enum LexiconLoader {
             switch stem {
             case "taxonomy": lexicon.taxonomy = try TaxonomyReader.taxonomy(reader)
             case "words": lexicon.words += try WordsReader.words(reader)
+            case "variants": lexicon.variants = try VariantsReader.variants(reader)
             default:
                 let rules = try SubjectReader(subject: stem, shared: shared).rules(reader)
                 for rule in rules {

@@ -92,6 +92,9 @@ struct WordGroups {
         return index
     }
 
+    /// The number of a word that some list holds, by the units of its normal form.
+    func number(ofUnits units: [UInt16]) -> Int? { termIndex.number(of: units, among: terms) }
+
     /// The group of these words, made if it is new.
     mutating func group(of words: Terms) -> Int {
         var ids: Set<Int> = []

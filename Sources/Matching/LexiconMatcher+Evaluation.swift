@@ -71,6 +71,9 @@ extension LexiconMatcher {
         scratch.isScanned = true
         scratch.hits.removeAll(keepingCapacity: true)
         scanner.scan(scratch.text, into: &scratch.hits)
+        if !isRepeatable.isEmpty {
+            scratch.squeezed.scan(scratch.text, with: scanner, isRepeatable, into: &scratch.hits)
+        }
         guard !scratch.hits.isEmpty else { return false }
         let normal = scratch.text
         scratch.hits.removeAll { !isWord($0, normal) }
@@ -277,12 +280,13 @@ extension LexiconMatcher {
                 }
             }
         }
-        guard rule.boundaries != .none else { return true }
+        let mustBeWord = needsBreaks[Int(hit.term)]
+        guard rule.boundaries != .none || mustBeWord else { return true }
         let breaks = view.breaks(segmenter, text, scratch.segmenter)
         let bytes = view.text.original(span)
         let start = breaks.contains(bytes.lowerBound)
         let end = breaks.contains(bytes.upperBound)
-        return rule.boundaries == .both ? start && end : start || end
+        return rule.boundaries == .both || mustBeWord ? start && end : start || end
     }
 
     /// Tries the pattern on a sentence; of a very long one only on the surroundings of the required words.

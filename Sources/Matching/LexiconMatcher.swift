@@ -20,6 +20,10 @@ public struct LexiconMatcher: Sendable {
     /// Per term: true when it begins, or ends, with a Latin letter or digit and so must be a whole word there.
     let wholeAtStart: [Bool]
     let wholeAtEnd: [Bool]
+    /// Per term: true for a spelling that counts only from word break to word break.
+    let needsBreaks: [Bool]
+    /// Per term: true when its characters may be repeated; empty when there is none such.
+    let isRepeatable: [Bool]
     /// Per term: the bits of the groups that it is in, `rowWords` words a term.
     let membership: [UInt64]
     let rowWords: Int
@@ -47,6 +51,7 @@ public struct LexiconMatcher: Sendable {
         /// The normal form of the text that was normalised last.
         public internal(set) var text = NormalizedText()
         var hits: [TermHit] = []
+        var squeezed = SqueezedText()
         /// True when `hits` and `bits` are those of `text`.
         var isScanned = false
         var bits: [UInt64] = []
@@ -88,28 +93,32 @@ public struct LexiconMatcher: Sendable {
     /// - Parameters:
     ///   - lexicon: the checked rules.
     ///   - names: further words that the segmenter keeps whole (the gazetteer's).
-    /// - Throws: a pattern that does not compile, or that runs away on a hostile text.
+    /// - Throws: a pattern that does not compile, or that runs away on a hostile text; a word of other spellings that no
+    ///   rule asks for.
     public init(_ lexicon: Lexicon, names: [String] = []) throws(LexiconError) {
         var words = WordGroups()
         var compiled: [CompiledRule] = []
         var vetoWords = WordGroups()
         for rule in lexicon.rules { compiled.append(try Self.compile(rule, &words, &vetoWords)) }
         rules = compiled
-        scanner = TermScanner(words.terms)
+        let spelled = try SpelledTerms(lexicon.variants, words)
+        let terms = words.terms + spelled.forms.map(\.units)
+        scanner = TermScanner(terms)
         vetoes = TermScanner(vetoWords.terms)
         vetoWordCount = (vetoWords.terms.count + 63) / 64
         segmenter = WordSegmenter(userWords: lexicon.words + names)
-        wholeAtStart = words.terms.map { $0.first.map(Self.isLatin) ?? false }
-        wholeAtEnd = words.terms.map { $0.last.map(Self.isLatin) ?? false }
+        wholeAtStart = terms.map { $0.first.map(Self.isLatin) ?? false }
+        wholeAtEnd = terms.map { $0.last.map(Self.isLatin) ?? false }
+        needsBreaks = [Bool](repeating: false, count: words.terms.count) + spelled.forms.map(\.needsBreaks)
+        var repeatable = [Bool](repeating: false, count: spelled.repeatable.isEmpty ? 0 : terms.count)
+        for term in spelled.repeatable { repeatable[term] = true }
+        isRepeatable = repeatable
 
-        (classes, classStarts) = Self.classes(words)
+        (classes, classStarts) = Self.classes(words, spelled)
         rowWords = (words.groups.count + 63) / 64
-        var rows = [UInt64](repeating: 0, count: words.terms.count * rowWords)
-        for (group, terms) in words.groups.enumerated() {
-            for term in terms { rows[term * rowWords + group >> 6] |= 1 << UInt64(group & 63) }
-        }
-        membership = rows
-        let (anchors, guards) = Self.anchors(compiled, words)
+        membership = Self.membership(words, spelled)
+        var (anchors, guards) = Self.anchors(compiled, words)
+        for form in spelled.forms { anchors.append(Array(Set(form.words.flatMap { anchors[$0] })).sorted()) }
         self.guards = guards
         anchored = anchors.flatMap { $0 }
         anchoredStarts = anchors.reduce(into: [0]) { starts, list in
@@ -118,14 +127,32 @@ public struct LexiconMatcher: Sendable {
     }
 
     /// For each term the named sets that it is in, by digests of their names: those stay when a set is added.
-    private static func classes(_ words: WordGroups) -> ([UInt32], [Int32]) {
+    private static func classes(_ words: WordGroups, _ spelled: SpelledTerms) -> ([UInt32], [Int32]) {
         var lists = [[UInt32]](repeating: [], count: words.terms.count)
         for (name, numbers) in words.named {
             let digest = name.utf8.reduce(0x811C_9DC5 as UInt32) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
             for number in numbers where !lists[number].contains(digest) { lists[number].append(digest) }
         }
+        // What is only a suspicion of a spelling says nothing to the model.
+        for form in spelled.forms { lists.append(form.needsBreaks ? [] : Array(Set(form.words.flatMap { lists[$0] }))) }
         let starts = lists.reduce(into: [0 as Int32]) { $0.append(($0.last ?? 0) + Int32($1.count)) }
         return (lists.flatMap { $0.sorted() }, starts)
+    }
+
+    /// For each term, spellings at the end, the bits of the groups that it is in.
+    private static func membership(_ words: WordGroups, _ spelled: SpelledTerms) -> [UInt64] {
+        let rowWords = (words.groups.count + 63) / 64
+        var rows = [UInt64](repeating: 0, count: (words.terms.count + spelled.forms.count) * rowWords)
+        for (group, terms) in words.groups.enumerated() {
+            for term in terms { rows[term * rowWords + group >> 6] |= 1 << UInt64(group & 63) }
+        }
+        for (index, form) in spelled.forms.enumerated() {
+            let own = (words.terms.count + index) * rowWords
+            for word in form.words {
+                for place in 0..<rowWords { rows[own + place] |= rows[word * rowWords + place] }
+            }
+        }
+        return rows
     }
 
     /// The words that the segmenter keeps whole work here too.

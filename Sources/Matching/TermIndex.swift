@@ -20,6 +20,17 @@ struct TermIndex {
         return (terms.count, true)
     }
 
+    /// The word's number, nil when it is not among the others.
+    func number(of units: [UInt16], among terms: [[UInt16]]) -> Int? {
+        var place = Self.hash(units) & (slots.count - 1)
+        while slots[place] != 0 {
+            let number = Int(slots[place]) - 1
+            if terms[number] == units { return number }
+            place = (place + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
     private mutating func grow(_ terms: [[UInt16]]) {
         slots = [Int32](repeating: 0, count: slots.count * 2)
         for (number, units) in terms.enumerated() {
