@@ -2,11 +2,11 @@
 """The same job as `minsheng import`, as a careful Python programmer would write it: the baseline of the speed figures.
 
 Reads one WeFlow export with json, brings texts into the same normal form (unicodedata, str.translate), scans with
-pyahocorasick, cuts candidates with jieba, evaluates the rules of the same lexicon folder, weighs them, keeps keyed digests
-for de-duplication, and stores flags with sqlite3. It does less than Minsheng: no masking, no encryption, no village, no
+pyahocorasick, cuts candidates with jieba, evaluates the rules of the same lexicon folder, weighs them, with the model where the
+folder has one, keeps keyed digests for de-duplication, and stores flags with sqlite3. It does less than Minsheng: no masking, no encryption, no village, no
 bounded memory. Prints the same counts of candidates and hits.
 
-    pip install pyahocorasick jieba PyYAML opencc
+    pip install pyahocorasick jieba numpy PyYAML
     python3 baseline.py --lexicons ../Lexicons --table ../Sources/ChineseText/TraditionalTable+Generated.swift EXPORT.json
 """
 import argparse
@@ -14,9 +14,11 @@ import glob
 import hashlib
 import json
 import logging
+import math
 import os
 import re
 import sqlite3
+import struct
 import sys
 import tempfile
 import time
@@ -24,6 +26,7 @@ import unicodedata
 
 import ahocorasick
 import jieba
+import numpy
 import yaml
 
 SYMBOLS = set("*._-~|/\\#^+=`'\"·‐‑‒–—―‘’“”•…「」『』・")
@@ -100,6 +103,100 @@ class Rule:
                  "unless", "anywhere", "after", "before", "protect", "pattern", "requires", "gate")
 
 
+TRACKS = ["misconduct", "grievance", "suggestion"]
+MASK = (1 << 64) - 1
+
+
+def mixed(key):
+    """SplitMix64's finalizer."""
+    key = (key + 0x9E3779B97F4A7C15) & MASK
+    key = ((key ^ key >> 30) * 0xBF58476D1CE4E5B9) & MASK
+    key = ((key ^ key >> 27) * 0x94D049BB133111EB) & MASK
+    return key ^ key >> 31
+
+
+def evidence(score):
+    return -math.log(max(1 - score, 0.0183))
+
+
+class Model:
+    """The linear model of `model.bin`: character runs of one to three, named sets, and the rules' evidence."""
+    DIGITS = str.maketrans("123456789", "000000000")
+
+    def __init__(self, path, topics):
+        data = open(path, "rb").read()
+        assert data[:8] == b"MSMODEL\x01"
+        self.bits, topic_bits = data[8], data[9]
+        self.topics, self.stride = topics, (len(topics) + 7) // 8 * 8
+        count = 5 + 3 + len(topics) + 3 * 14
+        numbers = struct.unpack_from("<%dd" % count, data, 16)
+        self.scale, self.topic_scale, self.share, self.accept, self.strictness = numbers[:5]
+        self.bias, self.topic_bias = numbers[5:8], numpy.array(numbers[8:8 + len(topics)])
+        self.weights = [numbers[8 + len(topics) + 14 * i:][:14] for i in range(3)]
+        start = 16 + 8 * count
+        self.rows = numpy.frombuffer(data, numpy.int8, 4 << self.bits, start).reshape(-1, 4)[:, :3].astype(int).tolist()
+        self.topic_rows = numpy.frombuffer(data, numpy.int8, self.stride << topic_bits, start + (4 << self.bits)) \
+            .reshape(-1, self.stride)[:, :len(topics)].astype(numpy.int32)
+        self.topic_shift = 64 - topic_bits
+        self.known, self.known_topics = {}, {}
+
+    def key(self, run):
+        units = numpy.frombuffer(run.encode("utf-16-le", "surrogatepass"), numpy.uint16)
+        key = len(units) - 1 << 62
+        for unit in units:
+            key = key & 3 << 62 | (key & (1 << 62) - 1) << 16 | int(unit)
+        return mixed(key & MASK)
+
+    @staticmethod
+    def runs(text):
+        if text and max(text) > "\uffff":
+            text = text.encode("utf-16-le", "surrogatepass")
+            text = "".join(chr(text[i] | text[i + 1] << 8) for i in range(0, len(text), 2))
+        text = text.translate(Model.DIGITS)
+        edged = "\x02" + text + "\x02"
+        return [*text, *map(str.__add__, edged, edged[1:]), *[edged[i:i + 3] for i in range(len(text))]]
+
+    def sound(self, runs, classes):
+        known, first, second, third = self.known, 0, 0, 0
+        for run in runs:
+            row = known.get(run)
+            if row is None:
+                row = known[run] = self.rows[self.key(run) >> 64 - self.bits]
+            first += row[0]
+            second += row[1]
+            third += row[2]
+        scale, sums = self.scale / math.sqrt(max(1, len(runs))), (first, second, third)
+        marks = [self.rows[mixed(digest | 3 << 62) >> 64 - self.bits] for digest in classes]
+        class_scale = self.scale * 0.5 / math.sqrt(max(1, len(classes)))
+        return [sums[i] * scale + sum(m[i] for m in marks) * class_scale + self.bias[i] for i in range(3)]
+
+    def topic(self, track, runs, classes, scores):
+        rows = [self.known_topics.get(run) for run in runs]
+        for place, row in enumerate(rows):
+            if row is None:
+                rows[place] = self.known_topics[runs[place]] = self.key(runs[place]) >> self.topic_shift
+        sums = self.topic_rows[rows].sum(0) * (self.topic_scale / math.sqrt(max(1, len(runs))))
+        if classes:
+            marks = self.topic_rows[[mixed(digest | 3 << 62) >> self.topic_shift for digest in classes]].sum(0)
+            sums = sums + marks * (self.topic_scale * 0.5 / math.sqrt(len(classes)))
+        sums = sums + self.topic_bias
+        own = [(evidence(scores.get((track, slug), 0)) + self.share * sums[i], slug)
+               for i, (slug, of) in enumerate(self.topics) if of == track]
+        return max(own)[1]
+
+    def shares(self, items):
+        odds = [sum(w * x for w, x in zip(row, items)) for row in self.weights] + [0.0]
+        highest = max(odds)
+        raised = [math.exp(o - highest) for o in odds]
+        return [r / sum(raised) for r in raised]
+
+    def items(self, sound, length):
+        return [1.0] + [min(8.0, max(-8.0, s)) for s in sound] + [0.0] * 9 + [min(length, 200) / 50]
+
+    def is_suspicious(self, sound, length):
+        return 1 - self.shares(self.items(sound, length))[3] >= self.accept
+
+
 def load(folder, normal):
     """The rules of a folder of lexicon files, as docs/reference/lexicon.md has them."""
     files = {os.path.basename(p)[:-5]: yaml.load(open(p, encoding="utf-8"), Loader=yaml.CSafeLoader)
@@ -109,18 +206,22 @@ def load(folder, normal):
         if stem == "sets" or stem.startswith("sets-"):
             shared.update(document["sets"])
     topics = {t["slug"]: t["track"] for t in files["taxonomy"]["topics"]}
-    rules = []
+    rules, classes = [], {}
     for stem, document in files.items():
         if stem in ("taxonomy", "words") or stem == "sets" or stem.startswith("sets-"):
             continue
         sets = {**shared, **(document.get("sets") or {})}
 
-        def words(listed, protect=None):
+        def words(listed, protect=None, asks=False):
             found = []
             for word in listed:
                 word = str(word)
                 if word.startswith("@"):
                     named = sets[word[1:]]
+                    if asks:
+                        name = word[1:] if word[1:] in shared and word[1:] not in (document.get("sets") or {}) \
+                            else stem + "." + word[1:]
+                        classes.setdefault(name, named["terms"] if isinstance(named, dict) else named)
                     if isinstance(named, dict):
                         if protect is not None:
                             protect.extend(named.get("protect", []))
@@ -142,18 +243,27 @@ def load(folder, normal):
                 else:
                     rule.topic, rule.weight = (topics[entry["topic"]], entry["topic"]), entry["weight"]
                 conditions = ([entry["any"]] if "any" in entry else []) + entry.get("all", [])
-                rule.conditions = [frozenset(forms(words(c, protect))) for c in conditions]
+                rule.conditions = [frozenset(forms(words(c, protect, True))) for c in conditions]
                 rule.within, rule.across, rule.order = entry.get("within", 12), entry.get("across", False), entry.get("order", False)
                 rule.unless, rule.anywhere = forms(words(entry.get("unless", []))), forms(words(entry.get("unless-anywhere", [])))
                 rule.after, rule.before = forms(words(entry.get("not-after", []))), forms(words(entry.get("not-before", [])))
                 rule.protect = forms(words(list(entry.get("protect", [])))) + forms(protect)
                 rule.pattern = re.compile(entry["pattern"], re.A) if "pattern" in entry else None
-                rule.requires = frozenset(forms(words(entry["requires"]))) if rule.pattern else None
+                rule.requires = frozenset(forms(words(entry["requires"], None, True))) if rule.pattern else None
                 if entry.get("boundaries", "none") != "none":
                     sys.exit("the baseline cuts words with jieba, not ICU, and so cannot agree on word boundaries")
                 rule.gate = rule.conditions + ([rule.requires] if rule.requires else [])
                 rules.append(rule)
-    return rules
+    digests = {}
+    for name, listed in classes.items():
+        digest = 0x811C9DC5
+        for byte in name.encode():
+            digest = (digest ^ byte) * 0x01000193 & 0xFFFFFFFF
+        for word in listed:
+            digests.setdefault(normal(str(word))[0], set()).add(digest)
+    path = folder + "/model.bin"
+    model = Model(path, list(topics.items())) if os.path.exists(path) else None
+    return rules, {word: sorted(found) for word, found in digests.items()}, model
 
 
 def is_latin(character):
@@ -161,8 +271,8 @@ def is_latin(character):
 
 
 class Matcher:
-    def __init__(self, rules):
-        self.rules = rules
+    def __init__(self, rules, classes, model):
+        self.rules, self.classes, self.model = rules, classes, model
         self.automaton = ahocorasick.Automaton()
         groups, self.members = {}, {}
         self.gates = []
@@ -300,21 +410,35 @@ class Matcher:
                 return False
         return True
 
+    def classes_of(self, found):
+        """The named sets that have a word in the text, in the order of the text, at most 20."""
+        seen = []
+        for _, _, word in sorted(found):
+            for digest in self.classes.get(word, ()):
+                if len(seen) < 20 and digest not in seen:
+                    seen.append(digest)
+        return seen
+
     def analyse(self, text, found):
-        """None when no rule fired; else the number of hits and the verdict."""
-        open_rules, groups = self.candidates(found)
-        if not open_rules:
+        """None when nothing came of it; else the number of hits and, where it is flagged, (score, topic)."""
+        model, suspicious, classes, runs, sound = self.model, False, [], [], None
+        if model:
+            classes, runs = self.classes_of(found), model.runs(text)
+            sound = model.sound(runs, classes)
+            suspicious = model.is_suspicious(sound, (len(runs) - 1) // 3)
+        open_rules, groups = self.candidates(found) if found else ([], set())
+        if not open_rules and not suspicious:
             return None
         starts = [0] + [i + 1 for i, c in enumerate(text) if c in ENDS and i + 1 < len(text)]
         sentences = list(zip(starts, starts[1:] + [len(text)]))
         matches = [(self.rules[i], b) for i in open_rules for b in self.evaluate(self.rules[i], text, found, sentences)]
-        if not matches:
+        if not matches and not suspicious:
             return None
         guards = []
         for index in self.guards:
             if self.gates[index] <= groups:
                 guards += [(self.rules[index], b) for b in self.evaluate(self.rules[index], text, found, sentences)]
-        best = {}
+        best, strongest, factors = {}, {}, {}
         for rule, (start, end) in matches:
             factor, seen = 1.0, set()
             for guard, (low, high) in guards:
@@ -322,6 +446,7 @@ class Matcher:
                     factor *= guard.factor
                     seen.add(guard.id)
             weight = rule.weight * factor
+            strongest[rule.topic[0]] = max(strongest.get(rule.topic[0], 0), rule.weight)
             topic = best.setdefault(rule.topic, {})
             topic[rule.id] = max(topic.get(rule.id, 0), weight)
         scores = {}
@@ -330,7 +455,30 @@ class Matcher:
             for weight in weights.values():
                 rest *= 1 - weight
             scores[topic] = 1 - rest
-        return len(matches), max(scores.items(), key=lambda s: s[1], default=None)
+        if not model:
+            top = max(scores.items(), key=lambda s: s[1])
+            return len(matches), (top[1], top[0][1]) if top[1] >= 0.5 else None
+        for guard in {guard.id: guard for guard, _ in guards}.values():
+            for track in guard.tracks:
+                factors[track] = factors.get(track, 1) * guard.factor
+        verdict = self.weigh(sound, runs, classes, scores, strongest, factors)
+        return (len(matches), verdict) if matches or verdict else None
+
+    def weigh(self, sound, runs, classes, scores, strongest, factors):
+        model = self.model
+        items = model.items(sound, (len(runs) - 1) // 3)
+        items[4:7] = [evidence(max((s for t, s in scores.items() if t[0] == track), default=0)) for track in TRACKS]
+        items[7:9] = [min(8, sum(evidence(s) for t, s in scores.items() if t[0] == track)) for track in TRACKS[:2]]
+        items[9:11] = [evidence(strongest.get(track, 0)) for track in TRACKS[:2]]
+        items[11:13] = [evidence(1 - factors.get(track, 1)) for track in TRACKS[:2]]
+        shares = model.shares(items)
+        if 1 - shares[3] < model.accept:
+            return None
+        if shares[0] >= model.strictness * sum(shares[:3]):
+            track = "misconduct"
+        else:
+            track = "suggestion" if shares[2] > shares[1] else "grievance"
+        return 1 - shares[3], model.topic(track, runs, classes, scores)
 
 
 def main():
@@ -342,7 +490,7 @@ def main():
     jieba.setLogLevel(logging.ERROR)
     jieba.initialize()
     normal = Normal(traditional(options.table))
-    matcher = Matcher(load(options.lexicons, normal))
+    matcher = Matcher(*load(options.lexicons, normal))
     folder = tempfile.mkdtemp()
     store = sqlite3.connect(folder + "/baseline.db")
     store.executescript(
@@ -374,7 +522,7 @@ def main():
         if message["localType"] != 1:
             continue
         found = matcher.hits(text, gaps)
-        if not found:
+        if not found and not matcher.model:
             continue
         result = matcher.analyse(text, found)
         if result is None:
@@ -382,9 +530,9 @@ def main():
         candidates += 1
         hits += result[0]
         words += len(jieba.lcut(content))
-        if result[1] and result[1][1] >= 0.5:
+        if result[1]:
             flagged += 1
-            flags.append((day, result[1][0][1], result[1][1], content))
+            flags.append((day, result[1][1], result[1][0], content))
     store.executemany("INSERT INTO flag(day, topic, score, text) VALUES (?, ?, ?, ?)", flags)
     store.executemany("INSERT INTO seen VALUES (?, ?)", ((d, b"".join(sorted(s))) for d, s in seen.items()))
     store.commit()
