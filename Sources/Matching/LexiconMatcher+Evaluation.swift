@@ -38,20 +38,24 @@ extension LexiconMatcher {
     ///
     /// By digests of their names; at most 20, which is what a long message has.
     public func classes(in scratch: Scratch) -> [UInt32] {
-        guard scan(scratch) else { return [] }
-        var found: [UInt32] = []
-        let isInOrder = { (left: TermHit, right: TermHit) in
-            left.start != right.start
-                ? left.start < right.start : left.end != right.end ? left.end < right.end : left.term < right.term
-        }
-        let inOrder = scratch.hits.count > 1 ? scratch.hits.sorted(by: isInOrder) : scratch.hits
-        for hit in inOrder {
-            let term = Int(hit.term)
-            for place in Int(classStarts[term])..<Int(classStarts[term + 1])
-            where found.count < 20 && !found.contains(classes[place]) {
-                found.append(classes[place])
+        scratch.classes.removeAll(keepingCapacity: true)
+        guard scan(scratch) else { return scratch.classes }
+        var found = exchange(&scratch.classes, with: [])
+        scratch.hits.withUnsafeBufferPointer { hits in
+            classStarts.withUnsafeBufferPointer { starts in
+                classes.withUnsafeBufferPointer { classes in
+                    // Hits come in the order of the text, shorter ones first.
+                    for hit in hits where found.count < 20 {
+                        let term = Int(hit.term)
+                        for place in Int(starts[term])..<Int(starts[term + 1])
+                        where found.count < 20 && !found.contains(classes[place]) {
+                            found.append(classes[place])
+                        }
+                    }
+                }
             }
         }
+        scratch.classes = found
         return found
     }
 
@@ -78,7 +82,7 @@ extension LexiconMatcher {
         let normal = scratch.text
         scratch.hits.removeAll { !isWord($0, normal) }
         guard !scratch.hits.isEmpty else { return false }
-        if scratch.bits.count != rowWords {
+        if scratch.bits.count != rowWords || scratch.tried.count != rules.count {
             scratch.bits = [UInt64](repeating: 0, count: rowWords)
             scratch.tried = [Bool](repeating: false, count: rules.count)
         }
@@ -120,19 +124,44 @@ extension LexiconMatcher {
     private func collectCandidates(_ scratch: Scratch) {
         var found = exchange(&scratch.candidates, with: [])
         found.removeAll(keepingCapacity: true)
-        for hit in scratch.hits {
-            let term = Int(hit.term)
-            for place in Int(anchoredStarts[term])..<Int(anchoredStarts[term + 1]) {
-                let index = anchored[place]
-                if !scratch.tried[Int(index)], isOpen(rules[Int(index)], scratch) {
-                    scratch.tried[Int(index)] = true
-                    found.append(index)
+        scratch.hits.withUnsafeBufferPointer { hits in
+            scratch.bits.withUnsafeBufferPointer { bits in
+                scratch.tried.withUnsafeMutableBufferPointer { tried in
+                    anchored.withUnsafeBufferPointer { anchored in
+                        anchoredStarts.withUnsafeBufferPointer { starts in
+                            gates.withUnsafeBufferPointer { gates in
+                                for hit in hits {
+                                    let term = Int(hit.term)
+                                    for place in Int(starts[term])..<Int(starts[term + 1]) {
+                                        let rule = Int(anchored[place])
+                                        if !tried[rule], Self.isOpen(gates, rule, bits) {
+                                            tried[rule] = true
+                                            found.append(anchored[place])
+                                        }
+                                    }
+                                }
+                                for rule in found { tried[Int(rule)] = false }
+                            }
+                        }
+                    }
                 }
             }
         }
-        for index in found { scratch.tried[Int(index)] = false }
         found.sort()
         scratch.candidates = found
+    }
+
+    /// Whether each of a rule's groups is hit; `gates` holds six places for each rule, -1 where it has fewer groups.
+    @inline(__always)
+    private static func isOpen(
+        _ gates: UnsafeBufferPointer<Int32>, _ rule: Int, _ bits: UnsafeBufferPointer<UInt64>
+    ) -> Bool {
+        for place in rule * gateWidth..<(rule + 1) * gateWidth {
+            let group = gates[place]
+            if group < 0 { return true }
+            if bits[Int(group >> 6)] >> UInt64(group & 63) & 1 == 0 { return false }
+        }
+        return true
     }
 
     private func isOpen(_ rule: CompiledRule, _ scratch: Scratch) -> Bool {

@@ -27,6 +27,10 @@ public struct LexiconMatcher: Sendable {
     /// Per term: the bits of the groups that it is in, `rowWords` words a term.
     let membership: [UInt64]
     let rowWords: Int
+    /// For each rule the groups that must all be hit, six places each; -1 where there are fewer.
+    let gates: [Int32]
+    /// At most five conditions and what a pattern requires.
+    static let gateWidth = 6
     /// The evidence rules that are looked at when a term is hit, term after term, and where each term's begin.
     let anchored: [Int32]
     let anchoredStarts: [Int32]
@@ -52,6 +56,7 @@ public struct LexiconMatcher: Sendable {
         public internal(set) var text = NormalizedText()
         var hits: [TermHit] = []
         var squeezed = SqueezedText()
+        var classes: [UInt32] = []
         /// True when `hits` and `bits` are those of `text`.
         var isScanned = false
         var bits: [UInt64] = []
@@ -117,6 +122,9 @@ public struct LexiconMatcher: Sendable {
         (classes, classStarts) = Self.classes(words, spelled)
         rowWords = (words.groups.count + 63) / 64
         membership = Self.membership(words, spelled)
+        gates = compiled.flatMap { rule in
+            (0..<Self.gateWidth).map { $0 < rule.gate.count ? Int32(rule.gate[$0]) : -1 }
+        }
         var (anchors, guards) = Self.anchors(compiled, words)
         for form in spelled.forms { anchors.append(Array(Set(form.words.flatMap { anchors[$0] })).sorted()) }
         self.guards = guards
