@@ -1,27 +1,122 @@
 #!/usr/bin/env python3
 """Reads a large file of each format: Minsheng beside `wc -l` and Python's json, csv or line loop, in one run.
 
-    Benchmarks/formats.py [--binary .build/release/minsheng] [--megabytes 64] [name ...]
+    Benchmarks/formats.py [--binary .build/release/minsheng] [--megabytes 200] [--keep DIR] [name ...]
 
-The files are made of the readers' fixtures, whose messages are repeated with new ids. All figures are megabytes a CPU
-second of one core; `resident` is the most memory that Minsheng held. A format that reads fewer messages than were written
-is marked.
+The files are made of the readers' fixtures: of ten messages nine are plain words of the length that people write (29
+characters on average, from `generate.py`), in records like the fixture's own; the tenth is one of the fixture's, pictures,
+quotes, forwards and notices in turn. Equal arguments give equal files. What a fixture holds on purpose that cannot be read
+is left out.
+
+All figures are megabytes a CPU second of one core, each process with its start; `resident` is the most memory that
+Minsheng held. Python reads JSON with its json module, tables with csv, and texts line by line with one regular expression
+for the lines that begin a message. A file of which not every message was read is marked.
 """
 import argparse
+import base64
+import html
 import json
 import os
 import pathlib
+import quopri
+import random
+import re
 import resource
 import subprocess
 import sys
 import tempfile
 
+import generate
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "Tests/ChatExportsTests/Fixtures"
+PLAIN = 9  # plain messages for each one of the fixture's
+MAPS = {"pattern.txt": ["--map", "line=@@ {sender} @@ {time}"],
+        "table.csv": ["--map", "date=日期,time=时间,sender=姓名,text=消息内容,kind=消息类型"]}
+# The words of plain messages in pages, which `read` shows otherwise.
+OF_PAGES = ["喇叭坏了<br>没人修 &amp; 没人管", "8:00停水 &amp; 没人管<br>见 <i>公告</i> 8:30<br>"]
+BLOCK = 2 << 20  # so much is made, and then repeated
+
+
+def sentences(count):
+    """Small talk as `generate.py` writes it."""
+    rng = random.Random(1)
+    talk, tails = (generate.compiled(frames, generate.SMALL) for frames in (generate.TALK, generate.TAILS))
+
+    def one(frames):
+        form, lists = rng.choice(frames)
+        return form % tuple(rng.choice(words) for words in lists)
+
+    return [one(talk) + ("。" + one(talk) if rng.random() < 0.4 else "") + one(tails) for _ in range(count)]
+
+
+WORDS = sentences(997)
+
+
+def read(binary, path, *options):
+    """The messages of a file as `read --json` prints them, and the lines of its rejects."""
+    run = subprocess.run([binary, "read", "--json", "--day", "2026-06-01", *options, str(path)], capture_output=True, check=False)
+    messages = [json.loads(line) for line in run.stdout.decode().splitlines()]
+    return messages, {int(n) for n in re.findall(r"^[^\n]*?\.\w+[：:](\d+)", run.stderr.decode(), re.MULTILINE)}
+
+
+def interleaved(records, plain, write):
+    """A block of text: each record in turn, and after each so many plain ones with other words; its count of messages."""
+    out, size, messages, turn = [], 0, 0, 0
+    while size < BLOCK:
+        text, count = records[turn % len(records)]
+        pieces = [(write(text, None), count)]
+        for step in range(PLAIN * count if plain else 0):
+            number = turn * 31 + step
+            record, old = plain[number % len(plain)]
+            pieces.append((write(record, (old, WORDS[number % len(WORDS)])), 1))
+        turn += 1
+        for piece, found in pieces:
+            out.append(piece)
+            size += len(piece.encode("utf-8", "replace"))
+            messages += found
+    return out, messages
+
+
+def replaced(value, old, new):
+    """The value with one string in it replaced."""
+    if isinstance(value, str):
+        return new if value == old else value
+    if isinstance(value, dict):
+        return {key: replaced(item, old, new) for key, item in value.items()}
+    return [replaced(item, old, new) for item in value] if isinstance(value, list) else value
+
+
+def strings(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from strings(item)
+
+
+def sorted_out(messages, rejects, records):
+    """The records (by number) that give messages, with how many; and the plain ones, with their words."""
+    good, plain = [], []
+    for number, record in records:
+        found = [m for m in messages if m["origin"]["line"] == number]
+        if not found or number in rejects:
+            continue
+        good.append((record, len(found)))
+        only = found[0]
+        if len(found) == 1 and only["kind"] == "text" and only["quote"] is None:
+            is_text = isinstance(record, str)
+            written = [only["text"], html.escape(only["text"], quote=False)]
+            words = next((s for s in (written if is_text else strings(record)) if s.strip() in written), "")
+            if words and (not is_text or record.count(words) == 1):
+                plain.append((record, words))
+    return good, plain
 
 
 def largest_list(value):
-    """The list of the most objects in a document, with what holds it."""
+    """The list of the most objects in a document, or the messages of its first conversation, with what holds it."""
+    if isinstance(value, dict) and isinstance(value.get("conversations"), list):
+        return 0, value["conversations"][0], "messages"
     best = (0, None, None)
     stack = [(None, None, value)]
     while stack:
@@ -38,64 +133,120 @@ def largest_list(value):
     return best
 
 
-def with_new_ids(record, turn):
-    """The record with other digits at the end of its long ids."""
-    def change(value):
-        if isinstance(value, str) and len(value) > 15 and value[-6:].isdigit():
-            return value[:-6] + f"{(int(value[-6:]) + turn) % 1_000_000:06d}"
-        return value
-    return {key: change(value) for key, value in record.items()}
+def lines_of(text, messages, rejects):
+    """A text cut where its messages and rejects begin: what stands before the first, and the pieces with their line."""
+    lines = text.splitlines(keepends=True)
+    starts = sorted({m["origin"]["line"] for m in messages} | rejects)
+    ends = [*(start - 1 for start in starts[1:]), len(lines)]
+    return "".join(lines[:starts[0] - 1]), [(s, "".join(lines[s - 1:e])) for s, e in zip(starts, ends)]
 
 
-def grown(path, size):
-    """The fixture's text grown to a size in bytes, and the kind of Python reader that fits it."""
-    text = path.read_bytes().decode("utf-8", "replace").lstrip("\ufeff")
-    if path.suffix == ".jsonl":
-        lines = [line for line in text.splitlines() if line.strip().startswith("{")]
-        records = [json.loads(line) for line in lines]
-        out, turn = [lines[0]], 0
-        length = 0
-        while length < size:
-            turn += 1
-            for record in records[1:] or records:
-                line = json.dumps(with_new_ids(record, turn), ensure_ascii=False)
-                out.append(line)
-                length += len(line.encode()) + 1
-        return "\n".join(out) + "\n", "lines"
-    if text.lstrip()[:1] in "{[" and path.suffix == ".json":
-        document = json.loads(text)
-        count, holder, key = largest_list(document)
-        records = document if holder is None else holder[key]
-        unit = len(json.dumps(records, ensure_ascii=False).encode())
-        many = [with_new_ids(record, turn) if isinstance(record, dict) else record
-                for turn in range(max(1, size // unit)) for record in records]
-        if holder is None:
-            document = many
+class Maker:
+    """Makes the files, each in a process of its own."""
+
+    def __init__(self, binary, path, target, size):
+        self.binary, self.path, self.target, self.size = binary, path, target, size
+
+    def repeat(self, before, block, joint, after, encode=lambda text: text.encode("utf-8", "replace")):
+        """Writes a block again and again; says how often."""
+        block, joint = encode(block), encode(joint)
+        count = max(1, self.size // (len(block) + len(joint)))
+        with open(self.target, "wb") as out:
+            out.write(encode(before) + block)
+            for _ in range(count - 1):
+                out.write(joint + block)
+            out.write(encode(after))
+        return count
+
+    def make(self):
+        """Writes the file; the kind of Python reader that fits it and the number of its messages."""
+        text = self.path.read_bytes().decode("utf-8-sig", "replace")
+        messages, rejects = read(self.binary, self.path, *MAPS.get(self.path.name, []))
+        if self.path.suffix == ".jsonl":
+            lines = list(enumerate(text.splitlines(), 1))
+            good, plain = sorted_out(messages, rejects, [(n, json.loads(s)) for n, s in lines if n not in rejects and s.strip()[:1] == "{"])
+            heads = [s for n, s in lines if s.strip()[:1] == "{" and n not in rejects and n < min(m["origin"]["line"] for m in messages)]
+            block, count = interleaved(good, plain, lambda r, w: json.dumps(replaced(r, *w) if w else r, ensure_ascii=False))
+            return "lines", count * self.repeat("".join(h + "\n" for h in heads), "\n".join(block) + "\n", "", "")
+        if self.path.suffix == ".json":
+            document = json.loads(text)
+            _, holder, key = largest_list(document)
+            records = document if holder is None else holder[key]
+            good, plain = sorted_out(messages, rejects, list(enumerate(records, 1)))
+            indent = 2 if "\n  " in text else None
+
+            def written(record, words):
+                return json.dumps(replaced(record, *words) if words else record, ensure_ascii=False, indent=indent)
+
+            block, count = interleaved(good, plain, written)
+            mark = "\u0001"
+            if holder is not None:
+                holder[key] = [mark]
+            before, after = json.dumps([mark] if holder is None else document, ensure_ascii=False, indent=indent).split('"\\u0001"')
+            joint = ",\n" if indent else ", "
+            count *= self.repeat(before, joint.join(block), joint, after)
+            # The messages of its other conversations come on top.
+            return "json", None if isinstance(document, dict) and "conversations" in document else count
+        if self.path.suffix in {".html", ".js"}:
+            return self.page(text, messages, rejects)
+        before, pieces = lines_of(text, messages, rejects)
+        good, plain = sorted_out(messages, rejects, pieces)
+        # A piece at the file's end may lack its line end and the blank line behind it.
+        good, plain = ([(p.rstrip("\n") + "\n" * (1 + ("\n\n" in text)), x) for p, x in some] for some in (good, plain))
+        if self.path.suffix == ".csv":
+            good, plain = ([(p.rstrip("\n") + "\n", x) for p, x in some] for some in (good, plain))
+        block, count = interleaved(good, plain, lambda p, w: w[1].join(p.rsplit(w[0], 1)) if w else p)
+        return "csv" if self.path.suffix == ".csv" else "text", count * self.repeat(before, "".join(block), "", "")
+
+    def page(self, text, messages, rejects):
+        """A web page or a script: the messages between what stands before and behind them."""
+        if self.path.suffix == ".js":
+            start, end, joint = text.index("local_msg_list = [") + len("local_msg_list = ["), text.rindex("]"), ","
+            records = list(enumerate(json.loads("[" + text[start:end] + "]"), 1))
+            good, plain = sorted_out(messages, rejects, records)
+
+            def written(record, words):
+                return json.dumps(replaced(record, *words) if words else record, ensure_ascii=False)
         else:
-            holder[key] = many
-        return json.dumps(document, ensure_ascii=False), "json"
-    if path.suffix == ".csv":
-        head, _, rest = text.partition("\n")
-        return head + "\n" + rest * max(1, size // max(1, len(rest.encode()))), "csv"
-    return text * max(1, size // len(text.encode())), "text"
+            if self.path.name.startswith("mail"):
+                start, end, joint = text.index("<div><span style=\"font-size:17px\"><"), text.index("</body>"), ""
+                pieces = re.split(r"(?=<div><span style=\"font-size:17px\"><)", text[start:end])[1:]
+                good = plain = [(piece, 1) for piece in pieces]
+            else:
+                start, end, joint = re.search(r"(chatMessages|messagesData) = \[\n", text).end(), text.index("\n];"), "\n"
+                lines = [line.rstrip(",") + "," for line in text[start:end].split("\n")]
+                good, plain = sorted_out(messages, rejects, list(enumerate(lines, 1)))
+            # Words as a page writes them.
+            plain = [(p, words) for words in OF_PAGES for p, _ in good if words in p] or plain
+
+            def written(record, words):
+                return words[1].join(record.split(words[0])) if words else record
+        block, count = interleaved(good, plain, written)
+        return "text", count * self.repeat(text[:start], joint.join(block), joint, text[end:])
 
 
-def cpu(action):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    action()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def mail(source, target, encoding):
+    """The text of a file as the body of a mail."""
+    words = pathlib.Path(source).read_bytes()
+    head = "From: a@example.invalid\nSubject: export\nMIME-Version: 1.0\nContent-Type: text/plain; charset=%s\nContent-Transfer-Encoding: %s\n\n"
+    charset = "gb18030" if encoding == "base64" else "utf-8"
+    if charset != "utf-8":
+        words = words.decode().encode(charset)
+    body = base64.encodebytes(words) if encoding == "base64" else quopri.encodestring(words)
+    pathlib.Path(target).write_bytes((head % (charset, encoding)).encode() + body)
 
 
 PYTHON = {
     "json": "import json,sys\njson.load(open(sys.argv[1], encoding='utf-8'))",
     "lines": "import json,sys\nfor line in open(sys.argv[1], encoding='utf-8'): json.loads(line)",
     "csv": "import csv,sys\ncsv.field_size_limit(1<<30)\nfor row in csv.reader(open(sys.argv[1], encoding='utf-8', newline='')): pass",
-    "text": "import sys\nfor line in open(sys.argv[1], encoding='utf-8'): line.strip()",
+    "text": "import re,sys\nhead = re.compile(r'(\\d{4}-\\d\\d-\\d\\d )?\\d\\d?:\\d\\d(:\\d\\d)?')\n"
+    "for line in open(sys.argv[1], encoding='utf-8', errors='replace'): head.search(line)",
+    "mail": "import email,sys\nfrom email import policy\nm = email.message_from_binary_file(open(sys.argv[1], 'rb'), policy=policy.default)\nm.get_content()",
 }
 
 
-def resident(command):
+def measured(command):
     """Runs a command; its CPU seconds, the most memory it held in MB, and what it wrote."""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     out = process.stdout.read()
@@ -103,46 +254,56 @@ def resident(command):
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out
 
 
+def report(binary, name, file, kind, expected):
+    """Measures one file and prints its line."""
+    size = file.stat().st_size / 1e6
+    ours, held, out = measured([binary, "read", "--explain", "--json", "--day", "2026-06-01", *MAPS.get(name, []), str(file)])
+    if not out:
+        print(f"{name:38} not read")
+        return
+    found = json.loads(out.splitlines()[0])
+    lines, _, _ = measured(["wc", "-l", str(file)])
+    python, _, _ = measured([sys.executable, "-c", PYTHON[kind], str(file)])
+    mark = "" if expected in (None, found["messages"]) else f"  ONLY {found['messages']} OF {expected} MESSAGES"
+    print(f"{name:38} {found['format']:22} {kind:5} {size:5.0f} {size / ours:9.0f} {size / max(lines, 1e-3):7.0f} "
+          f"{size / max(python, 1e-3):7.0f} {python / ours:8.1f} {held:6.0f} MB{mark}", flush=True)
+
+
 def main():
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--binary", default=str(ROOT / ".build/release/minsheng"))
-    parser.add_argument("--megabytes", type=int, default=64)
+    parser.add_argument("--megabytes", type=int, default=200)
+    parser.add_argument("--keep", help="keeps the files in a folder, and measures nothing")
     parser.add_argument("--make", help=argparse.SUPPRESS)
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()
     if options.make:
-        text, kind = grown(pathlib.Path(options.names[0]), options.megabytes << 20)
-        pathlib.Path(options.make).write_bytes(text.encode("utf-8", "replace"))
-        print(kind)
+        print(*Maker(options.binary, pathlib.Path(options.names[0]), options.make, options.megabytes << 20).make())
         return
-    print(f"{'fixture':34} {'format':18} {'MB':>5} {'minsheng':>9} {'wc -l':>7} {'python':>7} {'x python':>8} {'resident':>9}")
-    for path in sorted(FIXTURES.iterdir()):
-        if options.names and path.name not in options.names:
-            continue
-        if path.suffix not in {".json", ".jsonl", ".csv", ".txt"}:
+    print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors; megabytes a CPU second")
+    print(f"{'file':38} {'format':22} {'kind':5} {'MB':>5} {'minsheng':>9} {'wc -l':>7} {'python':>7} {'x python':>8} {'resident':>9}")
+    mails = {"mail.txt in base64.eml": "base64", "mail.txt in quoted-printable.eml": "quoted-printable"}
+    for name in [*(p.name for p in sorted(FIXTURES.iterdir()) if p.suffix in {".json", ".jsonl", ".csv", ".txt", ".html", ".js"}), *mails]:
+        if options.names and name not in options.names:
             continue
         with tempfile.TemporaryDirectory() as folder:
-            file = pathlib.Path(folder) / path.name
+            file = pathlib.Path(options.keep or folder) / name
+            path = FIXTURES / ("mail.txt" if name in mails else name)
+            target = pathlib.Path(folder) / "mail.txt" if name in mails else file
             # In a process of its own: what a parent holds counts as its children's memory.
             made = subprocess.run(
-                [sys.executable, __file__, "--make", str(file), "--megabytes", str(options.megabytes), str(path)],
-                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
+                [sys.executable, __file__, "--binary", options.binary, "--make", str(target), "--megabytes", str(options.megabytes), str(path)],
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
             if made.returncode:
-                print(f"{path.name:34} left out: its text cannot be repeated")
+                print(f"{name:38} left out: {made.stderr.splitlines()[-1]}")
                 continue
-            kind = made.stdout.strip()
-            size = file.stat().st_size / 1e6
-            command = [options.binary, "read", "--explain", "--json", "--day", "2026-06-01", str(file)]
-            ours, held, out = resident(command)
-            if not out:
-                print(f"{path.name:34} not read")
-                continue
-            found = json.loads(out.splitlines()[0])
-            lines = cpu(lambda: subprocess.run(["wc", "-l", str(file)], stdout=subprocess.DEVNULL, check=True))
-            python = cpu(lambda: subprocess.run([sys.executable, "-c", PYTHON[kind], str(file)], check=False))
-            print(f"{path.name:34} {found['format']:18} {size:5.0f} {size / ours:9.0f} {size / max(lines, 1e-3):7.0f} "
-                  f"{size / max(python, 1e-3):7.0f} {python / ours:8.1f} {held:6.0f} MB"
-                  + ("" if found["messages"] else "  NO MESSAGES"), flush=True)
+            kind, expected = made.stdout.split()
+            if name in mails:
+                subprocess.run([sys.executable, "-c", f"import sys; sys.path.insert(0, {str(pathlib.Path(__file__).resolve().parent)!r}); import formats; "
+                                "formats.mail(*sys.argv[1:])", str(target), str(file), mails[name]], check=True)
+                kind = "mail"
+            if not options.keep:
+                report(options.binary, name, file, kind, None if expected == "None" else int(expected))
 
 
 if __name__ == "__main__":

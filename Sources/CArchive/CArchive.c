@@ -16,6 +16,9 @@ struct CArchive {
     long long size;
     long long offset;
     locale_t utf8;
+    // What is unpacked and not yet handed out.
+    const char *unpacked;
+    size_t left;
     char block[blockSize];
 };
 
@@ -81,6 +84,7 @@ CArchive *carchive_open(void *context, long long size, CArchiveRead read) {
 
 int carchive_next(CArchive *archive, CArchiveEntry *entry) {
     struct archive_entry *found = NULL;
+    archive->left = 0;
     locale_t before = enter(archive);
     int result = archive_read_next_header(archive->reader, &found);
     if (result >= ARCHIVE_WARN && result != ARCHIVE_EOF) {
@@ -98,13 +102,29 @@ int carchive_next(CArchive *archive, CArchiveEntry *entry) {
     return result;
 }
 
+// Block by block: archive_read_data fills the whole target, and gives nothing at all where the archive ends before.
 long long carchive_read(CArchive *archive, void *target, long long count) {
-    locale_t before = enter(archive);
-    la_ssize_t got = archive_read_data(archive->reader, target, (size_t)count);
-    leave(before);
-    if (got >= 0) return got;
-    const char *why = archive_error_string(archive->reader);
-    return why && (strstr(why, "ncrypted") || strstr(why, "assphrase")) ? -2 : -1;
+    if (count <= 0) return 0;
+    while (archive->left == 0) {
+        const void *data = NULL;
+        size_t size = 0;
+        la_int64_t offset = 0;
+        locale_t before = enter(archive);
+        int result = archive_read_data_block(archive->reader, &data, &size, &offset);
+        leave(before);
+        if (result == ARCHIVE_EOF) return 0;
+        if (result < ARCHIVE_OK) {
+            const char *why = archive_error_string(archive->reader);
+            return why && (strstr(why, "ncrypted") || strstr(why, "assphrase")) ? -2 : -1;
+        }
+        archive->unpacked = data;
+        archive->left = size;
+    }
+    size_t got = (size_t)count < archive->left ? (size_t)count : archive->left;
+    memcpy(target, archive->unpacked, got);
+    archive->unpacked += got;
+    archive->left -= got;
+    return (long long)got;
 }
 
 void carchive_close(CArchive *archive) {

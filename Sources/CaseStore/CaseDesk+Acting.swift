@@ -14,6 +14,9 @@ public struct ActDetails: Sendable, Equatable {
     /// A post that is spoken of, with the act's unit.
     public var official: Int?
 
+    /// What came of the matter: with a result, or with the closing of a complaint.
+    public var resolution: CaseResolution?
+
     /// Nothing besides.
     public init() {}
 }
@@ -141,8 +144,26 @@ extension CaseDesk.Act {
             try session.execute(
                 "UPDATE matter SET topic = 'other', area_code = $2, unit_id = NULL WHERE id = $1",
                 [.int(id), .text(String(summary.area.prefix(6)) + "000000")])
+        case .enterResult, .close: if let resolution = details.resolution { try write(resolution, of: id) }
         default: break
         }
+    }
+
+    private func write(_ resolution: CaseResolution, of id: Int) throws {
+        guard (0...10_000).contains(resolution.persons), (0...1_000_000_000_000).contains(resolution.returned) else {
+            throw DeskError(.badField("resolution"))
+        }
+        try session.execute(
+            """
+            INSERT INTO matter_outcome (matter_id, problem, measure, officials, returned, has_gap)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (matter_id) DO UPDATE SET problem = excluded.problem, measure = excluded.measure,
+              officials = excluded.officials, returned = excluded.returned, has_gap = excluded.has_gap
+            """,
+            [
+                .int(id), .text(resolution.problem.rawValue), .text(resolution.measure.rawValue),
+                .int(resolution.persons), .int(resolution.returned), .int(resolution.hasGap ? 1 : 0),
+            ])
     }
 
     /// Gives a report to a person, who must be clear of the wall now.

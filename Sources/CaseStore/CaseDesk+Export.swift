@@ -9,6 +9,8 @@ public struct CaseExport: Sendable, Equatable {
     public enum Form: String, Sendable, CaseIterable {
         /// A table for a spreadsheet, UTF-8 with a byte order mark.
         case csv
+        /// A workbook whose cells are texts.
+        case xlsx
         /// Service requests as Open311 GeoReport v2 shapes them; complaints and suggestions only.
         case open311
     }
@@ -45,44 +47,84 @@ extension CaseDesk {
         try run("export") { act in
             let person = try act.require([.intake, .supervisor])
             for (name, value) in [("recipient", export.recipient), ("purpose", export.purpose)] {
-                guard (1...200).contains(value.unicodeScalars.count) else { throw DeskError(.badField(name)) }
+                try act.checkLine(value, name)
             }
             var found = try select(export.query, for: person, in: act)
             if export.form == .open311 { found.removeAll { $0.track == .misconduct } }
             let bytes =
                 switch export.form {
-                case .csv: try table(found, in: act)
+                case .csv: try csv(found, in: act)
+                case .xlsx: try workbook(found, in: act)
                 case .open311: Open311.requests(found, units: try act.units())
                 }
-            let digest = CaseStore.hex(Array(SHA256.hash(data: bytes)))
-            let columns = export.form == .csv ? Self.exportColumns : Open311.fields
-            let seq = try act.log("export", "none", 0, "form=\(export.form.rawValue);rows=\(found.count)")
-            try act.session.execute(
-                """
-                INSERT INTO export_log (id, exported_by, exported_on, recipient, purpose, form, columns, row_count, sha256,
-                  audit_seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-                """,
-                [
-                    .int(try act.nextID("export_log")), .int(person.id), .int(today.number), .text(export.recipient),
-                    .text(export.purpose), .text(export.form.rawValue), .text(columns.joined(separator: ",")),
-                    .int(found.count), .text(digest), .int(seq),
-                ])
+            try act.logExport(
+                export.form.rawValue, to: export.recipient, for: export.purpose,
+                fields: export.form == .open311 ? Open311.fields : Self.exportColumns, rows: found.count, bytes)
             return bytes
         }
     }
 
-    private func table(_ cases: [CaseSummary], in act: Act) throws -> [UInt8] {
+    private func csv(_ cases: [CaseSummary], in act: Act) throws -> [UInt8] {
         // The mark tells spreadsheets that it is UTF-8.
         var text = "\u{FEFF}" + SafeCell.line(Self.exportColumns)
-        for one in cases {
-            text += SafeCell.line([
-                one.number, one.track.letter, one.topic.rawValue, one.severity.rawValue, one.area, one.source.rawValue,
-                one.state.rawValue, one.unit.map(String.init) ?? "", one.receivedOn.description,
-                one.dueOn?.description ?? "", one.supervision.slug, String(one.recurrence),
-                try act.texts([.summary], of: one.id).last?.words ?? "",
-            ])
-        }
+        for one in cases { text += SafeCell.line(try cells(one, in: act)) }
         return Array(text.utf8)
+    }
+
+    private func workbook(_ cases: [CaseSummary], in act: Act) throws -> [UInt8] {
+        let rows = try cases.map { try cells($0, in: act) }
+        guard let bytes = Workbook.file(sheet: "件", heading: Self.exportColumns, rows: rows) else {
+            throw DeskError(.badField("limit"))
+        }
+        return bytes
+    }
+
+    private func cells(_ one: CaseSummary, in act: Act) throws -> [String] {
+        [
+            one.number, one.track.letter, one.topic.rawValue, one.severity.rawValue, one.area, one.source.rawValue,
+            one.state.rawValue, one.unit.map(String.init) ?? "", one.receivedOn.description,
+            one.dueOn?.description ?? "", one.supervision.slug, String(one.recurrence),
+            try act.texts([.summary], of: one.id).last?.words ?? "",
+        ]
+    }
+
+    /// The sheet for a visit or a hand-over, logged like an export.
+    ///
+    /// It has number, place, topic, terms and the summary in human words; no original words, no alias.
+    ///
+    /// A summary with twelve characters in a row of the original can't be in it: such a one was never stored.
+    public func sheet(of number: String, recipient: String, purpose: String) throws -> CaseView {
+        try run("print") { act in
+            let person = try act.require(Self.readers)
+            let (summary, events) = try act.load(number, for: person)
+            for (name, value) in [("recipient", recipient), ("purpose", purpose)] { try act.checkLine(value, name) }
+            var view = try act.view(summary, events, person)
+            (view.original, view.alias, view.texts, view.offers) = ([], nil, [], [])
+            try act.log("print", "case", summary.id)
+            try act.logExport(
+                "sheet", to: recipient, for: purpose, fields: ["number", "area", "topic", "clocks", "summary"], rows: 1,
+                Array("\(number) \(view.words ?? "")".utf8))
+            return view
+        }
+    }
+}
+
+extension CaseDesk.Act {
+    /// Writes down what leaves the store: for whom, what for, which fields, how many rows, and the digest of the bytes.
+    func logExport(
+        _ form: String, to recipient: String, for purpose: String, fields: [String], rows: Int, _ bytes: [UInt8]
+    ) throws {
+        let seq = try log("export", "none", 0, "form=\(form);rows=\(rows)")
+        try session.execute(
+            """
+            INSERT INTO export_log (id, exported_by, exported_on, recipient, purpose, form, columns, row_count, sha256,
+              audit_seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            """,
+            [
+                .int(try nextID("export_log")), .int(desk.actor), .int(desk.today.number), .text(recipient),
+                .text(purpose), .text(form), .text(fields.joined(separator: ",")), .int(rows),
+                .text(CaseStore.hex(Array(SHA256.hash(data: bytes)))), .int(seq),
+            ])
     }
 }
 

@@ -39,19 +39,17 @@ extension CaseDesk {
     /// While nobody works on the desk, the operator sees the queue; from the first person on only people do.
     public func flags(_ filter: FlagFilter = FlagFilter()) throws -> [FlagRecord] {
         if actor == 0, try !hasStaff() { return try store.records(filter) }
-        // Which flags the filter wants is asked first, by codes alone; the words are opened behind the view.
-        var whole = filter
-        (whole.limit, whole.offset) = (nil, 0)
-        let wanted = try store.flags(whole).map(\.id)
         return try run("flags-list") { act in
             let person = try act.require([.intake, .supervisor])
-            let seen = try Set(
-                act.session.query("SELECT flag_id FROM readable_flag WHERE staff_id = $1", [.int(person.id)])
-                    .map { try $0.int(0) })
-            let page = wanted.filter(seen.contains).dropFirst(max(0, filter.offset)).prefix(
-                max(0, filter.limit ?? wanted.count))
-            try act.log("flags-list", "none", 0, "rows=\(page.count)")
-            return try page.map { try store.record($0, in: act.session) }
+            let condition = FlagCondition(filter, readableBy: person.id)
+            let found = try act.session.query(
+                """
+                SELECT \(FlagRow.recordColumns) FROM flag AS f JOIN data_key AS k ON k.id = f.data_key_id\
+                \(condition.clause)\(FlagCondition.order(filter))
+                """, condition.values
+            ).map { try FlagRow.record($0, key: store.key, folder: store.folder) }
+            try act.log("flags-list", "none", 0, "rows=\(found.count)")
+            return found
         }
     }
 
@@ -116,13 +114,18 @@ extension CaseDesk {
     ///
     /// Reports, severe flags and one of twenty others are read by a second person before their words are erased: no
     /// single clerk can bury one.
-    public func dismiss(_ id: Int, reason: String, version: Int? = nil) throws -> FlagOutcome {
+    ///
+    /// `isBulk`: one of many that were chosen from a list; a list doesn't show enough of a report to decide on it.
+    public func dismiss(
+        _ id: Int, reason: String, version: Int? = nil, isBulk: Bool = false
+    ) throws -> FlagOutcome {
         let isCode = reason.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x2D }
         guard isCode, (1...40).contains(reason.utf8.count) else { throw DeskError(.badField("reason")) }
         var outcome = try run("flag-dismiss", "flag", id) { act in
             let person = try act.require([.intake, .supervisor])
             let record = try act.flag(id, for: person)
             try act.check(record, version: version)
+            if isBulk, record.summary.track == .misconduct { throw DeskError(.oneByOne) }
             let needsSecond =
                 record.summary.track == .misconduct || record.summary.severity == .high || sealer.isSampled(id)
             let rows = try act.session.query("SELECT dismissal_by FROM flag_desk WHERE flag_id = $1", [.int(id)])

@@ -1,46 +1,5 @@
-public import Casework
-public import Messages
-
-/// Which cases a queue shows.
-public struct CaseQuery: Sendable, Equatable {
-    /// The ready-made views.
-    public enum View: String, Sendable, CaseIterable {
-        /// Open ones.
-        case open
-        /// Given to the person, or to the person's unit.
-        case mine
-        /// A term ends within a working day.
-        case yellow
-        /// A term is over.
-        case red
-        /// They came back.
-        case recurring
-        /// Replied, and nobody outside asked yet.
-        case followUp = "follow-up"
-        /// All, closed ones too.
-        case all
-    }
-
-    /// The view.
-    public var view = View.open
-    /// A track.
-    public var track: Track?
-    /// A topic.
-    public var topic: Topic?
-    /// A state.
-    public var state: CaseState?
-    /// A 12-digit code: cases of this place and of all below it.
-    public var area: String?
-    /// Words that the summary must hold.
-    public var words: String?
-    /// How many at most.
-    public var limit = 50
-    /// How many to pass over.
-    public var offset = 0
-
-    /// Open cases.
-    public init() {}
-}
+import Casework
+import Messages
 
 extension CaseDesk {
     /// The cases of a queue that the person may see: the most urgent first, then what came back, then the oldest.
@@ -51,6 +10,51 @@ extension CaseDesk {
             let code = query.words.map { ";words=" + sealer.code(of: $0) } ?? ""
             try act.log("list", "none", 0, "view=\(query.view.rawValue);rows=\(found.count)\(code)")
             return found
+        }
+    }
+
+    /// The same by an index, for words that may stand apart: each of them must be in the summary.
+    public func cases(_ query: CaseQuery, by index: CaseSearch) throws -> [CaseSummary] {
+        guard let words = query.words, !words.isEmpty else { return try cases(query) }
+        try index.refresh()
+        let candidates = try index.candidates(for: words)
+        let terms = CaseSearch.terms(words)
+        return try run("list") { act in
+            let person = try act.require(Self.readers)
+            let found = try search(query, for: person, in: act, among: candidates) { _, summary in
+                let folded = summary.lowercased()
+                return terms.allSatisfy { folded.contains($0) }
+            }
+            try act.log(
+                "list", "none", 0, "view=\(query.view.rawValue);rows=\(found.count);words=" + sealer.code(of: words))
+            return found
+        }
+    }
+
+    /// A page of what a search finds, each with some words around the first find, and how many there are (1000 at most).
+    public func search(_ query: CaseQuery, by index: CaseSearch) throws -> (hits: [CaseHit], total: Int) {
+        let words = query.words ?? ""
+        let terms = CaseSearch.terms(words)
+        guard let first = terms.first else { return ([], 0) }
+        try index.refresh()
+        let candidates = try index.candidates(for: words)
+        return try run("search") { act in
+            let person = try act.require(Self.readers)
+            var whole = query
+            (whole.limit, whole.offset, whole.after) = (Self.countLimit, 0, nil)
+            var texts: [String: String] = [:]
+            let found = try search(whole, for: person, in: act, among: candidates) { number, summary in
+                let folded = summary.lowercased()
+                guard terms.allSatisfy({ folded.contains($0) }) else { return false }
+                texts[number] = summary
+                return true
+            }
+            let page = found.dropFirst(max(0, query.offset)).prefix(max(0, query.limit))
+            try act.log("search", "none", 0, "rows=\(page.count);words=" + sealer.code(of: words))
+            let hits = page.map {
+                CaseHit(summary: $0, snippet: CaseSearch.snippet(of: texts[$0.number] ?? "", around: first))
+            }
+            return (hits, found.count)
         }
     }
 
@@ -88,25 +92,44 @@ extension CaseDesk {
 
     func select(_ query: CaseQuery, for person: StaffMember, in act: Act) throws -> [CaseSummary] {
         let condition = try CaseCondition(query, person, act)
-        // What is due is worked off by its day, and the index of days gives that order.
-        let order =
-            switch query.view {
-            case .yellow, .red: " ORDER BY m.due_on, m.id"
-            case .followUp: " ORDER BY m.received_on, m.id"
-            case .open, .mine, .recurring, .all:
-                " ORDER BY m.is_open DESC, m.severity DESC, m.recurrence DESC, m.received_on, m.id"
-            }
-        let sql = "SELECT \(CaseRow.columns) FROM readable_matter AS m\(condition.clause)\(order)"
+        let sql = "SELECT \(CaseRow.columns) FROM readable_matter AS m\(condition.clause)\(condition.order)"
         guard let words = query.words, !words.isEmpty else {
             let page = " LIMIT \(max(0, query.limit)) OFFSET \(max(0, query.offset))"
             return try act.session.query(sql + page, condition.values).map(CaseRow.summary)
         }
-        // Summaries are sealed, so they are opened and looked through in memory: no index of them is on any disk.
-        let all = try act.session.query(sql, condition.values).map(CaseRow.summary)
-        let found = try all.filter { summary in
-            try act.texts([.summary], of: summary.id).last?.words?.contains(words) ?? false
+        return try search(query, for: person, in: act) { $1.contains(words) }
+    }
+
+    /// Opens summaries and looks through them in memory, page by page, until enough are found.
+    ///
+    /// They are sealed, and no index of them is on any disk. `candidates` says which are worth opening.
+    private func search(
+        _ query: CaseQuery, for person: StaffMember, in act: Act, among candidates: Set<Int>? = nil,
+        where fits: (_ number: String, _ words: String) -> Bool
+    ) throws -> [CaseSummary] {
+        var (query, found) = (query, [CaseSummary]())
+        var passedOver = max(0, query.offset)
+        let wanted = max(0, query.limit)
+        // Few candidates are asked for by number; many are met soon enough on the way through the queue.
+        let few = candidates.flatMap { $0.count <= 500 ? $0.sorted() : nil }
+        while found.count < wanted {
+            let condition = try CaseCondition(query, person, act)
+            let among = few.map { " AND m.id IN (\($0.map(String.init).joined(separator: ",")))" } ?? ""
+            let page = try act.session.query(
+                "SELECT \(CaseRow.columns) FROM readable_matter AS m\(condition.clause)\(among)\(condition.order) LIMIT 500",
+                condition.values
+            ).map(CaseRow.summary)
+            for summary in page where found.count < wanted && candidates?.contains(summary.id) ?? true {
+                guard let words = try act.texts([.summary], of: summary.id).last?.words, fits(summary.number, words)
+                else {
+                    continue
+                }
+                if passedOver > 0 { passedOver -= 1 } else { found.append(summary) }
+            }
+            guard page.count == 500, few == nil, let last = page.last else { break }
+            query.after = CaseMark(last, in: query.view)
         }
-        return Array(found.dropFirst(max(0, query.offset)).prefix(max(0, query.limit)))
+        return found
     }
 }
 
@@ -138,11 +161,14 @@ extension CaseDesk.Act {
     }
 
     func rules() throws -> CaseRules {
-        CaseRules(calendar: try calendar(), units: try units(), today: desk.today)
+        var rules = CaseRules(calendar: try calendar(), units: try units(), today: desk.today)
+        rules.policy = desk.store.configuration.policy
+        return rules
     }
 
     func clocks(_ file: CaseFile) throws -> [CaseClock] {
-        try CaseClocks(calendar: calendar(), today: desk.today).clocks(of: file)
+        try CaseClocks(calendar: calendar(), policy: desk.store.configuration.policy, today: desk.today).clocks(
+            of: file)
     }
 
     func view(_ summary: CaseSummary, _ events: [CaseEvent], _ person: StaffMember) throws -> CaseView {
@@ -161,69 +187,41 @@ extension CaseDesk.Act {
         let accused = try session.query(
             "SELECT unit_id, official_id FROM accused WHERE matter_id = $1 ORDER BY unit_id", [.int(summary.id)]
         ).map { CaseView.Accused(unit: try $0.int(0), official: try $0.intOrNil(1)) }
-        return CaseView(
+        let clocks = try clocks(file)
+        let signs = PerfunctoryCheck.signs(in: file, window: desk.store.configuration.recurrence.window(of: file.topic))
+        var view = CaseView(
             summary: summary, words: all.last { $0.kind == .summary }?.words,
             original: all.filter { $0.kind == .original }.compactMap(\.words), alias: isInside ? summary.alias : nil,
             texts: all.filter { ![.summary, .original].contains($0.kind) }.map {
                 CaseView.Text(event: $0.event, kind: $0.kind.rawValue, words: $0.words)
             }, events: events, offers: try rules().offers(to: standing(of: person, on: summary.id), for: file),
-            clocks: try clocks(file),
-            signs: PerfunctoryCheck.signs(in: file, window: Recurrence().window(of: file.topic)), links: links,
-            accused: accused)
-    }
-}
-
-/// The WHERE clause of a queue for one person.
-struct CaseCondition {
-    private(set) var values: [SQLValue] = []
-    private var terms: [String] = []
-
-    init(_ query: CaseQuery, _ person: StaffMember, _ act: CaseDesk.Act) throws {
-        terms.append("m.staff_id = \(place(.int(person.id)))")
-        if person.role == .handler {
-            // The view decides; this only tells the planner to come by the unit instead of through all open cases.
-            let unit = place(.int(person.unit.id))
-            terms.append(
-                "m.id IN (SELECT x.id FROM matter AS x WHERE x.unit_id = \(unit) "
-                    + "UNION SELECT x.matter_id FROM matter_assist AS x WHERE x.unit_id = \(unit))")
+            clocks: clocks, signs: signs, links: links, accused: accused)
+        view.resolution = try resolution(of: summary.id)
+        // Only complaints: a report's supervision is the supervisor's own affair.
+        if isInside, summary.track != .misconduct, summary.state.isOpen {
+            view.proposedSupervision = CaseClock.proposedSupervision(clocks: clocks, signs: signs)
         }
-        switch query.view {
-        case .all: break
-        case .open: terms.append("m.is_open = 1")
-        case .mine:
-            terms.append("m.is_open = 1")
-            terms.append(
-                person.role == .handler
-                    ? "m.unit_id = \(place(.int(person.unit.id)))"
-                    : "m.id IN (SELECT x.matter_id FROM assignment AS x WHERE x.staff_id = \(place(.int(person.id))) "
-                        + "AND x.ended_on IS NULL)")
-        case .yellow:
-            let today = act.desk.today
-            let next = try act.calendar().day(1, workingDaysAfter: today)
-            terms.append("m.is_open = 1")
-            terms.append("m.due_on BETWEEN \(place(.int(today.number))) AND \(place(.int(next.number)))")
-        case .red:
-            terms.append("m.is_open = 1")
-            terms.append("m.due_on < \(place(.int(act.desk.today.number)))")
-        case .recurring: terms.append("m.is_open = 1 AND m.recurrence > 0")
-        case .followUp: terms.append("m.state = 'replied'")
-        }
-        if let track = query.track { terms.append("m.track = \(place(.text(track.rawValue)))") }
-        if let topic = query.topic { terms.append("m.topic = \(place(.text(topic.rawValue)))") }
-        if let state = query.state { terms.append("m.state = \(place(.text(state.rawValue)))") }
-        if let area = query.area {
-            let digits = [2, 4, 6, 9].first { area.dropFirst($0).allSatisfy { $0 == "0" } } ?? 12
-            let prefix = String(area.prefix(digits))
-            let last = prefix + String(repeating: "9", count: max(0, 12 - prefix.count))
-            terms.append("m.area_code >= \(place(.text(prefix)))")
-            terms.append("m.area_code <= \(place(.text(last)))")
-        }
+        view.snoozedUntil = try session.query(
+            "SELECT until_day FROM snooze WHERE staff_id = $1 AND matter_id = $2 AND until_day > $3",
+            [.int(person.id), .int(summary.id), .int(desk.today.number)]
+        ).first.map { CivilDay(try $0.int(0)) }
+        view.isHeld = try !session.query(
+            "SELECT 1 FROM hold WHERE matter_id = $1 AND lifted_on IS NULL", [.int(summary.id)]
+        ).isEmpty
+        return view
     }
 
-    var clause: String { " WHERE " + terms.joined(separator: " AND ") }
-
-    private mutating func place(_ value: SQLValue) -> String {
-        values.append(value)
-        return "$\(values.count)"
+    private func resolution(of matter: Int) throws -> CaseResolution? {
+        try session.query(
+            "SELECT problem, measure, officials, returned, has_gap FROM matter_outcome WHERE matter_id = $1",
+            [.int(matter)]
+        ).first.map { row in
+            var resolution = CaseResolution(problem: try row.choice(0))
+            resolution.measure = try row.choice(1)
+            resolution.persons = try row.int(2)
+            resolution.returned = try row.int(3)
+            resolution.hasGap = try row.int(4) == 1
+            return resolution
+        }
     }
 }

@@ -88,6 +88,12 @@ extension CaseDesk.Act {
         for words in originals { try write(words, as: .original, of: id, event: ordinal) }
         if !new.summary.isEmpty { try write(new.summary, as: .summary, of: id, event: ordinal) }
         if let splitFrom { try link(id, splitFrom, "split_from") }
+        // The bodies of a village are made with its first case of any track: made with reports alone, a new body in the
+        // list would tell of one.
+        if !new.area.hasSuffix("000") {
+            _ = try unit(.village, area: new.area)
+            _ = try unit(.townshipGovernment, area: String(new.area.prefix(9)) + "000")
+        }
         if new.track == .misconduct {
             try raiseWall(of: id, area: new.area, accused: new.accused)
             try giveToCounty(id, by: person)
@@ -196,13 +202,7 @@ extension CaseDesk.Act {
             let candidates = try Staff.members(
                 "s.role = '\(role.rawValue)' AND s.ended_on IS NULL AND u.kind IN ('county_commission', 'city_commission')",
                 [], in: session)
-            for candidate in candidates {
-                try assign(matter, to: candidate.id)
-                if try isReadable(matter, by: candidate.id) { break }
-                try session.execute(
-                    "DELETE FROM assignment WHERE matter_id = $1 AND staff_id = $2",
-                    [.int(matter), .int(candidate.id)])
-            }
+            _ = try give(matter, toOneOf: candidates.map(\.id))
         }
     }
 
@@ -236,7 +236,7 @@ extension CaseDesk.Act {
         for row in rows {
             let old = try CaseRow.summary(row)
             let file = CaseRow.file(old, try CaseRow.events(of: old.id, in: session))
-            let found = Recurrence().finding(
+            let found = desk.store.configuration.recurrence.finding(
                 village: new.area, topic: new.topic, on: desk.today, unit: nil, earlier: file)
             switch found {
             case .redo(let days, let unit):
@@ -281,14 +281,19 @@ extension CaseDesk.Act {
             """, [.int(id), .int(other), .text(kind)])
     }
 
-    /// Puts the next day on which a term ends beside the case: a cache that the history reproduces.
+    /// Puts the next day on which a term ends, and the place in the queues, beside the case: the history reproduces both.
     func refreshDue(of matter: Int) throws {
         let rows = try session.query("SELECT \(CaseRow.columns) FROM matter AS m WHERE m.id = $1", [.int(matter)])
         guard let row = rows.first else { return }
         let summary = try CaseRow.summary(row)
         let file = CaseRow.file(summary, try CaseRow.events(of: matter, in: session))
         let due = summary.state.isOpen ? try clocks(file).nextDue : nil
-        try session.execute("UPDATE matter SET due_on = $2 WHERE id = $1", [.int(matter), .int(due?.number)])
+        let place = Urgency.queueDay(
+            received: summary.receivedOn, severity: summary.severity, recurrences: summary.recurrence,
+            hasRealName: file.hasRealName)
+        try session.execute(
+            "UPDATE matter SET due_on = $2, queue_on = $3 WHERE id = $1",
+            [.int(matter), .int(due?.number), .int(place.number)])
     }
 }
 

@@ -12,6 +12,13 @@ public struct RetentionPolicy: Sendable, Equatable {
 
     /// The defaults.
     public init() {}
+
+    /// What an installation decided.
+    init(_ configuration: StoreConfiguration) {
+        originalDays = configuration.originalDays
+        handedOverDays = configuration.handedOverDays
+        fileDays = configuration.fileDays
+    }
 }
 
 /// What a run of the retention did, or would do.
@@ -31,8 +38,11 @@ public struct RetentionReport: Sendable, Equatable {
 extension CaseDesk {
     /// Erases what has lived its time.
     ///
-    /// A grave flag is never buried by its clock: it goes to the supervisor's list. With `isTrial` nothing changes.
-    public func retain(_ policy: RetentionPolicy = RetentionPolicy(), isTrial: Bool = false) throws -> RetentionReport {
+    /// A grave flag is never buried by its clock: it goes to the supervisor's list. What is held stays, and so do the
+    /// originals of reports that no receipt stands for. With `isTrial` nothing changes. Without a policy the
+    /// installation's holds.
+    public func retain(_ policy: RetentionPolicy? = nil, isTrial: Bool = false) throws -> RetentionReport {
+        let policy = policy ?? RetentionPolicy(store.configuration)
         var report = try run("retention") { act in
             if act.person != nil { _ = try act.require([.sysadmin, .supervisor]) }
             var report = RetentionReport()
@@ -41,7 +51,8 @@ extension CaseDesk {
             try act.log(
                 isTrial ? "retention-trial" : "retention", "store", 0,
                 "expired=\(report.expiredFlags.count);escalated=\(report.escalatedFlags.count);"
-                    + "originals=\(report.originals);files=\(report.files)")
+                    + "originals=\(report.originals);files=\(report.files);"
+                    + "policy=\(policy.originalDays),\(policy.handedOverDays),\(policy.fileDays)")
             return report
         }
         if !isTrial { report.isErased = store.engine.truncateLog() }
@@ -84,7 +95,7 @@ extension CaseDesk.Act {
         let originals = try session.query(
             """
             SELECT m.id FROM matter AS m JOIN matter_key AS k ON k.matter_id = m.id AND k.purpose = 'original'
-            WHERE k.wrapped IS NOT NULL AND (
+            WHERE k.wrapped IS NOT NULL AND NOT EXISTS (\(Self.holds)) AND (
               (m.track <> 'misconduct' AND m.ended_on <= $1)
               OR (m.track = 'misconduct' AND EXISTS (SELECT 1 FROM matter_event AS e WHERE e.matter_id = m.id
                 AND e.action = 'hand-over' AND e.day <= $2)))
@@ -97,7 +108,8 @@ extension CaseDesk.Act {
         let files = try session.query(
             """
             SELECT m.id FROM matter AS m JOIN matter_key AS k ON k.matter_id = m.id AND k.purpose = 'file'
-            WHERE k.wrapped IS NOT NULL AND m.track <> 'misconduct' AND m.ended_on <= $1 ORDER BY m.id
+            WHERE k.wrapped IS NOT NULL AND m.track <> 'misconduct' AND m.ended_on <= $1
+              AND NOT EXISTS (\(Self.holds)) ORDER BY m.id
             """, [.int(today - policy.fileDays)])
         for row in files {
             report.files += 1
@@ -109,7 +121,10 @@ extension CaseDesk.Act {
         }
     }
 
-    private func eraseWords(_ purpose: String, of matter: Int) throws {
+    /// What keeps a case from erasure.
+    private static let holds = "SELECT 1 FROM hold AS h WHERE h.matter_id = m.id AND h.lifted_on IS NULL"
+
+    func eraseWords(_ purpose: String, of matter: Int) throws {
         try destroy(purpose, of: matter)
         let state: CaseState = try session.query("SELECT state FROM matter WHERE id = $1", [.int(matter)])[0].choice(0)
         let seq = try log("erase", "case", matter, "what=\(purpose)")

@@ -69,12 +69,24 @@ extension CaseDesk {
         }
     }
 
-    /// Ends a person's work: all assignments end with it.
+    /// Ends a person's work.
+    ///
+    /// Open reports go to somebody of the same role whom the wall lets through; where there is nobody they stay with the
+    /// supervisor, and ``orphanCount()`` tells of those that are left to nobody. Sessions, tokens and the password end.
     public func endStaff(_ id: Int) throws {
         try run("staff-end", "staff", id) { act in
             try act.requireAdministrator()
             guard id != actor else { throw DeskError(.oneself) }
-            guard try Staff.member(id, in: act.session) != nil else { throw DeskError(.noSuchStaff(id)) }
+            guard let leaver = try Staff.member(id, in: act.session) else { throw DeskError(.noSuchStaff(id)) }
+            let others = try Staff.members(
+                "s.role = '\(leaver.role.rawValue)' AND s.ended_on IS NULL AND s.id <> $1 AND s.unit_id = $2",
+                [.int(id), .int(leaver.unit.id)], in: act.session)
+            _ = try act.handOver(from: id, to: others.map(\.id))
+            try act.session.execute("DELETE FROM credential WHERE staff_id = $1", [.int(id)])
+            try act.session.execute("DELETE FROM desk_session WHERE staff_id = $1", [.int(id)])
+            try act.session.execute(
+                "UPDATE api_token SET ended_on = $2 WHERE staff_id = $1 AND ended_on IS NULL",
+                [.int(id), .int(today.number)])
             try act.session.execute(
                 "UPDATE staff SET ended_on = $2 WHERE id = $1", [.int(id), .int(today.number)])
             try act.session.execute(

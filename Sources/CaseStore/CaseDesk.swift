@@ -37,6 +37,7 @@ public struct CaseDesk: Sendable {
         let person: StaffMember?
         fileprivate(set) var seq: Int?
         private var unitCache: [Int: OrgUnit]?
+        private var calendarCache: WorkCalendar?
 
         fileprivate init(_ session: any SQLSession, _ desk: CaseDesk) throws {
             self.session = session
@@ -71,7 +72,12 @@ public struct CaseDesk: Sendable {
 
         func forgetUnits() { unitCache = nil }
 
-        func calendar() throws -> WorkCalendar { try Staff.calendar(in: session) }
+        func calendar() throws -> WorkCalendar {
+            if let calendarCache { return calendarCache }
+            let calendar = try Staff.calendar(in: session)
+            calendarCache = calendar
+            return calendar
+        }
 
         func nextID(_ table: String) throws -> Int {
             try session.query("SELECT COALESCE(MAX(id), 0) + 1 FROM \(table)")[0].int(0)

@@ -36,6 +36,7 @@ public struct CaseSummary: Sendable, Equatable {
     var petition: PetitionClass
     var isRepeat: Bool
     var alias: String
+    var queueOn: Int
 }
 
 /// A case as one person sees it.
@@ -62,6 +63,14 @@ public struct CaseView: Sendable, Equatable {
     public var links: [Link]
     /// Who is spoken of; empty for complaints.
     public var accused: [Accused]
+    /// What came of it; nil while nothing is entered.
+    public var resolution: CaseResolution?
+    /// The level of supervision that terms and signs speak for (督办); a person decides.
+    public var proposedSupervision = Supervision.none
+    /// Until when the person put it off; nil when not.
+    public var snoozedUntil: CivilDay?
+    /// True while a paper keeps its words from erasure.
+    public var isHeld = false
 
     /// Words that belong to an event.
     public struct Text: Sendable, Equatable {
@@ -100,8 +109,11 @@ public struct CaseView: Sendable, Equatable {
 enum CaseRow {
     static let columns = """
         m.id, m.number, m.track, m.topic, m.severity, m.area_code, m.source, m.state, m.unit_id, m.received_on, \
-        m.supervision, m.recurrence, m.retaliation, m.due_on, m.version, m.petition, m.is_repeat, m.alias
+        m.supervision, m.recurrence, m.retaliation, m.due_on, m.version, m.petition, m.is_repeat, m.alias, m.queue_on
         """
+
+    /// How many columns that are.
+    static let columnCount = columns.split(separator: ",").count
 
     static func summary(_ row: SQLRow) throws -> CaseSummary {
         let severity = try row.int(4)
@@ -113,7 +125,8 @@ enum CaseRow {
             state: try row.choice(7), unit: try row.intOrNil(8), receivedOn: CivilDay(try row.int(9)),
             supervision: supervision, recurrence: try row.int(11), hasRetaliation: try row.int(12) == 1,
             dueOn: try row.intOrNil(13).map { CivilDay($0) }, version: try row.int(14), id: try row.int(0),
-            petition: try row.choice(15), isRepeat: try row.int(16) == 1, alias: try row.text(17))
+            petition: try row.choice(15), isRepeat: try row.int(16) == 1, alias: try row.text(17),
+            queueOn: try row.int(18))
     }
 
     static func events(of matter: Int, in session: any SQLSession) throws -> [CaseEvent] {

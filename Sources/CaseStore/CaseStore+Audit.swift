@@ -143,6 +143,12 @@ enum AuditLog {
                 .int(row.seq), .int(row.seconds), .int(row.actor), .text(row.action), .text(row.objectKind),
                 .int(row.objectID), .text(row.detail), .blob(row.hash),
             ])
+        // Most rows are of reads, which no case remembers: this does, so that an end of them can't be cut unseen.
+        try session.execute(
+            """
+            INSERT INTO meta (name, value) VALUES ('audit_end', $1)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """, [.text(String(row.seq))])
         return row.seq
     }
 
@@ -193,9 +199,13 @@ extension CaseStore {
             let known = try session.query(
                 """
                 SELECT MAX(m) FROM (SELECT MAX(audit_seq) AS m FROM matter UNION ALL
-                  SELECT MAX(audit_seq) FROM matter_event) AS known
+                  SELECT MAX(audit_seq) FROM matter_event UNION ALL SELECT MAX(audit_seq) FROM export_log UNION ALL
+                  SELECT MAX(audit_seq) FROM duty_record) AS known
                 """)[0].intOrNil(0)
-            if let known, known > last { return .cut(last: last, known: known) }
+            let end = try session.query("SELECT value FROM meta WHERE name = 'audit_end'").first?.text(0)
+            if let known = [known, end.flatMap { Int($0) }].compactMap({ $0 }).max(), known > last {
+                return .cut(last: last, known: known)
+            }
             if let misfit { return .forked(anchor: misfit) }
             if let beyond = wanted.keys.max(), beyond > last { return .restored(last: last, anchor: beyond) }
             return .sound(rows: last)

@@ -31,13 +31,13 @@ extension CaseDesk {
     /// Puts a backup in the place of the store.
     ///
     /// Nothing else may have the folder open. The backup must open with the folder's key and its chain be sound. What
-    /// was erased since is erased in it again, and the restoring is a row of its chain, so that anchors written since
-    /// the backup tell of it. The store that was there stays beside as `store.sqlite.replaced`, for the owner to remove.
+    /// was erased since is erased in it again, ties declared and people gone since count in it, sessions and tokens end,
+    /// and the restoring is a row of its chain, so that anchors written since the backup tell of it. The store that was there stays beside as `store.sqlite.replaced`, for the owner to remove.
     public static func restore(_ file: String, into folder: String, by actor: Int, now: Int64) throws {
         let files = DataFolder(path: folder)
         let manager = FileManager.default
         guard manager.fileExists(atPath: file) else { throw DeskError(.backup(file)) }
-        let (before, destroyed) = try lastState(of: folder)
+        let last = try lastState(of: folder)
         let draft = DataFolder(path: folder + "/.restore.\(getpid())")
         try draft.make()
         defer { try? manager.removeItem(atPath: draft.path) }
@@ -49,7 +49,7 @@ extension CaseDesk {
         do {
             let copy = try CaseStore(opening: draft.path)
             guard try copy.verifyAudit().isSound else { throw DeskError(.backup(file)) }
-            try CaseDesk(copy, as: actor, now: now).finishRestoring(before: before, destroyed: destroyed)
+            try CaseDesk(copy, as: actor, now: now).finishRestoring(last)
             try copy.close()
         } catch is StoreError {
             throw DeskError(.backup(file))
@@ -63,25 +63,53 @@ extension CaseDesk {
         guard rename(draft.storeFile, files.storeFile) == 0 else { throw files.failure() }
     }
 
-    /// The keys that were destroyed in the store that is there, and its last row; nothing where it can't be read.
-    private static func lastState(of folder: String) throws -> (before: Int, destroyed: [String: [Int]]) {
-        guard let old = try? CaseStore(opening: folder) else { return (0, [:]) }
+    /// What must not come undone by an old copy: it would undo erasures and the wall.
+    private struct LastState {
+        /// The last row of the log.
+        var seq = 0
+        /// Keys that were destroyed, by table.
         var destroyed: [String: [Int]] = [:]
+        /// Ties that hold, as rows of their table.
+        var ties: [[SQLValue]] = []
+        /// Who has left, and when.
+        var left: [(staff: Int, day: Int)] = []
+    }
+
+    private static let tieColumns = ["id", "staff_id", "kind", "official_id", "unit_id", "matter_id", "declared_on"]
+
+    /// The state of the store that is there; nothing where it can't be read.
+    private static func lastState(of folder: String) throws -> LastState {
+        var last = LastState()
+        guard let old = try? CaseStore(opening: folder) else { return last }
         try old.read { session in
             for table in ["matter_key", "data_key"] {
-                destroyed[table] = try session.query("SELECT id FROM \(table) WHERE wrapped IS NULL").map {
+                last.destroyed[table] = try session.query("SELECT id FROM \(table) WHERE wrapped IS NULL").map {
                     try $0.int(0)
                 }
             }
+            last.ties = try session.query(
+                "SELECT \(tieColumns.joined(separator: ", ")) FROM staff_tie WHERE ended_on IS NULL ORDER BY id"
+            ).map { row in tieColumns.indices.map { row[$0] } }
+            last.left = try session.query("SELECT id, ended_on FROM staff WHERE ended_on IS NOT NULL").map {
+                (try $0.int(0), try $0.int(1))
+            }
         }
-        let before = try old.auditHead()?.seq ?? 0
+        last.seq = try old.auditHead()?.seq ?? 0
         try old.close()
-        return (before, destroyed)
+        return last
     }
 
-    private func finishRestoring(before: Int, destroyed: [String: [Int]]) throws {
+    private func finishRestoring(_ last: LastState) throws {
+        let destroyed = last.destroyed
         try run("restore", "store") { act in
             if act.person != nil { _ = try act.require([.sysadmin]) }
+            try act.keepTies(last.ties)
+            for (staff, day) in last.left {
+                try act.session.execute(
+                    "UPDATE staff SET ended_on = $2 WHERE id = $1 AND ended_on IS NULL", [.int(staff), .int(day)])
+            }
+            try act.session.execute("DELETE FROM desk_session", [])
+            try act.session.execute("UPDATE api_token SET ended_on = $1 WHERE ended_on IS NULL", [.int(today.number)])
             for id in destroyed["matter_key", default: []] {
                 try act.session.execute("UPDATE matter_text SET payload = NULL WHERE key_id = $1", [.int(id)])
                 try act.session.execute(
@@ -100,8 +128,25 @@ extension CaseDesk {
                     "UPDATE data_key SET wrapped = NULL, destroyed_on = $2 WHERE id = $1 AND wrapped IS NOT NULL",
                     [.int(id), .int(today.number)])
             }
-            try act.log("restore", "store", 0, "before=\(before)")
+            try act.log("restore", "store", 0, "before=\(last.seq)")
         }
         _ = store.engine.truncateLog()
+    }
+}
+
+extension CaseDesk.Act {
+    /// Puts the ties of a newer store into an older copy, as far as it knows their people, bodies and cases.
+    fileprivate func keepTies(_ ties: [[SQLValue]]) throws {
+        for tie in ties {
+            try session.execute(
+                """
+                INSERT INTO staff_tie (id, staff_id, kind, official_id, unit_id, matter_id, declared_on)
+                SELECT $1, $2, $3, $4, $5, $6, $7 WHERE NOT EXISTS (SELECT 1 FROM staff_tie WHERE id = $1)
+                  AND EXISTS (SELECT 1 FROM staff WHERE id = $2)
+                  AND ($4 IS NULL OR EXISTS (SELECT 1 FROM official WHERE id = $4))
+                  AND ($5 IS NULL OR EXISTS (SELECT 1 FROM unit WHERE id = $5))
+                  AND ($6 IS NULL OR EXISTS (SELECT 1 FROM matter WHERE id = $6))
+                """, tie)
+        }
     }
 }

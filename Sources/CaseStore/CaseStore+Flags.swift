@@ -3,10 +3,10 @@ import Messages
 extension CaseStore {
     /// The flags that a filter lets through: the most urgent first, then the oldest.
     public func flags(_ filter: FlagFilter = FlagFilter()) throws(StoreError) -> [FlagSummary] {
-        let condition = Condition(filter)
+        let condition = FlagCondition(filter)
         return try read { session in
             try session.query(
-                "SELECT \(FlagRow.summaryColumns) FROM flag AS f\(condition.clause)\(Condition.order(filter))",
+                "SELECT \(FlagRow.summaryColumns) FROM flag AS f\(condition.clause)\(FlagCondition.order(filter))",
                 condition.values
             ).map(FlagRow.summary)
         }
@@ -14,12 +14,12 @@ extension CaseStore {
 
     /// The same with their texts opened.
     public func records(_ filter: FlagFilter = FlagFilter()) throws(StoreError) -> [FlagRecord] {
-        let condition = Condition(filter)
+        let condition = FlagCondition(filter)
         return try read { session in
             try session.query(
                 """
                 SELECT \(FlagRow.recordColumns) FROM flag AS f JOIN data_key AS k ON k.id = f.data_key_id\
-                \(condition.clause)\(Condition.order(filter))
+                \(condition.clause)\(FlagCondition.order(filter))
                 """, condition.values
             ).map { try FlagRow.record($0, key: key, folder: folder) }
         }
@@ -40,7 +40,7 @@ extension CaseStore {
 
     /// How many flags are in each state that a filter lets through; every state is in it.
     public func flagCounts(_ filter: FlagFilter = FlagFilter()) throws(StoreError) -> [FlagState: Int] {
-        let condition = Condition(filter)
+        let condition = FlagCondition(filter)
         return try read { session in
             var counts = Dictionary(uniqueKeysWithValues: FlagState.allCases.map { ($0, 0) })
             let rows = try session.query(
@@ -97,50 +97,5 @@ extension CaseStore {
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
         let month = (5 * dayOfYear + 2) / 153
         return day - (dayOfYear - (153 * month + 2) / 5)
-    }
-}
-
-/// The WHERE clause of a filter.
-private struct Condition {
-    private(set) var values: [SQLValue] = []
-    private var terms: [String] = []
-
-    init(_ filter: FlagFilter) {
-        add("f.state", in: filter.states.map(\.rawValue))
-        add("f.track", in: filter.tracks.map(\.rawValue))
-        add("f.topic", in: filter.topics.map(\.rawValue))
-        let ranks = filter.severities.compactMap { FlagRow.severities.firstIndex(of: $0) }.sorted()
-        if !ranks.isEmpty { terms.append("f.severity IN (\(ranks.map { place(.int($0)) }.joined(separator: ", ")))") }
-        if let code = filter.place {
-            // A code ends in zeros where its level ends: everything below begins with the same digits.
-            let lengths = [2, 4, 6, 9].first { code.dropFirst($0).allSatisfy { $0 == "0" } }
-            let prefix = String(code.prefix(lengths ?? 12))
-            let last = prefix + String(repeating: "9", count: max(0, 12 - prefix.count))
-            terms.append("f.village_code >= \(place(.text(prefix)))")
-            terms.append("f.village_code <= \(place(.text(last)))")
-        }
-        if filter.unattributed { terms.append("f.village_code IS NULL") }
-        if let group = filter.groupID { terms.append("f.group_id = \(place(.text(group)))") }
-        if let batch = filter.batch { terms.append("f.batch_id = \(place(.int(batch)))") }
-        if let days = filter.days {
-            terms.append("f.day BETWEEN \(place(.int(days.lowerBound))) AND \(place(.int(days.upperBound)))")
-        }
-    }
-
-    var clause: String { terms.isEmpty ? "" : " WHERE " + terms.joined(separator: " AND ") }
-
-    static func order(_ filter: FlagFilter) -> String {
-        let limit = filter.limit.map { " LIMIT \(max(0, $0)) OFFSET \(max(0, filter.offset))" } ?? ""
-        return " ORDER BY f.severity DESC, f.day, f.id" + limit
-    }
-
-    private mutating func add(_ column: String, in choices: [String]) {
-        guard !choices.isEmpty else { return }
-        terms.append("\(column) IN (\(choices.sorted().map { place(.text($0)) }.joined(separator: ", ")))")
-    }
-
-    private mutating func place(_ value: SQLValue) -> String {
-        values.append(value)
-        return "$\(values.count)"
     }
 }

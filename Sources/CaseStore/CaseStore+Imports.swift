@@ -2,8 +2,13 @@ extension CaseStore {
     /// Begins an import: one transaction from here to ``ImportSession/finish(_:)``.
     ///
     /// Other writers wait for it, readers see the store as it was. Throws `busy` when another import runs.
+    /// Where the installation asks for an impact assessment first, `assessmentMissing` without one on record.
     public func openImport(of source: ImportSource) throws(StoreError) -> ImportSession {
-        try ImportSession(store: self, source: source)
+        if configuration.requiresAssessment {
+            let found = try read { try $0.query("SELECT 1 FROM duty_record WHERE kind = 'assessment' LIMIT 1") }
+            if found.isEmpty { throw StoreError(.assessmentMissing, folder: folder) }
+        }
+        return try ImportSession(store: self, source: source)
     }
 
     /// The imports that were finished, the newest first.

@@ -70,6 +70,19 @@ extension CaseStore {
         try read { try Self.forEachPlace(in: $0, body) }
     }
 
+    /// The latest names of some codes; those that are in no list are left out.
+    public func placeNames(of codes: [String]) throws(StoreError) -> [String: String] {
+        try read { session in
+            var names: [String: String] = [:]
+            for code in codes {
+                names[code] = try session.query(
+                    "SELECT name FROM place WHERE code = $1 ORDER BY valid_from DESC LIMIT 1", [.text(code)]
+                ).first?.text(0)
+            }
+            return names
+        }
+    }
+
     /// The digest of the gazetteer, as hex text: equal for equal places in any order.
     public func gazetteerVersion() throws(StoreError) -> String {
         // Sums of digests are equal for equal places in any order, and need no sorting of a nation's list.

@@ -16,10 +16,13 @@ public struct FlagCorrection: Sendable, Equatable {
     public var teaching: String?
     /// The version of the flag that the person saw; nil to correct it whatever it is.
     public var version: Int?
+    /// The staff member who is at work, for the audit log; 0 for the operator.
+    public var actor: Int
 
     /// Says where a flag belongs.
     public init(
-        flag: Int, village: String, by: String, on: String, seconds: Int64, teaching: String? = nil, version: Int? = nil
+        flag: Int, village: String, by: String, on: String, seconds: Int64, teaching: String? = nil,
+        version: Int? = nil, actor: Int = 0
     ) {
         self.flag = flag
         self.village = village
@@ -28,6 +31,7 @@ public struct FlagCorrection: Sendable, Equatable {
         self.seconds = seconds
         self.teaching = teaching
         self.version = version
+        self.actor = actor
     }
 }
 
@@ -58,8 +62,9 @@ extension CaseStore {
                 taught = try teach(text, group: group, correction, in: session)
             }
             try place(
-                correction.flag, at: correction.village, was: try row.textOrNil(3), alias: taught?.id,
-                by: correction.by, on: correction.on, seconds: correction.seconds, in: session)
+                correction.flag, at: correction.village, was: try row.textOrNil(3), tier: nil,
+                alias: taught?.id, by: correction.by, actor: correction.actor, on: correction.on,
+                seconds: correction.seconds, in: session)
             return taught
         }
     }
@@ -77,7 +82,7 @@ extension CaseStore {
                 [.int(flag.id), .int(flag.version)])
             guard let row = rows.first else { return false }
             try place(
-                flag.id, at: village, was: try row.textOrNil(0), alias: alias.id, by: alias.author, on: day,
+                flag.id, at: village, was: try row.textOrNil(0), tier: .c, alias: alias.id, by: alias.author, on: day,
                 seconds: seconds, in: session)
             return true
         }
@@ -96,17 +101,18 @@ extension CaseStore {
     }
 
     private func place(
-        _ flag: Int, at village: String, was old: String?, alias: Int?, by official: String, on day: String,
-        seconds: Int64, in session: any SQLSession
+        _ flag: Int, at village: String, was old: String?, tier: Attribution.Tier?, alias: Int?, by official: String,
+        actor: Int = 0, on day: String, seconds: Int64, in session: any SQLSession
     ) throws {
         let found = try session.query(
             "SELECT name FROM place WHERE code = $1 ORDER BY valid_from DESC LIMIT 1", [.text(village)])
         guard let name = try found.first?.text(0) else { throw StoreError(.noSuchVillage(village), folder: folder) }
         try session.execute(
             """
-            UPDATE flag SET village_code = $2, village_name = $3, basis = 'text', confidence = 1, version = version + 1
+            UPDATE flag SET village_code = $2, village_name = $3, basis = 'text', confidence = 1, tier = $4,
+              version = version + 1
             WHERE id = $1
-            """, [.int(flag), .text(village), .text(name)])
+            """, [.int(flag), .text(village), .text(name), .text(tier?.rawValue)])
         let id = try session.query("SELECT COALESCE(MAX(id), 0) + 1 FROM flag_correction")[0].int(0)
         try session.execute(
             """
@@ -117,7 +123,7 @@ extension CaseStore {
                 .int(id), .int(flag), .text(old), .text(village), .int(alias), .text(official), .text(day),
             ])
         try AuditLog.append(
-            "attribute", by: 0, to: ("flag", flag), detail: "from=\(old ?? "none");to=\(village)", at: seconds,
+            "attribute", by: actor, to: ("flag", flag), detail: "from=\(old ?? "none");to=\(village)", at: seconds,
             in: session)
     }
 

@@ -1,4 +1,6 @@
+import Casework
 import Foundation
+import Messages
 
 /// What an installation decides, in `config.json`.
 ///
@@ -10,12 +12,27 @@ public struct StoreConfiguration: Sendable, Equatable, Codable {
     public var flagDays = 14
     /// Where the installation's lexicons lie; nil for the shipped ones.
     public var lexicons: String?
+    /// Within how many days a matter that was answered counts as come back, 7...90: by topic, and `default`.
+    public var recurrenceDays: [String: Int] = [:]
+    /// Working days for the handling, 1...60: by topic, and `default`.
+    public var handlingDays: [String: Int] = [:]
+    /// After how many working days over its term a case goes up by itself, 1...30.
+    public var escalationDays = 2
+    /// Days after closing until the original words of a complaint go, 0...365.
+    public var originalDays = 30
+    /// Days after the receipt of a hand-over until the original words of a report go, 0...3650.
+    public var handedOverDays = 30
+    /// Days after closing until the whole file of a complaint goes, 30...7300.
+    public var fileDays = 730
+    /// True where nothing may be imported before an impact assessment is on record.
+    public var requiresAssessment = false
 
     /// The defaults.
     public init() {}
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case utteranceSeconds, flagDays, lexicons
+        case utteranceSeconds, flagDays, lexicons, recurrenceDays, handlingDays, escalationDays, originalDays
+        case handedOverDays, fileDays, requiresAssessment
     }
 
     private struct AnyKey: CodingKey {
@@ -33,15 +50,55 @@ public struct StoreConfiguration: Sendable, Equatable, Codable {
             throw DecodingError.dataCorruptedError(forKey: stranger, in: all, debugDescription: "unknown key")
         }
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        utteranceSeconds = try values.decodeIfPresent(Int.self, forKey: .utteranceSeconds) ?? 120
-        flagDays = try values.decodeIfPresent(Int.self, forKey: .flagDays) ?? 14
+        func number(_ key: CodingKeys, _ standard: Int, _ range: ClosedRange<Int>) throws -> Int {
+            let value = try values.decodeIfPresent(Int.self, forKey: key) ?? standard
+            guard range.contains(value) else {
+                throw DecodingError.dataCorruptedError(forKey: key, in: values, debugDescription: "range")
+            }
+            return value
+        }
+        func days(_ key: CodingKeys, _ range: ClosedRange<Int>) throws -> [String: Int] {
+            let days = try values.decodeIfPresent([String: Int].self, forKey: key) ?? [:]
+            let isRight = days.allSatisfy { name, value in
+                range.contains(value) && (name == "default" || Topic(rawValue: name) != nil)
+            }
+            guard isRight else {
+                throw DecodingError.dataCorruptedError(forKey: key, in: values, debugDescription: "topic or range")
+            }
+            return days
+        }
+        utteranceSeconds = try number(.utteranceSeconds, 120, 0...3600)
+        flagDays = try number(.flagDays, 14, 1...60)
         lexicons = try values.decodeIfPresent(String.self, forKey: .lexicons)
-        guard (0...3600).contains(utteranceSeconds) else {
-            throw DecodingError.dataCorruptedError(forKey: .utteranceSeconds, in: values, debugDescription: "range")
+        recurrenceDays = try days(.recurrenceDays, 7...90)
+        handlingDays = try days(.handlingDays, 1...60)
+        escalationDays = try number(.escalationDays, 2, 1...30)
+        originalDays = try number(.originalDays, 30, 0...365)
+        handedOverDays = try number(.handedOverDays, 30, 0...3650)
+        fileDays = try number(.fileDays, 730, 30...7300)
+        requiresAssessment = try values.decodeIfPresent(Bool.self, forKey: .requiresAssessment) ?? false
+    }
+
+    /// The terms of cases as this installation has them.
+    var policy: CasePolicy {
+        var policy = CasePolicy()
+        for (name, days) in handlingDays {
+            if let topic = Topic(rawValue: name) { policy.topicDays[topic] = days } else { policy.handlingDays = days }
         }
-        guard (1...60).contains(flagDays) else {
-            throw DecodingError.dataCorruptedError(forKey: .flagDays, in: values, debugDescription: "range")
+        return policy
+    }
+
+    /// The windows of recurrence as this installation has them.
+    var recurrence: Recurrence {
+        var recurrence = Recurrence()
+        for (name, days) in recurrenceDays {
+            if let topic = Topic(rawValue: name) {
+                recurrence.windows[topic] = days
+            } else {
+                recurrence.standardWindow = days
+            }
         }
+        return recurrence
     }
 
     /// The file's bytes, keys sorted.

@@ -41,6 +41,18 @@ public struct DeskError: ExplainedError, Equatable {
         case sameReader
         /// Nobody changes his own role, ties or rights.
         case oneself
+        /// The old password was not given, or is another one.
+        case wrongPassword
+        /// A password is too short, too plain, or holds the name.
+        case weakPassword
+        /// No token of the person has the number, or it has ended.
+        case noSuchToken(Int)
+        /// A case is held, or is a report without a receipt: its words must be kept.
+        case mustBeKept
+        /// No case has this number and this code.
+        case wrongCode
+        /// Decisions on many flags at once are not for reports of misconduct.
+        case oneByOne
         /// A case's text cannot be opened: it was altered or moved.
         case damagedText
         /// The file of a packet or a copy is there already, or cannot be written (its name).
@@ -87,6 +99,10 @@ public struct DeskError: ExplainedError, Equatable {
         case .walled: "walled"
         case .sameReader: "same-reader"
         case .oneself: "oneself"
+        case .wrongPassword: "password"
+        case .weakPassword: "weak-password"
+        case .mustBeKept: "must-be-kept"
+        case .wrongCode: "code"
         default: "input"
         }
     }
@@ -132,6 +148,21 @@ public struct DeskError: ExplainedError, Equatable {
             ("工作人员 \(id) 应当回避或无权，不能交给他。", "Staff member \(id) is behind the wall or may not: it can't be given to him.")
         case .sameReader: ("须由另一人复看后才能删除。", "Another person must read it before it is erased.")
         case .oneself: ("不能改自己的角色、回避或权限。请由别人办理。", "Nobody changes his own role, ties or rights. Ask somebody else.")
+        case .wrongPassword: ("原密码不对。请重新输入。", "The old password is not right. Enter it again.")
+        case .weakPassword:
+            (
+                "密码太简单：至少 10 个字符、5 种字符，不含姓名。请换一个。",
+                "The password is too plain: 10 characters or more, 5 different ones, without the name. Choose another."
+            )
+        case .mustBeKept:
+            (
+                "须先取得移交回执，或先由两人解除留存，才能删除。",
+                "It is held, or a report without a receipt: its words must be kept for now."
+            )
+        case .wrongCode: ("件号或查询码不对。请核对后再试。", "Number or code is not right. Check both, then try again.")
+        case .oneByOne: ("检举控告须逐条审看，不能成批处理。", "Reports of misconduct are decided one by one.")
+        case .noSuchToken(let id):
+            ("没有令牌 \(id)。请查看 minsheng staff tokens。", "There is no token \(id). See minsheng staff tokens.")
         case .damagedText: ("文字打不开，已被改动。请从备份恢复。", "A text was altered and cannot be opened. Restore a backup.")
         case .file(let name): ("\(name) 已存在或不能写。请换一个文件。", "\(name) exists or cannot be written. Choose another file.")
         case .backup(let name):

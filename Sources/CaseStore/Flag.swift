@@ -67,6 +67,8 @@ public struct FlagSummary: Sendable, Equatable {
 public struct FlagRecord: Sendable, Equatable {
     /// What a list shows.
     public var summary: FlagSummary
+    /// How it came to its village; reasons and candidates are gone once erased.
+    public var placing: FlagPlacing
     /// The masked words, hits and quote; nil once erased.
     public var content: Content?
     /// The ids of the guards that weakened the verdict.
@@ -111,11 +113,56 @@ public struct FlagFilter: Sendable, Equatable {
     public var batch: Int?
     /// The first and last day.
     public var days: ClosedRange<Int>?
+    /// A rule that fired.
+    public var rule: String?
+    /// What comes first.
+    public var order = Order.severity
+    /// Only what comes after this place of the same order: the next page.
+    public var after: FlagMark?
     /// How many at most.
     public var limit: Int?
     /// How many to pass over.
     public var offset = 0
 
+    /// The orders; in each, equal flags go by their numbers.
+    public enum Order: String, Sendable, CaseIterable {
+        /// The gravest first, and of those the oldest.
+        case severity
+        /// By the day of expiry, with a week's start for each step of severity: grave ones first, but in the end age
+        /// wins, so that nothing starves.
+        case urgency
+        /// The oldest first.
+        case age
+    }
+
     /// All flags.
     public init() {}
+}
+
+/// A place in an order of flags: that of the last one on a page.
+public struct FlagMark: Sendable, Equatable {
+    /// What the order goes by.
+    public var key: Int
+    /// The flag.
+    public var id: Int
+
+    /// The place of a flag; nil in the order by severity, which has no pages.
+    public init?(_ flag: FlagSummary, in order: FlagFilter.Order) {
+        switch order {
+        case .severity: return nil
+        case .urgency: key = flag.expiresOn - 7 * (FlagRow.severities.firstIndex(of: flag.severity) ?? 0)
+        case .age: key = flag.day
+        }
+        id = flag.id
+    }
+
+    /// Reads what ``text`` writes; nil for anything else.
+    public init?(text: String) {
+        let parts = text.split(separator: ".").map { Int($0) }
+        guard parts.count == 2, let key = parts[0], let id = parts[1] else { return nil }
+        (self.key, self.id) = (key, id)
+    }
+
+    /// The place as two numbers, for an address.
+    public var text: String { "\(key).\(id)" }
 }

@@ -10,7 +10,11 @@ enum FlagRow {
         + "f.severity, f.score, f.rules, f.message_count, f.state, f.reason, f.expires_on, f.version"
     /// What ``record(_:key:folder:)`` reads after them.
     static let recordColumns =
-        summaryColumns + ", f.guards, f.undecided, f.lexicon_version, f.gazetteer_version, f.payload, k.wrapped, k.id"
+        summaryColumns
+        + ", f.guards, f.undecided, f.lexicon_version, f.gazetteer_version, f.payload, k.wrapped, k.id, f.tier"
+
+    /// How many columns that are.
+    static let recordColumnCount = recordColumns.split(separator: ",").count
 
     static let severities: [Severity] = [.low, .medium, .high]
 
@@ -33,6 +37,8 @@ enum FlagRow {
     static func record(_ row: SQLRow, key: FolderKey, folder: String) throws -> FlagRecord {
         let summary = try summary(row)
         var content: FlagRecord.Content?
+        var placing = FlagPlacing()
+        if let tier = try row.textOrNil(25) { placing.tier = Attribution.Tier(rawValue: tier) }
         if row[22] != .null {
             let (payload, keyID) = (try row.blob(22), try row.int(24))
             guard case .blob(let wrapped) = row[23],
@@ -42,9 +48,11 @@ enum FlagRow {
             content = FlagRecord.Content(
                 text: sealed.text, quote: sealed.quote,
                 hits: sealed.hits.map { Hit(rule: $0.rule, span: $0.start..<max($0.start, $0.end)) })
+            placing.reasons = sealed.placing?.reasons ?? []
+            placing.candidates = sealed.placing?.candidates ?? []
         }
         return FlagRecord(
-            summary: summary, content: content, guards: try list(row, 18), undecided: try list(row, 19),
+            summary: summary, placing: placing, content: content, guards: try list(row, 18), undecided: try list(row, 19),
             lexiconVersion: try row.text(20), gazetteerVersion: try row.text(21))
     }
 
@@ -54,7 +62,9 @@ enum FlagRow {
             "{\"end\":\($0.span.upperBound),\"rule\":\(Self.quoted($0.rule)),\"start\":\($0.span.lowerBound)}"
         }
         let quote = draft.quote.map { "\"quote\":\(Self.quoted($0))," } ?? ""
-        return Data("{\"hits\":[\(hits.joined(separator: ","))],\(quote)\"text\":\(Self.quoted(draft.text))}".utf8)
+        let placing =
+            "\"placing\":{\"candidates\":\(try json(draft.placing.candidates)),\"reasons\":\(try json(draft.placing.reasons))},"
+        return Data("{\"hits\":[\(hits.joined(separator: ","))],\(placing)\(quote)\"text\":\(Self.quoted(draft.text))}".utf8)
     }
 
     /// A JSON string.
@@ -81,7 +91,8 @@ enum FlagRow {
         [
             ("group_id", .text(draft.groupID)), ("village_code", .text(draft.village?.code)),
             ("village_name", .text(draft.village?.name)), ("basis", .text(draft.village?.basis.rawValue)),
-            ("confidence", draft.village.map { .real($0.confidence) } ?? .null), ("day", .int(draft.day)),
+            ("confidence", draft.village.map { .real($0.confidence) } ?? .null),
+            ("tier", .text(draft.placing.tier?.rawValue)), ("day", .int(draft.day)),
             ("track", .text(draft.track.rawValue)), ("topic", .text(draft.topic.rawValue)),
             ("severity", .int(severities.firstIndex(of: draft.severity) ?? 0)), ("score", .real(draft.score)),
             ("rules", .text(try json(draft.rules))), ("guards", .text(try json(draft.guards))),
@@ -94,7 +105,7 @@ enum FlagRow {
         "[" + list.map(Self.quoted).joined(separator: ",") + "]"
     }
 
-    private static func list(_ row: SQLRow, _ column: Int) throws -> [String] {
+    static func list(_ row: SQLRow, _ column: Int) throws -> [String] {
         guard let list = try? JSONDecoder().decode([String].self, from: Data(try row.text(column).utf8)) else {
             throw SQLRowError(column: column)
         }
@@ -109,8 +120,15 @@ enum FlagRow {
             var end: Int
         }
 
+        struct Placing: Codable {
+            var candidates: [String]
+            var reasons: [String]
+        }
+
         var text: String
         var quote: String?
         var hits: [Part]
+        /// Absent in flags of older stores.
+        var placing: Placing?
     }
 }

@@ -4,7 +4,8 @@ extension Migration {
     /// Days are days since 1970-01-01 in China's time. What officials do on the desk is logged to the second; of what
     /// residents said a day is the finest.
     static let cases = Migration(
-        name: "cases", script: organisation + matters + papers + audit + Wall.views, sqlite: appendOnly)
+        name: "cases", script: organisation + matters + papers + audit + Wall.firstViews,
+        sqlite: appendOnly(["audit_log", "matter_event", "matter_number", "export_log"]) + gapless)
 
     private static let organisation = """
         CREATE TABLE unit (
@@ -218,8 +219,8 @@ extension Migration {
         """
 
     /// What SQLite refuses by triggers; PostgreSQL does it by rights: the program's role may only insert.
-    private static let appendOnly =
-        ["audit_log", "matter_event", "matter_number", "export_log"].map { table in
+    static func appendOnly(_ tables: [String]) -> String {
+        tables.map { table in
             """
             CREATE TRIGGER \(table)_no_update BEFORE UPDATE ON \(table)
               BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
@@ -227,9 +228,12 @@ extension Migration {
               BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
 
             """
-        }.joined() + """
-            CREATE TRIGGER audit_log_link BEFORE INSERT ON audit_log
-              WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM audit_log)
-              BEGIN SELECT RAISE(ABORT, 'audit_log has no gaps'); END;
-            """
+        }.joined()
+    }
+
+    private static let gapless = """
+        CREATE TRIGGER audit_log_link BEFORE INSERT ON audit_log
+          WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM audit_log)
+          BEGIN SELECT RAISE(ABORT, 'audit_log has no gaps'); END;
+        """
 }

@@ -13,6 +13,7 @@ struct SQLiteEngine: Sendable {
     let path: String
     let options: Options
     private let pool: DatabasePool
+    private let line = ActLine()
 
     /// Opens the file, which must be there (it was made with its mode before), in WAL mode.
     init(path: String, options: Options) throws {
@@ -48,9 +49,14 @@ struct SQLiteEngine: Sendable {
         try pool.read { try body(SQLiteSession($0)) }
     }
 
-    /// Writes in one transaction.
+    /// Writes in one transaction, which other threads' acts may share.
     func write<Value>(_ body: (any SQLSession) throws -> Value) throws -> Value {
-        try pool.write { try body(SQLiteSession($0)) }
+        var value: Value?
+        try withoutActuallyEscaping(body) { body in
+            try line.run(on: pool) { value = try body(SQLiteSession($0)) }
+        }
+        guard let value else { preconditionFailure("an act that doesn't throw has a value") }
+        return value
     }
 
     /// Moves the WAL into the file and empties it, so that no old page is left in it.

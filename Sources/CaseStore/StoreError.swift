@@ -55,6 +55,8 @@ public struct StoreError: ExplainedError, Equatable {
         case badReason
         /// The import has ended, by itself or by an earlier error.
         case importEnded
+        /// The installation asks for an impact assessment before the first import, and none is on record.
+        case assessmentMissing
         /// The engine refused (its result code).
         case engine(Int)
     }
@@ -129,6 +131,7 @@ extension StoreError {
         case .damagedFlag(let id): ("线索 \(id) 的文字打不开,已被改动", "请从备份恢复")
         case .badReason: ("理由代码有误", "请只用小写字母和连字符")
         case .importEnded: ("这次导入已经结束", "请重新导入")
+        case .assessmentMissing: ("还没有登记个人信息保护影响评估", "请运行 minsheng duties record --kind assessment --reference 文号")
         case .engine(let code): ("数据库拒绝了(代码 \(code))", "请运行 minsheng doctor")
         }
     }
@@ -161,6 +164,8 @@ extension StoreError {
         case .damagedFlag(let id): ("the text of flag \(id) was altered and cannot be opened", "Restore a backup")
         case .badReason: ("a reason code is wrong", "Use small letters and hyphens only")
         case .importEnded: ("this import has ended", "Import again")
+        case .assessmentMissing:
+            ("no impact assessment is on record", "Run minsheng duties record --kind assessment --reference NUMBER")
         case .engine(let code): ("the database refused (code \(code))", "Run minsheng doctor")
         }
     }

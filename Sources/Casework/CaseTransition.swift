@@ -85,7 +85,7 @@ public struct CaseTransition: Sendable, Equatable {
             row(tracks, [.assigned], .sendBack, .returned, [.handler], [.reason, .text, .withinReturnTerm]),
             row(tracks, [.assigned, .escalated, .redo], .begin, .inProgress, [.handler]),
             row(
-                tracks, [.inProgress], .escalate, .escalated, [.handler, .supervisor],
+                tracks, [.assigned, .inProgress, .escalated], .escalate, .escalated, [.handler, .supervisor],
                 [.reason, .nextRank, .unitForTopic]),
             row(tracks, [.assigned, .inProgress], .extend, nil, [.supervisor], [.oneExtension, .text]),
             row(tracks, [.inProgress], .suspend, .suspended, [.supervisor], [.reason, .wakeDay]),

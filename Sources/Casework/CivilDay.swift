@@ -64,6 +64,12 @@ public struct CivilDay: Sendable, Hashable, Comparable {
         return end ?? self
     }
 
+    /// The first day of the day's quarter of the year.
+    public var quarterStart: CivilDay {
+        let (year, month, _) = civil
+        return CivilDay(year: year, month: (month - 1) / 3 * 3 + 1, day: 1) ?? self
+    }
+
     /// The day some days later, or earlier for a negative number.
     public func advanced(by days: Int) -> CivilDay { CivilDay(number + days) }
 

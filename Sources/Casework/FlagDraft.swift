@@ -8,6 +8,8 @@ public struct FlagDraft: Sendable, Equatable {
     public var groupID: String
     /// The village that it is about; nil when that is not known.
     public var village: Place?
+    /// How it came to the village, and which others it may be.
+    public var placing = FlagPlacing()
     /// Days since 1970-01-01 in China's time (+08:00).
     public var day: Int
     /// The track.
@@ -98,13 +100,15 @@ public struct FlagDrafter: Sendable {
         public var verdict: Verdict
         /// The village; nil when unattributed.
         public var attribution: Attribution?
+        /// How it came to the village, and which others it may be.
+        public var placing: FlagPlacing
         /// The keyed digests of the messages.
         public var members: [UInt64]
 
         /// Gathers what one flag is made of.
         public init(
             groupID: String, sentAt: Int64, text: String, quote: String? = nil, verdict: Verdict,
-            attribution: Attribution?, members: [UInt64]
+            attribution: Attribution?, placing: FlagPlacing = FlagPlacing(), members: [UInt64]
         ) {
             self.groupID = groupID
             self.sentAt = sentAt
@@ -112,6 +116,7 @@ public struct FlagDrafter: Sendable {
             self.quote = quote
             self.verdict = verdict
             self.attribution = attribution
+            self.placing = placing
             self.members = members
         }
     }
@@ -127,7 +132,7 @@ public struct FlagDrafter: Sendable {
             village: finding.attribution.map {
                 FlagDraft.Place(code: $0.code, name: $0.name, basis: $0.basis, confidence: $0.confidence)
             },
-            day: FlagDraft.day(of: finding.sentAt), track: track, topic: topic, severity: severity,
+            placing: finding.placing, day: FlagDraft.day(of: finding.sentAt), track: track, topic: topic, severity: severity,
             score: verdict.score, text: masked.text, quote: finding.quote.map { masker.masked($0).text },
             hits: zip(verdict.evidence, masked.spans).map { Hit(rule: $0.rule, span: $1) },
             rules: Set(verdict.evidence.map(\.rule)).sorted(), guards: verdict.guards, undecided: verdict.undecided,

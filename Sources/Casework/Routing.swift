@@ -68,15 +68,17 @@ public struct OrgUnit: Sendable, Equatable {
 
     /// The lowest body that stands above both, or is one of them; nil when they share none.
     public static func commonSuperior(of first: Int, _ second: Int, in units: [Int: OrgUnit]) -> Int? {
-        func chain(_ id: Int) -> [Int] {
-            var chain = [id]
-            // A unit that is its own superior by a slip of the table must not hang the rule.
-            while let parent = chain.last.flatMap({ units[$0]?.parent }), !chain.contains(parent) {
-                chain.append(parent)
-            }
-            return chain
+        let other = Set([second] + superiors(of: second, in: units))
+        return ([first] + superiors(of: first, in: units)).first(where: other.contains)
+    }
+
+    /// The bodies above a body, the nearest first.
+    public static func superiors(of id: Int, in units: [Int: OrgUnit]) -> [Int] {
+        var chain = [id]
+        // A unit that is its own superior by a slip of the table must not hang the rule.
+        while let parent = chain.last.flatMap({ units[$0]?.parent }), !chain.contains(parent) {
+            chain.append(parent)
         }
-        let other = Set(chain(second))
-        return chain(first).first(where: other.contains)
+        return Array(chain.dropFirst())
     }
 }

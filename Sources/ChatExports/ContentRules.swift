@@ -66,11 +66,13 @@ enum ContentRules {
         let kind: MessageKind
         /// True when words may follow it; else it stands alone.
         let leads: Bool
+        /// True when nothing but a name and a bracket follows: with words behind that it is text.
+        var closes = false
     }
 
     /// Closed: `[强]` and `[呲牙]` are words.
     private static let placeholders: [Placeholder] = [
-        .init(text: "[图片]", kind: .image, leads: false), .init(text: "[图片: ", kind: .image, leads: true),
+        .init(text: "[图片]", kind: .image, leads: false), .init(text: "[图片: ", kind: .image, leads: true, closes: true),
         .init(text: "【图片】", kind: .image, leads: false), .init(text: "[Photo]", kind: .image, leads: false),
         .init(text: "[语音]", kind: .voice, leads: true), .init(text: "[语音消息", kind: .voice, leads: true),
         .init(text: "【语音】", kind: .voice, leads: true), .init(text: "[视频]", kind: .video, leads: false),
@@ -101,6 +103,10 @@ enum ContentRules {
         .init(text: "【分享链接】", kind: .link, leads: true), .init(text: "[Link]", kind: .link, leads: true),
         .init(text: "【小程序】", kind: .link, leads: true), .init(text: "【视频号】", kind: .link, leads: true),
         .init(text: "【音乐分享】", kind: .link, leads: true), .init(text: "[音乐分享]", kind: .link, leads: true),
+        .init(text: "[文件: ", kind: .file, leads: true, closes: true),
+        .init(text: "[视频: ", kind: .video, leads: true, closes: true),
+        .init(text: "[语音 ", kind: .voice, leads: true, closes: true),
+        .init(text: "[表情: ", kind: .sticker, leads: true, closes: true),
         .init(text: "[其他消息]", kind: .other, leads: false),
     ]
 
@@ -111,9 +117,24 @@ enum ContentRules {
         for entry in placeholders where view.begins(with: entry.text) {
             let length = entry.text.utf8CodeUnitCount
             if trust == .typed, kind == .text, entry.kind != .notice, entry.kind != .relay { continue }
+            if entry.closes, !isBracketsOnly(view) { continue }
             if entry.leads || view.trimmed(0..<view.count).count == length { return (entry.kind, length) }
         }
         return nil
+    }
+
+    /// True for nothing, and for nothing but `[图片: a.png]` and the like, one behind the other.
+    static func isBracketsOnly(_ view: ByteView) -> Bool {
+        var at = 0
+        while at < view.count {
+            if view[at] <= 0x20 {
+                at += 1
+            } else {
+                guard view[at] == 0x5B, let close = view.find("]", from: at) else { return false }
+                at = close + 1
+            }
+        }
+        return true
     }
 
     /// The mail's words for a picture in the attachments: `图片1（可在附件中查看）`, `Image 1 (see attachment)`.

@@ -67,7 +67,8 @@ final class ConversationCutter {
                 if key == list, try stream.peek() == 0x5B {
                     // As the messages will be read: a broken one costs itself, not the names behind it.
                     stream.take()
-                    let splitter = ElementSplitter(stream.window, options: ExportOptions(now: 0), isSequence: false)
+                    let splitter = ElementSplitter(
+                        stream.window, options: ExportOptions(now: 0), isSequence: false, isNested: true)
                     while try splitter.next() != nil {}
                     if splitter.endedEarly { break }
                 } else if try stream.peek() == nil {
@@ -94,9 +95,11 @@ final class ConversationCutter {
             if hasEnded { return nil }
             if try !enterNext() {
                 hasEnded = true
-                guard window.isAtEnd, stream.lastTaken != 0x5D else { return nil }
+                if stream.lastTaken == 0x5D { return nil }
                 var piece = RecordPiece(layout: .elements([]))
-                piece.rejects = [(.endsEarly, number + 1, window.fileOffset)]
+                // What stands behind a broken heading has no group that could be told.
+                let isCut = try stream.peek() == nil
+                piece.rejects = [(isCut ? .endsEarly : .notJSON, number + 1, isCut ? window.fileOffset : nil)]
                 return (piece, current)
             }
         }
@@ -116,7 +119,7 @@ final class ConversationCutter {
                     if try heading.take(key, stream) { continue }
                     if key == list, try stream.peek() == 0x5B {
                         stream.take()
-                        splitter = ElementSplitter(window, options: options, isSequence: false)
+                        splitter = ElementSplitter(window, options: options, isSequence: false, isNested: true)
                         return true
                     }
                     guard try stream.peek() != nil, try stream.skipValue() else { return false }
@@ -145,6 +148,7 @@ final class ConversationCutter {
             piece.layout = .elements(elements.map { ($0.start, $0.number + Int32(truncatingIfNeeded: number)) })
         }
         piece.rejects = piece.rejects.map { ($0.reason, $0.line + number, $0.number) }
+        piece.broken = piece.broken.map { ($0.line + number, $0.bytes) }
         return piece
     }
 }

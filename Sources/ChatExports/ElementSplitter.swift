@@ -13,12 +13,16 @@ final class ElementSplitter {
     private let options: ExportOptions
     /// True for objects one after another without an array around them.
     let isSequence: Bool
+    /// True for an array in an object that others like it follow.
+    private let isNested: Bool
     private var number = 0
     /// The elements that were counted, the broken ones too.
     var count: Int { number }
     /// How records of this file begin, from the brace to the end of the first key.
     private var signature: [UInt8] = []
     private var isRecovering = false
+    /// While a broken element is left behind: the last byte of it that is no white space.
+    private var lastLeft: UInt8 = 0
     private var hasRecovered = false
     private(set) var hasEnded = false
     /// True when the file ended before the array did.
@@ -29,8 +33,9 @@ final class ElementSplitter {
     private var breaking: [UInt8] = []
     private var broken: [(line: Int, bytes: [UInt8])] = []
 
-    init(_ window: ByteWindow, options: ExportOptions, isSequence: Bool) {
+    init(_ window: ByteWindow, options: ExportOptions, isSequence: Bool, isNested: Bool = false) {
         self.window = window
+        self.isNested = isNested
         self.options = options
         self.isSequence = isSequence
     }
@@ -56,13 +61,13 @@ final class ElementSplitter {
                 return takePiece(upTo: window.start)
             }
             if window.bytes[at] == 0x5D, !isSequence {
-                if hasRecovered, window.bytes.count - at < Self.lookahead, !window.isAtEnd {
+                if window.bytes.count - at < Self.lookahead, !window.isAtEnd {
                     // Whether this is the array's end shows in what follows.
                     let piece = takePiece(upTo: at)
                     _ = try window.fill(atLeast: Self.lookahead)
                     return piece
                 }
-                if hasRecovered, closesNested(&at) { continue }
+                if isStray(&at) { continue }
                 let piece = takePiece(upTo: at)
                 window.start = at + 1
                 hasEnded = true
@@ -79,13 +84,8 @@ final class ElementSplitter {
                 accept(at..<end)
                 at = end
                 if at - window.start >= options.chunkBytes { return takePiece(upTo: at) }
-            case .broken:
-                // What broke was noticed behind the next records' beginnings at worst: look from the record's own.
-                number += 1
-                rejects.append((.notJSON, number, nil))
-                isRecovering = true
-                breaking = [window.bytes[at]]
-                return takePiece(upTo: at + 1)
+            case .broken(let end):
+                return abandon(at: at, noticed: end)
             case .more(let next):
                 if let piece = takePiece(upTo: at) { return piece }
                 window.start = at
@@ -115,16 +115,26 @@ final class ElementSplitter {
             case .done(let end):
                 accept(window.start..<end)
                 return takePiece(upTo: end)
-            case .broken:
-                number += 1
-                rejects.append((.notJSON, number, nil))
-                isRecovering = true
-                breaking = [window.bytes[window.start]]
-                return takePiece(upTo: window.start + 1)
+            case .broken(let end):
+                return abandon(at: window.start, noticed: end)
             case .more(let next):
                 at = next
             }
         }
+    }
+
+    /// Gives up the element at an offset, which was noticed to be broken at another.
+    ///
+    /// That may lie behind the next records' beginnings: they are looked for from the element's own, unless it is too long
+    /// to be kept until then.
+    private func abandon(at start: Int, noticed end: Int) -> RecordPiece? {
+        number += 1
+        let isTooLong = end - start > options.longestRecord
+        rejects.append((isTooLong ? .tooLong : .notJSON, number, nil))
+        isRecovering = true
+        breaking = isTooLong ? [] : [window.bytes[start]]
+        lastLeft = isTooLong ? 0 : window.bytes[start]
+        return takePiece(upTo: isTooLong ? end : start + 1)
     }
 
     private func skip(_ begun: ValueScanner, at next: Int) throws(ExportError) -> RecordPiece? {
@@ -133,20 +143,21 @@ final class ElementSplitter {
         var scanner = begun
         var at = next
         while true {
-            window.start = max(window.start, at - 1)
-            let kept = at - window.start
+            window.start = at
             guard try window.fill() else {
                 end(early: true)
                 break
             }
             let isLast = window.isAtEnd
-            switch window.bytes.withUnsafeBufferPointer({ scanner.scan($0, from: kept, isLast: isLast) }) {
+            switch window.bytes.withUnsafeBufferPointer({ scanner.scan($0, from: 0, isLast: isLast) }) {
             case .done(let end):
                 window.start = end
                 return takePiece(upTo: end)
             case .broken(let end):
                 window.start = end
                 isRecovering = true
+                breaking = []
+                lastLeft = 0
                 return takePiece(upTo: end)
             case .more(let next):
                 at = next
@@ -237,20 +248,15 @@ final class ElementSplitter {
 
     /// Looks for the next record's beginning; false when the file ended before one came.
     private func recover() throws(ExportError) -> Bool {
-        var from = window.start
         while true {
-            let found = beginning(from: from)
+            let found = beginning()
+            leave(upTo: found?.at ?? window.bytes.count)
             if let found, found.isWhole {
-                leave(upTo: found.at)
                 broken.append((number, breaking))
                 isRecovering = false
                 hasRecovered = true
                 return true
             }
-            // What stands before a brace, and a beginning that is cut, are kept.
-            let keep = max(window.start, (found?.at ?? window.bytes.count) - 256)
-            let resume = (found?.at ?? window.bytes.count) - keep
-            leave(upTo: keep)
             guard try window.fill() else {
                 leave(upTo: window.bytes.count)
                 broken.append((number, breaking))
@@ -258,46 +264,51 @@ final class ElementSplitter {
                 endedEarly = true
                 return false
             }
-            from = resume
         }
     }
 
-    private func beginning(from start: Int) -> (at: Int, isWhole: Bool)? {
+    /// The first brace from the window's start on that begins a record; not whole where more must be read to know.
+    private func beginning() -> (at: Int, isWhole: Bool)? {
         window.bytes.withUnsafeBufferPointer { view in
-            var at = start
-            while at < view.count {
-                guard view[at] == 0x7B, follows(view, at) else {
-                    at += 1
-                    continue
-                }
-                if signature.isEmpty {
-                    let next = JSONScan.skipSpace(in: view, from: at + 1)
-                    if next >= view.count { return (at, window.isAtEnd) }
-                    if view[next] == 0x22 { return (at, true) }
-                } else {
-                    let length = min(signature.count, view.count - at)
-                    if view[at..<(at + length)].elementsEqual(signature.prefix(length)) {
-                        return (at, length == signature.count || window.isAtEnd)
-                    }
-                }
-                at += 1
+            for at in window.start..<view.count where view[at] > 0x20 {
+                // A comma stands before it, or in a sequence the end of the record before.
+                let follows = lastLeft == 0x2C || (isSequence && lastLeft == 0x7D)
+                if view[at] == 0x7B, follows, let isWhole = isBeginning(view, at) { return (at, isWhole) }
+                lastLeft = view[at]
             }
             return nil
         }
     }
 
-    /// True when a comma stands before the brace (or in a sequence the end of the record before).
-    private func follows(_ view: ByteView, _ brace: Int) -> Bool {
-        var at = brace - 1
-        while at >= window.start, view[at] <= 0x20 { at -= 1 }
-        guard at >= window.start else { return false }
-        return view[at] == 0x2C || (isSequence && view[at] == 0x7D)
+    /// Nil where a brace begins no record, else whether enough was read to be sure of it.
+    private func isBeginning(_ view: ByteView, _ brace: Int) -> Bool? {
+        guard signature.isEmpty else {
+            let length = min(signature.count, view.count - brace)
+            guard view[brace..<(brace + length)].elementsEqual(signature.prefix(length)) else { return nil }
+            return length == signature.count || window.isAtEnd
+        }
+        let next = JSONScan.skipSpace(in: view, from: brace + 1)
+        if next >= view.count { return window.isAtEnd }
+        return view[next] == 0x22 ? true : nil
     }
 
-    /// After a recovery inside a nested list its bracket looks like the end: it isn't when another record follows.
-    private func closesNested(_ at: inout Int) -> Bool {
+    /// True for a closing bracket behind which records go on; goes behind it.
+    ///
+    /// It is a stray one, or that of a list in a record that was left in the middle.
+    private func isStray(_ at: inout Int) -> Bool {
         let view = Array(window.bytes[at..<min(window.bytes.count, at + Self.lookahead)].filter { $0 > 0x20 }.prefix(4))
-        guard view.starts(with: [0x5D, 0x7D, 0x2C, 0x7B]) else { return false }
+        if view.starts(with: [0x5D, 0x7B]) || view.starts(with: [0x5D, 0x2C, 0x7B]) {
+            rejects.append((.notJSON, number + 1, nil))
+            at += 1
+            return true
+        }
+        if !isNested, view.starts(with: [0x5D, 0x5B, 0x7B]) {
+            // One array behind the other: answers of an interface, saved to one file.
+            while window.bytes[at] != 0x5B { at += 1 }
+            at += 1
+            return true
+        }
+        guard hasRecovered, !isNested, view.starts(with: [0x5D, 0x7D, 0x2C, 0x7B]) else { return false }
         while at < window.bytes.count, window.bytes[at] != 0x2C { at += 1 }
         return true
     }

@@ -2,13 +2,16 @@ internal import Messages
 
 extension ExportFile {
     /// The records of rejects as they stand in the file, with what stands around the records.
-    func mending(_ rejects: [Reject]) throws(ExportError) -> MendingPart {
+    ///
+    /// One part for each group where the file's records stand under groups.
+    func mending(_ rejects: [Reject]) throws(ExportError) -> [MendingPart] {
         let wanted = Dictionary(rejects.map { ($0.origin.line, $0) }, uniquingKeysWith: { first, _ in first })
         switch recordKind {
-        case nil: return MendingPart()
-        case .elements(let path): return try elements(wanted, path)
-        case .lines: return try lines(wanted, isRecords: true)
-        case .text: return try lines(wanted, isRecords: false)
+        case .elements(let path): return [try elements(wanted, path)]
+        case .lines: return [try lines(wanted, isRecords: true)]
+        case .text: return [try lines(wanted, isRecords: false)]
+        case .script: return [try script(wanted)]
+        case .conversations(let path, let list): return try conversations(wanted, path, list)
         }
     }
 
@@ -16,7 +19,9 @@ extension ExportFile {
     enum RecordKind {
         /// Elements of the array under these keys; no keys for one at the root, nil for objects one after another.
         case elements([String]?)
-        case lines, text
+        case lines, text, script
+        /// Conversations under these keys, each with a list of messages under a name.
+        case conversations([String], list: String)
     }
 
     // MARK: JSON documents
@@ -32,27 +37,69 @@ extension ExportFile {
         var options = ExportOptions(now: 0)
         options.longestRecord = context.longestRecord
         let splitter = ElementSplitter(window, options: options, isSequence: path == nil)
-        var found: [Int: [UInt8]] = [:]
-        while let piece = try splitter.next() {
-            for (line, bytes) in piece.broken where wanted[line] != nil { found[line] = bytes }
-            guard case .elements(let elements) = piece.layout else { continue }
-            for (index, element) in elements.enumerated() where wanted[Int(element.number)] != nil {
-                let end = index + 1 < elements.count ? Int(elements[index + 1].start) : piece.bytes.count
-                // Behind the last one the piece may hold the beginning of a broken one.
-                let text = piece.bytes[Int(element.start)..<end]
-                let last = text.lastIndex(of: 0x7D).map { $0 + 1 } ?? text.endIndex
-                found[Int(element.number)] = Array(text[..<last])
-            }
-        }
-        part.records = wanted.values.sorted { $0.origin.line < $1.origin.line }.compactMap { reject in
-            found[reject.origin.line].flatMap { $0.count > MendingFile.longestRecord ? nil : (reject, $0) }
-        }
+        while let piece = try splitter.next() { part.take(piece, wanted) }
         if let path {
             let closing = Array(("]" + String(repeating: "}", count: path.count)).utf8)
             part.after = splitter.endedEarly ? closing : [0x5D] + (try tail(of: window))
         }
         return part
     }
+
+    // MARK: Pages and conversations
+
+    private func script(_ wanted: [Int: Reject]) throws(ExportError) -> MendingPart {
+        var part = MendingPart(isArray: true)
+        let window = freshWindow(step: 1 << 20)
+        guard let head = try ScriptHead.enter(window) else { return part }
+        var options = ExportOptions(now: 0)
+        options.longestRecord = context.longestRecord
+        let splitter = ScriptSplitter(window, options: options)
+        while let piece = try splitter.next() { part.take(piece, wanted) }
+        part.before = Array(head.opening.utf8)
+        part.after = Array("]</script>".utf8)
+        return part
+    }
+
+    private func conversations(
+        _ wanted: [Int: Reject], _ path: [String], _ list: String
+    ) throws(ExportError) -> [MendingPart] {
+        let window = freshWindow(step: 1 << 20)
+        _ = try JSONStream(window).enterArray(path)
+        var options = ExportOptions(now: 0)
+        options.longestRecord = context.longestRecord
+        let cutter = ConversationCutter(window, list: list, groups: conversationGroups, options: options)
+        var parts: [(group: GroupIdentity, part: MendingPart)] = []
+        while let (piece, group) = try cutter.next() {
+            if parts.last?.group != group { parts.append((group, MendingPart(isArray: true))) }
+            parts[parts.count - 1].part.take(piece, wanted)
+        }
+        return parts.filter { !$0.part.records.isEmpty }.map { group, part in
+            var part = part
+            part.before = head(of: group, path, list)
+            part.after = Array(("]}]" + String(repeating: "}", count: path.count)).utf8)
+            return part
+        }
+    }
+
+    /// What stands before the messages of one conversation, in a document of its own.
+    private func head(of group: GroupIdentity, _ path: [String], _ list: String) -> [UInt8] {
+        func quoted(_ text: String) -> String {
+            let escaped = text.unicodeScalars.map { scalar in
+                switch scalar {
+                case "\"": "\\\""
+                case "\\": "\\\\"
+                default: scalar.value < 0x20 ? " " : String(scalar)
+                }
+            }
+            return "\"" + escaped.joined() + "\""
+        }
+        let marks = detection.format == "wetrace-plus-json" ? "\"format\":\"wetrace-plus\"," : ""
+        let opening = path.enumerated().map { "{" + ($0 == 0 ? marks : "") + quoted($1) + ":" }.joined()
+        let names = "\"id\":" + quoted(group.id) + ",\"name\":" + quoted(group.name)
+        return Array((opening + "[{" + names + ",\"type\":\"group\"," + quoted(list) + ":[").utf8)
+    }
+
+    // MARK: What stands around
 
     /// The text up to the array of the records, its long strings (pictures) left out.
     private func head(upTo path: [String]) throws(ExportError) -> [UInt8] {

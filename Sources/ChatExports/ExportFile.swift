@@ -11,7 +11,7 @@ public final class ExportFile {
         case elements(ElementSplitter, path: [String], any JSONRecordReader)
         case lines(LineSplitter, any JSONRecordReader)
         case script(ScriptSplitter, any JSONRecordReader)
-        case conversations(ConversationCutter, any JSONRecordReader)
+        case conversations(ConversationCutter, path: [String], list: String, any JSONRecordReader)
         case text(LineFeeder)
     }
 
@@ -21,6 +21,8 @@ public final class ExportFile {
     private let source: ByteSource
     private let window: ByteWindow
     private var outline: JSONOutline
+    /// The groups of the conversations, where their names stand behind their messages.
+    let conversationGroups: [GroupIdentity]?
     private let gaps: [ExportGap]
     private var hasReadTail = false
     /// The bytes of the byte-order mark.
@@ -45,19 +47,25 @@ public final class ExportFile {
         let finding: Sniffer.Finding
         if let map = options.columnMap { finding = try sniffer.find(by: map) } else { finding = try sniffer.find() }
         let reading = try finding.format.reading(finding.head.told(options), file: path)
+        if reading.isPrivate, !options.readsPrivateChats { throw ExportError(.privateChat, file: path) }
         let named = reading.companion?.group(beside: path) ?? reading.group
+        // Whom the other one talks with is no group, whatever the caller says of the files.
+        let group =
+            reading.isPrivate
+            ? GroupIdentity(id: "", name: "", platform: named.platform)
+            : options.group ?? Self.group(named, source.sheet)
         let context = ReadingContext(
-            file: path, now: options.now, group: options.group ?? Self.group(named, source.sheet),
-            isGroupFixed: options.group != nil,
+            file: path, now: options.now, group: group, isGroupFixed: options.group != nil || reading.isPrivate,
             longestRecord: options.longestRecord)
         let window = ByteWindow(
             source: source, encoding: finding.detection.encoding, mark: finding.mark, step: options.chunkBytes)
         var detection = finding.detection
         detection.evidence += reading.remarks
         self.detection = detection
-        gaps = reading.gaps
+        gaps = reading.gaps + (reading.isPrivate ? [.privateChat] : [])
         format = finding.format
         outline = finding.head.outline ?? JSONOutline()
+        var conversationGroups: [GroupIdentity]?
         self.source = source
         mark = finding.mark
         self.context = context
@@ -79,22 +87,26 @@ public final class ExportFile {
         case .conversations(let path, let list, let reader):
             let groups = try Self.groups(
                 source, finding, path: path, list: list, step: options.chunkBytes)
+            conversationGroups = groups
             _ = try JSONStream(window).enterArray(path)
-            cutter = .conversations(ConversationCutter(window, list: list, groups: groups, options: options), reader)
+            let conversations = ConversationCutter(window, list: list, groups: groups, options: options)
+            cutter = .conversations(conversations, path: path, list: list, reader)
         case .lines(let reader):
             cutter = .text(LineFeeder(window, reader, context))
         case .page(let reader):
             cutter = .text(LineFeeder(window, reader, context, isPage: true))
         }
+        self.conversationGroups = conversationGroups
     }
 
-    /// How the records of the file are cut; nil for what is only ever written by machines for machines.
-    var recordKind: RecordKind? {
+    /// How the records of the file are cut.
+    var recordKind: RecordKind {
         switch cutter {
         case .elements(let splitter, let path, _): .elements(splitter.isSequence ? nil : path)
         case .lines: .lines
         case .text: .text
-        default: nil
+        case .script: .script
+        case .conversations(_, let path, let list, _): .conversations(path, list: list)
         }
     }
 
@@ -130,7 +142,7 @@ public final class ExportFile {
             return try splitter.next().map { ExportChunk(content: .records($0, reader, context)) }
         case .script(let splitter, let reader):
             return try splitter.next().map { ExportChunk(content: .records($0, reader, context)) }
-        case .conversations(let cutter, let reader):
+        case .conversations(let cutter, _, _, let reader):
             guard let (piece, group) = try cutter.next() else { return nil }
             var context = context
             if !context.isGroupFixed { context.group = group }
@@ -139,7 +151,7 @@ public final class ExportFile {
             if let piece = try splitter.next() { return ExportChunk(content: .records(piece, reader, context)) }
             guard !hasReadTail else { return nil }
             hasReadTail = true
-            return splitter.endedEarly ? nil : try readTail(path)
+            return splitter.endedEarly || splitter.isSequence ? nil : try readTail(path, behind: splitter.count)
         }
     }
 
@@ -179,9 +191,8 @@ public final class ExportFile {
         if case .text(let feeder) = cutter { feeder.tally } else { nil }
     }
 
-    /// Reads what stands behind the array of messages; a chunk with a reject when the file ends in it.
-    private func readTail(_ path: [String]) throws(ExportError) -> ExportChunk? {
-        guard !path.isEmpty else { return nil }
+    /// Reads what stands behind the array of messages; a chunk with a reject when the file ends in it, or goes on behind it.
+    private func readTail(_ path: [String], behind count: Int) throws(ExportError) -> ExportChunk? {
         let before = outline
         var walker = OutlineWalker(JSONStream(window), stopsAtRecords: false)
         var isWhole = true
@@ -190,11 +201,11 @@ public final class ExportFile {
         }
         outline = walker.outline
         outline.merge(before)
-        // What is merely broken there costs no message; the window's size must not decide what it is called.
-        guard !isWhole, try JSONStream(window).peek() == nil else { return nil }
+        let isAtEnd = try JSONStream(window).peek() == nil
+        // What is merely broken there costs no message.
+        guard isWhole != isAtEnd, case .elements(_, _, let reader) = cutter else { return nil }
         var piece = RecordPiece(layout: .elements([]))
-        piece.rejects = [(.endsEarly, 0, window.fileOffset)]
-        guard case .elements(_, _, let reader) = cutter else { return nil }
+        piece.rejects = [isAtEnd ? (.endsEarly, 0, window.fileOffset) : (.notJSON, count + 1, nil)]
         return ExportChunk(content: .records(piece, reader, context))
     }
 }

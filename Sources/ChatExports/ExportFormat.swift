@@ -68,6 +68,8 @@ struct FormatReading {
     /// The group that the file names as a whole.
     var group: GroupIdentity
     var source: Source
+    /// True for the talk of two people: it is no group's, and only read where the caller asks for it.
+    var isPrivate = false
     /// A file beside it that names the group, where the file itself names none.
     var companion: Companion?
     /// The holes that are known before the records are read.
@@ -169,13 +171,14 @@ extension LineReader {
 public enum ExportFormats {
     static let all: [any ExportFormat] = [
         ChatLabJSON(), ChatLabLines(), WeFlowJSON(), CipherTalkJSON(), EchoTraceJSON(), ChatlogJSON(), ChatlogWebhook(),
-        WeComArchive(),
+        WeComArchive(), WeComVendors(),
         DwsJSON(), DwsEvents(), DingTalkRobot(), DingTalkLocalJSON(), WeFlowAPI(), ChatlogKeeperJSON(),
         WetracePlusJSON(),
         PyWxDumpJSON(), WxCliJSON(), WeChatDataAnalysisJSON(), MemoTraceSidecar(), QCEJSON(), QCEChunk(),
         MemoTraceHTML(), EchoTraceHTML(), PyWxDumpHTML(), ChatlogCSV(), MemoTraceOldCSV(), MemoTraceCSV(),
-        PyWxDumpCSV(), WeCloneCSV(), DingTalkLocalCSV(), MailText(),
-        WeFlowText(), QQText(), WeLinkText(), WxCliText(), WechatExporterText(), WeChatDataAnalysisText(),
+        PyWxDumpCSV(), WeCloneCSV(), DingTalkLocalCSV(), QCEText(), WxCliMarkdown(), MemoTraceDialogue(),
+        WechatDumpText(),
+        MailText(), WeFlowText(), QQText(), WeLinkText(), WxCliText(), WechatExporterText(), WeChatDataAnalysisText(),
         DingTalkText(), ChatlogText(), MemoTraceText(), PastedText(),
     ]
 

@@ -26,6 +26,8 @@ public enum ExportGap: String, Sendable, CaseIterable {
     case unknownShards
     /// People are numbered instead of named: nobody can be told from another across files.
     case pseudonyms
+    /// The talk of two people: no group's, and never imported.
+    case privateChat
     /// The exporting machine's clock ran in another time zone.
     case otherZone
 
@@ -58,6 +60,8 @@ public enum ExportGap: String, Sendable, CaseIterable {
         case (.unknownShards, .en): "The exporter could not read a part of the database. Update it and export again."
         case (.pseudonyms, .zh): "这份记录隐藏了成员身份，无法区分不同的发言人。"
         case (.pseudonyms, .en): "Names are hidden in this file: speakers can only be told apart within it."
+        case (.privateChat, .zh): "这是两个人的私聊，不是监督群：只能查看，不能导入。"
+        case (.privateChat, .en): "A private chat, not a group: it can be looked at and not be imported."
         case (.otherZone, .zh): "导出电脑的时区不是北京时间；本文件以时间戳为准，该电脑导出的文本记录时间会有偏差。"
         case (.otherZone, .en):
             "The exporting machine was in another time zone. Times here are right; its text exports are not."

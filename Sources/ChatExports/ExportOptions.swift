@@ -8,6 +8,8 @@ public struct ExportOptions: Sendable {
     public var assumedDay: CalendarDay?
     /// Which columns of a table, or parts of a line, are a message's: then nothing is guessed.
     public var columnMap: ColumnMap?
+    /// True where the talk of two people is read, too, as messages of no group: for looking at, never for importing.
+    public var readsPrivateChats = false
     /// Bytes of decoded text per chunk.
     ///
     /// A chunk is larger only when one record is.

@@ -36,6 +36,14 @@ enum FolderName {
         return words.joined(separator: "_")
     }
 
+    /// A file's name, with its folder where that names the group.
+    static func telling(_ path: String) -> String {
+        let parts = path.split(separator: "/")
+        guard let name = parts.last else { return path }
+        if parts.count > 1, room(parts[parts.count - 2]) != nil { return "\(parts[parts.count - 2])/\(name)" }
+        return String(name)
+    }
+
     /// The name of the folder that a file lies in.
     static func folder(of path: String) -> String {
         let name = path.split(separator: "/").dropLast().last.map(String.init) ?? ""

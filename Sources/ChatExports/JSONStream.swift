@@ -22,11 +22,11 @@ final class JSONStream {
         window.start += 1
     }
 
-    /// Consumes a value; false when the file ends in it or it is no JSON.
+    /// Consumes a value; false when it is no JSON, or the file ends in it (then all of it is consumed).
     func skipValue() throws(ExportError) -> Bool { try skip(ValueScanner()) }
 
     /// Consumes what is left of the array that is open, and its bracket.
-    func skipRestOfArray() throws(ExportError) -> Bool { try skip(.insideArray()) }
+    func skipRestOfArray() throws(ExportError) -> Bool { try skip(.insideArray(behind: lastTaken)) }
 
     private func skip(_ start: ValueScanner) throws(ExportError) -> Bool {
         var scanner = start
@@ -41,11 +41,12 @@ final class JSONStream {
                 window.start = end
                 return false
             case .more(let next):
-                // One byte back stays, for what a bracket must be preceded by.
-                window.start = max(window.start, next - 1)
-                let kept = next - window.start
-                guard try window.fill() else { return false }
-                at = kept
+                window.start = next
+                guard try window.fill() else {
+                    window.start = window.bytes.count
+                    return false
+                }
+                at = 0
             }
         }
     }
@@ -66,22 +67,18 @@ final class JSONStream {
                 return nil
             case .more(let next):
                 if next - window.start > limit {
-                    window.start = max(window.start, next - 1)
-                    let kept = next - window.start
-                    guard try window.fill() else { return nil }
-                    _ = try skipOn(scanner, from: kept)
+                    window.start = next
+                    _ = try skip(scanner)
                     return nil
                 }
                 let used = next - window.start
-                guard try window.fill(atLeast: used) else { return nil }
-                at = used + window.start
+                guard try window.fill(atLeast: used) else {
+                    window.start = window.bytes.count
+                    return nil
+                }
+                at = used
             }
         }
-    }
-
-    private func skipOn(_ start: ValueScanner, from first: Int) throws(ExportError) -> Bool {
-        window.start = first
-        return try skip(start)
     }
 
     /// Consumes a member's key and colon; nil at `}` (consumed), at the end, or where there is none.

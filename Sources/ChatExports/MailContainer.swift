@@ -127,7 +127,7 @@ final class MailContainer: Container {
             _ = try finding.format.reading(finding.head, file: path)
             return true
         } catch {
-            return [.privateChat, .dateMissing].contains(error.reason)
+            return error.reason == .dateMissing
         }
     }
 }

@@ -32,8 +32,11 @@ public struct MendingFile {
     ) throws(ExportError) {
         guard !rejects.isEmpty, bytes.count < Self.mostBytes else { return }
         let file = try ExportFile(source: shelf.source(of: input), options: options)
-        let part = try file.mending(rejects)
-        append("#file " + (input.path.split(separator: "/").last ?? ""))
+        for part in try file.mending(rejects) { add(part, name: FolderName.telling(input.path), explain: explain) }
+    }
+
+    private mutating func add(_ part: MendingPart, name: String, explain: (Reject) -> String) {
+        append("#file " + name)
         for line in Self.lines(of: part.before) { append(Array("#before ".utf8) + line) }
         if part.isArray { append("#join ,") }
         for (reject, text) in part.records {
@@ -70,6 +73,27 @@ struct MendingPart {
     /// True when the records are elements of an array.
     var isArray = false
     var records: [(Reject, [UInt8])] = []
+
+    /// Takes of a piece the records that are wanted.
+    mutating func take(_ piece: RecordPiece, _ wanted: [Int: Reject]) {
+        var found: [(Reject, [UInt8])] = []
+        func keep(_ line: Int, _ bytes: [UInt8]) {
+            if let reject = wanted[line], bytes.count <= MendingFile.longestRecord { found.append((reject, bytes)) }
+        }
+        for (line, bytes) in piece.broken { keep(line, bytes) }
+        if case .elements(let elements) = piece.layout {
+            for (index, element) in elements.enumerated() where wanted[Int(element.number)] != nil {
+                let end = index + 1 < elements.count ? Int(elements[index + 1].start) : piece.bytes.count
+                // Behind the last one the piece may hold the beginning of a broken one.
+                let text = piece.bytes[Int(element.start)..<end]
+                let last = text.lastIndex(of: 0x7D).map { $0 + 1 } ?? text.endIndex
+                keep(Int(element.number), Array(text[..<last]))
+            }
+        }
+        guard !found.isEmpty else { return }
+        records += found
+        records.sort { $0.0.origin.line < $1.0.origin.line }
+    }
 }
 
 /// A mended file as a file that holds files: each part an export of its own.

@@ -12,23 +12,35 @@ struct ScriptHead {
 
     /// How much of a page is looked at for its title.
     private static let titled = 1 << 20
+    private static let longestName = 16
 
     /// Goes to the first list under one of the names and stands behind its bracket; nil where there is none.
     static func enter(_ window: ByteWindow) throws(ExportError) -> ScriptHead? {
         var before: [UInt8] = []
         while true {
-            let found = window.bytes.withUnsafeBufferPointer { list(in: $0, from: window.start) }
-            if before.count < titled { before += window.bytes[window.start..<(found?.end ?? window.bytes.count)] }
-            if let found {
-                window.start = found.end
+            let found = window.bytes.withUnsafeBufferPointer {
+                list(in: $0, from: window.start, isLast: window.isAtEnd)
+            }
+            // A name may stand on the edge.
+            let edge = max(window.start, window.bytes.count - longestName)
+            let used = found?.start ?? edge
+            if before.count < titled { before += window.bytes[window.start..<used].prefix(titled - before.count) }
+            window.start = used
+            if let found, let end = found.end {
+                window.start = end
                 return before.withUnsafeBufferPointer { ScriptHead(variable: found.name, $0) }
             }
-            // The name may stand on the edge.
-            let kept = min(window.bytes.count - window.start, 128)
-            if before.count < titled { before.removeLast(kept) }
-            window.start = window.bytes.count - kept
             guard try window.fill() else { return nil }
         }
+    }
+
+    /// A page of its own that says the same of itself, up to the bracket of its list.
+    var opening: String {
+        func escaped(_ text: String) -> String {
+            text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\n", with: " ")
+        }
+        let id = chatID.isEmpty ? "" : "<b>微信ID</b><b class=\"info-value\">" + escaped(chatID) + "</b>"
+        return "<title>" + escaped(title) + "</title>" + id + "<script>const \(variable) = ["
     }
 
     private init(variable: String, _ page: ByteView) {
@@ -47,22 +59,26 @@ struct ScriptHead {
         return String(decoding: WeChatXML.decoded(inner.part(inner.trimmed(0..<inner.count))), as: UTF8.self)
     }
 
-    /// `name = [` in a view, and where it ends.
-    private static func list(in view: ByteView, from start: Int) -> (name: String, end: Int)? {
-        var best: (name: String, start: Int, end: Int)?
+    /// The first `name = [` in a view, and where it ends; nil as its end where more must be read to know.
+    private static func list(in view: ByteView, from start: Int, isLast: Bool) -> (name: String, start: Int, end: Int?)?
+    {
+        var best: (name: String, start: Int, end: Int?)?
         for name in variables {
             var at = start
             while let found = view.find(name, from: at) {
                 at = found + name.utf8CodeUnitCount
                 if let best, best.start < found { break }
                 var end = JSONScan.skipSpace(in: view, from: at)
-                guard end < view.count, view[end] == 0x3D else { continue }
-                end = JSONScan.skipSpace(in: view, from: end + 1)
-                guard end < view.count, view[end] == 0x5B else { continue }
-                best = ("\(name)", found, end + 1)
+                if end < view.count, view[end] == 0x3D {
+                    end = JSONScan.skipSpace(in: view, from: end + 1)
+                } else if end < view.count {
+                    continue
+                }
+                guard end - found < 4096, end < view.count ? view[end] == 0x5B : !isLast else { continue }
+                best = ("\(name)", found, end < view.count ? end + 1 : nil)
                 break
             }
         }
-        return best.map { ($0.name, $0.end) }
+        return best
     }
 }

@@ -9,6 +9,8 @@ final class ScriptSplitter {
     private let options: ExportOptions
     private var number = 0
     private var hasEnded = false
+    /// The text of the broken object that is being left behind, as far as a person could mend it.
+    private var breaking: [UInt8] = []
 
     init(_ window: ByteWindow, options: ExportOptions) {
         self.window = window
@@ -20,6 +22,7 @@ final class ScriptSplitter {
         var bytes: [UInt8] = []
         var elements: [(start: Int32, number: Int32)] = []
         var rejects: [(reason: Reject.Reason, line: Int, number: Int?)] = []
+        var broken: [(line: Int, bytes: [UInt8])] = []
         while !hasEnded, bytes.count < options.chunkBytes, rejects.count < 4096 {
             let at = window.bytes.withUnsafeBufferPointer { Self.separatorsEnd(in: $0, from: window.start) }
             window.start = at
@@ -41,6 +44,7 @@ final class ScriptSplitter {
                 bytes.removeLast(bytes.count - start)
                 rejects.append((.notJSON, number, nil))
                 if try !recover() { hasEnded = true }
+                broken.append((number, breaking))
             case .tooLong:
                 number += 1
                 bytes.removeLast(bytes.count - start)
@@ -48,11 +52,20 @@ final class ScriptSplitter {
                 if try !recover() { hasEnded = true }
             case .ended:
                 bytes.removeLast(bytes.count - start)
+                leave(upTo: window.bytes.count)
+                broken.append((number + 1, breaking))
                 end(&rejects)
             }
+            breaking = []
         }
         guard !elements.isEmpty || !rejects.isEmpty else { return nil }
-        return RecordPiece(bytes: bytes, layout: .elements(elements), rejects: rejects)
+        return RecordPiece(bytes: bytes, layout: .elements(elements), rejects: rejects, broken: broken)
+    }
+
+    private func leave(upTo end: Int) {
+        let room = max(0, MendingFile.longestRecord + 1 - breaking.count)
+        breaking += window.bytes[window.start..<end].prefix(room)
+        window.start = end
     }
 
     private func end(_ rejects: inout [(reason: Reject.Reason, line: Int, number: Int?)]) {
@@ -74,17 +87,19 @@ final class ScriptSplitter {
             }
             switch outcome {
             case .done(let end):
-                let length = end - window.start
-                window.start = end
-                return length > options.longestRecord ? .tooLong : .done
+                // The next record is looked for from the beginning of one that is too long, however far was read.
+                let isTooLong = end - window.start > options.longestRecord
+                window.start = isTooLong ? window.start + 1 : end
+                return isTooLong ? .tooLong : .done
             case .broken(let end):
-                window.start = end
-                return .broken
+                let isTooLong = end - window.start > options.longestRecord
+                if isTooLong { window.start += 1 } else { leave(upTo: end) }
+                return isTooLong ? .tooLong : .broken
             case .more:
                 output.removeLast(output.count - start)
                 let length = window.bytes.count - window.start
                 if length > options.longestRecord {
-                    window.start = window.bytes.count
+                    window.start += 1
                     return .tooLong
                 }
                 // Twice as much, so that little is looked at again; never far over the limit.
@@ -111,23 +126,23 @@ final class ScriptSplitter {
 
     /// Looks for the next line that begins with a brace, or with the list's end.
     private func recover() throws(ExportError) -> Bool {
+        var isLineStart = false
         while true {
             let found = window.bytes.withUnsafeBufferPointer { view -> Int? in
                 var at = window.start
                 while at < view.count {
-                    at = JSONScan.lineFeed(in: view, from: at)
-                    let next = JSONScan.skipSpace(in: view, from: at)
-                    guard next < view.count else { return nil }
-                    if view[next] == 0x7B || view[next] == 0x5D { return next }
-                    at = next
+                    if !isLineStart { at = JSONScan.lineFeed(in: view, from: at) }
+                    guard at < view.count else { break }
+                    isLineStart = true
+                    at = JSONScan.skipSpace(in: view, from: at)
+                    guard at < view.count else { break }
+                    if view[at] == 0x7B || view[at] == 0x5D { return at }
+                    isLineStart = false
                 }
                 return nil
             }
-            if let found {
-                window.start = found
-                return true
-            }
-            window.start = max(window.start, window.bytes.count - 64)
+            leave(upTo: found ?? window.bytes.count)
+            if found != nil { return true }
             guard try window.fill() else { return false }
         }
     }
@@ -172,8 +187,10 @@ enum ScriptValue {
                 case let other: return other
                 }
             case 0x2F:
-                guard let end = comment(view, at) else { return at + 1 < view.count ? .broken(at) : .more }
-                at = end
+                switch comment(view, at) {
+                case .done(let end): at = end
+                case let other: return other
+                }
             case 0...0x20, 0x2C, 0x3A:
                 if byte > 0x20 { output.append(byte) }
                 at += 1
@@ -221,7 +238,8 @@ enum ScriptValue {
     private static func escape(_ view: ByteView, _ at: Int, onto output: inout [UInt8]) -> Int? {
         switch view[at] {
         case 0x6E, 0x74, 0x72, 0x62, 0x66, 0x22, 0x5C, 0x2F, 0x75:
-            if view[at] == 0x75, at + 1 < view.count, view[at + 1] == 0x7B { return codePoint(view, at, onto: &output) }
+            guard view[at] != 0x75 || at + 1 < view.count else { return nil }
+            if view[at] == 0x75, view[at + 1] == 0x7B { return codePoint(view, at, onto: &output) }
             output.append(0x5C)
             output.append(view[at])
             return at + 1
@@ -231,7 +249,7 @@ enum ScriptValue {
             output.append(contentsOf: view.part((at + 1)..<(at + 3)))
             return at + 3
         case 0x0A: return at + 1
-        case 0x0D: return at + 1 < view.count && view[at + 1] == 0x0A ? at + 2 : at + 1
+        case 0x0D: return at + 1 < view.count ? (view[at + 1] == 0x0A ? at + 2 : at + 1) : nil
         case 0x30, 0x76: return at + 1
         default:
             // A backslash before any other character means that character.
@@ -254,13 +272,16 @@ enum ScriptValue {
         return at + close + 1
     }
 
-    private static func comment(_ view: ByteView, _ at: Int) -> Int? {
-        guard at + 1 < view.count else { return nil }
-        if view[at + 1] == 0x2F {
+    /// `// …` up to the line's end, `/* … */`.
+    private static func comment(_ view: ByteView, _ at: Int) -> Outcome {
+        guard at + 1 < view.count else { return .more }
+        switch view[at + 1] {
+        case 0x2F:
             let end = JSONScan.lineFeed(in: view, from: at)
-            return end < view.count ? end : nil
+            return end < view.count ? .done(end) : .more
+        case 0x2A: return view.find("*/", from: at + 2).map { .done($0 + 2) } ?? .more
+        default: return .broken(at)
         }
-        return view[at + 1] == 0x2A ? view.find("*/", from: at + 2).map { $0 + 2 } : nil
     }
 
     private static func isWord(_ byte: UInt8) -> Bool {

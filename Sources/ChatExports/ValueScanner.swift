@@ -19,12 +19,17 @@ struct ValueScanner {
     private var objects: UInt64 = 0
     private var inString = false
     private var begun = false
+    /// The last byte outside strings that is no white space, of what was scanned before this piece.
+    private var last: UInt8 = 0
+    /// Where this piece begins: what stands before it in the view depends on who reads.
+    private var floor = 0
 
-    /// A scanner inside an array that is already open, for skipping its rest.
-    static func insideArray() -> ValueScanner {
+    /// A scanner inside an array that is already open, for skipping its rest; `last` is what was taken before.
+    static func insideArray(behind last: UInt8) -> ValueScanner {
         var scanner = ValueScanner()
         scanner.depth = 1
         scanner.begun = true
+        scanner.last = last
         return scanner
     }
 
@@ -34,6 +39,7 @@ struct ValueScanner {
     mutating func scan(_ view: ByteView, from start: Int, isLast: Bool) -> Outcome {
         var at = start
         let count = view.count
+        floor = start
         if !begun {
             guard at < count else { return .more(at) }
             begun = true
@@ -108,19 +114,24 @@ struct ValueScanner {
             default: at &+= 1
             }
         }
+        last = solid(view, before: count)
         return .more(count)
     }
 
     /// A bracket opens after `:` in an object and after `[` or `,` in an array; `{"a":1 {` has lost its end.
     private func mayOpen(_ view: ByteView, _ at: Int) -> Bool {
-        var before = at &- 1
-        while before >= 0, view[before] <= 0x20 { before &-= 1 }
-        guard before >= 0 else { return true }
-        return switch view[before] {
+        switch solid(view, before: at) {
         case 0x3A: objects & 1 == 1
         case 0x2C, 0x5B: objects & 1 == 0
         default: false
         }
+    }
+
+    /// The last byte before an offset that is no white space, in this piece or before it.
+    private func solid(_ view: ByteView, before end: Int) -> UInt8 {
+        var at = end &- 1
+        while at >= floor, view[at] <= 0x20 { at &-= 1 }
+        return at >= floor ? view[at] : last
     }
 
     private func scalar(_ view: ByteView, from start: Int, isLast: Bool) -> Outcome {

@@ -191,14 +191,15 @@ struct BlockAnalyser: Sendable {
         result.hits += analysis.hits
         guard analysis.verdict.flagged else { return }
         let utterance = grouper.utterance(members, in: block)
-        let attribution = resolver.resolution(
-            of: utterance.text,
-            in: homes.context(of: group, sentAt: utterance.sentAt, isForwarded: utterance.forwarded)
-        ).attribution
+        let context = homes.context(of: group, sentAt: utterance.sentAt, isForwarded: utterance.forwarded)
+        let resolution = resolver.resolution(of: utterance.text, in: context)
         let draft = drafter.draft(
             of: FlagDrafter.Finding(
                 groupID: group.id, sentAt: utterance.sentAt, text: utterance.text, quote: utterance.quote,
-                verdict: analysis.verdict, attribution: attribution, members: []))
+                verdict: analysis.verdict, attribution: resolution.attribution,
+                placing: FlagPlacing(
+                    tier: resolution.tier, reasons: resolution.reasons.map(\.rawValue),
+                    candidates: resolver.candidates(of: resolution, home: context.home)), members: []))
         guard let draft else { return }
         let carriers = zip(utterance.members, utterance.lines).filter { _, line in
             analysis.verdict.evidence.contains { $0.span.overlaps(line) }

@@ -1,3 +1,4 @@
+internal import ChineseText
 internal import Messages
 
 extension Gazetteer {
@@ -27,6 +28,8 @@ extension Gazetteer {
         static let institution = NameTraits(rawValue: 8)
         /// A hamlet or a name that was taught: it is in no official list.
         static let unofficial = NameTraits(rawValue: 16)
+        /// The stem stands in the table of words (半山, 中标): alone it needs a plain cue.
+        static let everyday = NameTraits(rawValue: 32)
     }
 
     /// What follows a stem in a name: read after the stem was found, so that the scanner holds each stem once.
@@ -89,20 +92,21 @@ extension Gazetteer {
 
     private static func units(_ full: [String], stem: String, _ entry: GazetteerEntry) -> [Name] {
         // 城镇, 新乡: a township of one character needs a boundary before it.
-        let traits: NameTraits = stem.count == 1 ? .shortStem : []
-        var names = full.filter { $0.count > 1 }.map { unit($0, traits) }
-        for text in [stem] + entry.aliases.map(\.text) where text.count > 1 {
+        let traits: NameTraits = stem.scalarCount == 1 ? .shortStem : []
+        var names = full.filter { $0.scalarCount > 1 }.map { unit($0, traits) }
+        for text in [stem] + entry.aliases.map(\.text) where text.scalarCount > 1 {
             // 柏木镇 as an alias says what it is; 柏木 alone is a hint for what follows.
-            let isFull = ["镇", "乡", "街道", "县", "区", "市", "省"].contains { text.hasSuffix($0) } && text.count > 2
+            let isFull = ["镇", "乡", "街道", "苏木", "县", "区", "市", "省", "旗"].contains { text.endsInBytes(of: $0) }
+                && text.scalarCount > 2
             names.append(isFull ? unit(text, []) : Name(stem: text, nameClass: .hint))
         }
         return names
     }
 
     private static func unit(_ text: String, _ traits: NameTraits) -> Name {
-        for (suffix, form) in unitForms where text.hasSuffix(suffix) && text.count > suffix.count + 1 {
+        for (suffix, form) in unitForms where text.hasEnding(suffix) && text.scalarCount > suffix.scalarCount + 1 {
             return Name(
-                stem: String(text.dropLast(suffix.count)), form: form, nameClass: .named, traits: traits)
+                stem: text.without(suffix), form: form, nameClass: .named, traits: traits)
         }
         return Name(stem: text, nameClass: .named, traits: traits)
     }
@@ -114,10 +118,10 @@ extension Gazetteer {
         if OrdinaryWords.isInstitution(parts.stem) { traits.formUnion([.ordinary, .institution]) }
         guard parts.kind != .bare else {
             // 官塘屯, 红旗林场 are names by themselves; two characters may be anything.
-            let isNamed = parts.stem.count > 2 && traits.isEmpty
+            let isNamed = parts.stem.scalarCount > 2 && traits.isEmpty
             var names = [Name(stem: parts.stem, nameClass: isNamed ? .named : .stem, traits: traits)]
             // 东王屯 is called 东王屯村 too.
-            if parts.stem.count > 1 {
+            if parts.stem.scalarCount > 1 {
                 names.append(
                     Name(
                         stem: parts.stem, form: .village, nameClass: .named, isLoose: true, traits: traits.union(.body))
@@ -125,13 +129,15 @@ extension Gazetteer {
             }
             return names
         }
-        if parts.stem.count > 1 {
-            let stem = Name(stem: parts.stem, nameClass: .stem, traits: traits)
+        if parts.stem.scalarCount > 1 {
+            let isWord = WordSegmenter.isListed(parts.stem.utf16)
+            let stem = Name(
+                stem: parts.stem, nameClass: .stem, traits: isWord ? traits.union(.everyday) : traits)
             traits.formUnion(.body)
             // 江村社区 was 江村: what ends in 云江村村 is another village.
-            if parts.stem.count == 2, parts.stem.hasSuffix("村") { traits.formUnion(.shortStem) }
+            if parts.stem.scalarCount == 2, parts.stem.endsInBytes(of: "村") { traits.formUnion(.shortStem) }
             // 村里村 is a village somewhere, and 村里村干部 everywhere.
-            if parts.stem.hasPrefix("村"), traits.contains(.ordinary) { traits.formUnion(.shortStem) }
+            if traits.contains(.ordinary), parts.stem.hasPrefix("村") { traits.formUnion(.shortStem) }
             return [stem] + full(parts, traits)
         }
         traits.formUnion([.body, .shortStem])
@@ -149,9 +155,9 @@ extension Gazetteer {
 
     /// A name that says what it is, cut into stem and form where the stem is long enough to be looked for.
     private static func named(_ text: String, isLoose: Bool, _ traits: NameTraits) -> Name {
-        for (suffix, form) in villageForms where text.hasSuffix(suffix) && text.count > suffix.count + 1 {
+        for (suffix, form) in villageForms where text.hasEnding(suffix) && text.scalarCount > suffix.scalarCount + 1 {
             return Name(
-                stem: String(text.dropLast(suffix.count)), form: form, nameClass: .named, isLoose: isLoose,
+                stem: text.without(suffix), form: form, nameClass: .named, isLoose: isLoose,
                 traits: traits)
         }
         return Name(stem: text, nameClass: .named, isLoose: isLoose, traits: traits)
@@ -174,7 +180,8 @@ extension Gazetteer {
                         traits: $0.traits.union(.unofficial))
                 }
             }
-            let traits: NameTraits = OrdinaryWords.contains(text) ? [.ordinary, .unofficial] : .unofficial
+            var traits: NameTraits = OrdinaryWords.contains(text) ? [.ordinary, .unofficial] : .unofficial
+            if WordSegmenter.isListed(text.utf16) { traits.formUnion(.everyday) }
             return [Name(stem: text, nameClass: .stem, traits: traits)]
                 + [Form.village, .naturalVillage, .group].map {
                     Name(
@@ -182,10 +189,10 @@ extension Gazetteer {
                         traits: $0 == .village ? [.body, .unofficial] : .unofficial
                     )
                 }
-        case .estate: return [Name(stem: text, nameClass: text.count > 2 ? .named : .stem)]
+        case .estate: return [Name(stem: text, nameClass: text.scalarCount > 2 ? .named : .stem)]
         case .taught:
             if !isBare { return spoken(text) }
-            return [Name(stem: text, nameClass: text.count > 2 ? .named : .stem)]
+            return [Name(stem: text, nameClass: text.scalarCount > 2 ? .named : .stem)]
         case .landmark: return [Name(stem: text, nameClass: .landmark)]
         }
     }

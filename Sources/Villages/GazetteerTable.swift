@@ -222,11 +222,22 @@ public struct GazetteerTable: Sendable {
 
     private static func plain(_ title: String) -> String { TextNormalizer.shared.normalized(title).string }
 
+    /// 3.50524107214E+11 as workbooks hold it: all twelve digits are there.
+    private static func wholeNumber(_ text: String) -> String? {
+        let parts = text.uppercased().split(separator: "E")
+        guard parts.count == 2, parts[1] == "+11" || parts[1] == "11" else { return nil }
+        let digits = parts[0].filter { $0 != "." }
+        guard digits.utf8.count == 12, parts[0].dropFirst().first == ".", digits.allSatisfy(\.isASCIIDigit) else {
+            return nil
+        }
+        return digits
+    }
+
     /// 3.50E+11, 3.50524E11: the last digits are gone.
     private static func isMangled(_ text: String) -> Bool {
         guard text.utf8.contains(where: { $0 | 0x20 == 0x65 || $0 == 0xEF }) else { return false }
         let upper = text.uppercased()
-        return upper.contains("E") && upper.allSatisfy { $0.isNumber || ".E+，,".contains($0) }
+        return wholeNumber(text) == nil && upper.contains("E") && upper.allSatisfy { $0.isNumber || ".E+，,".contains($0) }
             && upper.first?.isNumber == true
     }
 
@@ -235,6 +246,7 @@ public struct GazetteerTable: Sendable {
         if text.utf8.count == 12, text.utf8.allSatisfy({ $0 &- 0x30 < 10 }), text.utf8.contains(where: { $0 != 0x30 }) {
             return text
         }
+        if let whole = wholeNumber(text) { return whole }
         // ="350524107214" is how some exporters keep Excel from mangling; 350524107214.0 is a number that lost nothing.
         var digits = TextNormalizer.shared.normalized(text).string.filter { $0 != "=" && $0 != "\"" && $0 != " " }
         if digits.hasSuffix(".0") { digits.removeLast(2) }
@@ -246,10 +258,10 @@ public struct GazetteerTable: Sendable {
 
     /// What the zeros at the end of a code say about its level.
     private static func level(ofCode code: String) -> GazetteerEntry.Level {
-        guard code.utf8.last == 0x30, code.hasSuffix("000") else { return .village }
-        if !code.hasSuffix("000000") { return .township }
-        if !code.hasSuffix("00000000") { return .county }
-        return code.hasSuffix("0000000000") ? .province : .city
+        guard code.utf8.last == 0x30, code.endsInBytes(of: "000") else { return .village }
+        if !code.endsInBytes(of: "000000") { return .township }
+        if !code.endsInBytes(of: "00000000") { return .county }
+        return code.endsInBytes(of: "0000000000") ? .province : .city
     }
 
     private static func parent(ofCode code: String, _ level: GazetteerEntry.Level) -> String? {

@@ -22,8 +22,12 @@ struct Mention {
         case own
         /// 我是青瓦村的: where the speaker is from.
         case speaker
-        /// 隔壁X村, 像X村那样, X村都…我们村: what the matter lies beside, is compared with, or comes from.
-        case beside
+        /// 隔壁X村, 靠近X村, X村没问题: what the matter lies beside.
+        case neighbour
+        /// 像X村那样, X村都…我们村: what it is compared with.
+        case comparison
+        /// X村的污水流到我们这里: what it comes from.
+        case source
         /// 在X村打工, 嫁到X村, 到X镇: where somebody went.
         case away
         /// X镇政府: who should act, not where.

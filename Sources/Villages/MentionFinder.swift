@@ -15,15 +15,15 @@ struct MentionFinder {
             (gazetteer.formed[Int(hit.name)].isNamed || mayStandAlone(hit))
                 && !(Int(hit.start) + 1..<Int(hit.end)).contains { text.gaps[$0].contains(.wide) }
         }
-        var names = Self.longest(whole.filter { isFullName($0) })
+        var names = Self.longest(nearest(whole.filter { isFullName($0) }))
         names += Self.inGaps(Self.longest(whole.filter { !isFullName($0) }), of: names)
         names.sort { $0.start < $1.start }
         var mentions: [Mention] = []
         var refused: [Range<Int>] = []
         for (position, hit) in names.enumerated() {
             let next = position + 1 < names.count ? names[position + 1] : nil
-            let follows = position > 0 && names[position - 1].end == hit.start
-            if let mention = mention(hit, next: next, followsName: follows) {
+            let last = position > 0 && names[position - 1].end == hit.start ? names[position - 1] : nil
+            if let mention = mention(hit, next: next, last: last) {
                 mentions.append(mention)
             } else {
                 refused.append(Int(hit.start)..<Int(hit.end))
@@ -40,7 +40,8 @@ struct MentionFinder {
     /// Whether a stem may be one by what follows it: most stems are words of everyday language.
     private func mayStandAlone(_ hit: NameHit) -> Bool {
         let end = Int(hit.end)
-        return end >= text.count || !text.gaps[end].isEmpty || text.units[end] == 0x2C || text.units[end] == 0x3A
+        if gazetteer.formed[Int(hit.name)].traits.isDisjoint(with: [.everyday, .ordinary]) { return true }
+        return end >= text.count || !text.gaps[end].isEmpty || !isHan(end)
             || PlaceCues.stemFollowers.contains(text.units[end])
             || gazetteer.meanings(of: Int(hit.name)).contains { $0.nameClass == .hint }
     }
@@ -63,6 +64,29 @@ struct MentionFinder {
         return kept
     }
 
+    /// Without names that home's county doesn't have where the end of one is a name that it has: 山上桂林村.
+    private func nearest(_ hits: [NameHit]) -> [NameHit] {
+        guard let home = reading.home else { return hits }
+        return hits.indices.filter { index in
+            let hit = hits[index]
+            var next = index + 1
+            while next < hits.count, hits[next].start < hit.end {
+                if hits[next].start > hit.start, hits[next].end == hit.end, isNear(home, hits[next]) {
+                    return isNear(home, hit)
+                }
+                next += 1
+            }
+            return true
+        }.map { hits[$0] }
+    }
+
+    /// Whether a village of home's county bears a name.
+    private func isNear(_ home: Int, _ hit: NameHit) -> Bool {
+        gazetteer.meanings(of: Int(hit.name)).contains {
+            $0.nameClass == .named && reading.counts($0) && gazetteer.shareCounty(Int($0.place), home)
+        }
+    }
+
     /// The stems that no full name overlaps.
     private static func inGaps(_ stems: [NameHit], of names: [NameHit]) -> [NameHit] {
         var index = 0
@@ -72,8 +96,8 @@ struct MentionFinder {
         }
     }
 
-    /// A hit as a mention, or nil when it is part of something else.
-    private func mention(_ hit: NameHit, next: NameHit?, followsName: Bool) -> Mention? {
+    /// A hit as a mention, or nil when it is part of something else; `last` is a name that ends where it begins.
+    private func mention(_ hit: NameHit, next: NameHit?, last: NameHit?) -> Mention? {
         let span = Int(hit.start)..<Int(hit.end)
         let meanings = gazetteer.meanings(of: Int(hit.name)).filter(reading.counts)
         let traits = gazetteer.formed[Int(hit.name)].traits
@@ -88,9 +112,17 @@ struct MentionFinder {
                 // 沙河镇 is whole wherever it stands; a county only helps to choose.
                 return Mention(span: span, kind: isTown ? .township : .region, places: reading.units(named))
             }
+            if let home = reading.home, last == nil, !isNear(home, hit) {
+                // 上周村干部: that there is a 上周村 somewhere is no evidence.
+                let stem = span.upperBound - gazetteer.formed[Int(hit.name)].form.length
+                if PlaceCues.noStemWords.begins(at: span.lowerBound, in: text, limit: stem) == stem - span.lowerBound {
+                    return nil
+                }
+                if let alike = homophone(hit) { return alike }
+            }
             guard isWhole(span, traits) else { return unlisted(span, traits) }
             let isLed = span.lowerBound > 0 && isHan(span.lowerBound - 1) && text.gaps[span.lowerBound].isEmpty
-            if !followsName,
+            if last == nil,
                 traits.contains(.institution) && !hasLeftBoundary(span.lowerBound) || mayBeVerb(span, traits) && !isLed
             {
                 // 凤栖街道社区 is none of the list's 街道社区; 团结村干部… at the start may be a verb.
@@ -107,15 +139,26 @@ struct MentionFinder {
             let units = reading.units(meanings.filter { $0.nameClass == .hint })
             return Mention(span: span, kind: .region, places: units)
         }
+        if meanings.contains(where: { $0.nameClass == .hint }), let town = townshipByFacility(meanings, span) {
+            return Mention(span: span, kind: .township, places: town)
+        }
         let isInList = isEnumerated(after: span.upperBound, next: next)
         let stems = reading.places(meanings.filter { $0.nameClass == .stem })
+        // 青瓦、高坪的路灯: both near home, or neither.
+        if !stems.isEmpty, let next, !isInList, isStemInList(span.upperBound, next), hasLeftBoundary(span.lowerBound) {
+            return Mention(span: span, kind: .weak, places: stems)
+        }
         if !stems.isEmpty, isInList, hasLeftBoundary(span.lowerBound) || text.units[span.lowerBound - 1] == 0x3001 {
             return Mention(span: span, kind: .village, places: stems)
+        }
+        if let last, let inside = stemInTownship(stems, last, span.upperBound) {
+            return Mention(span: span, kind: .village, places: inside)
         }
         guard !traits.contains(.ordinary) else { return nil }
         if !stems.isEmpty {
             guard hasLeftBoundary(span.lowerBound),
-                PlaceCues.afterStem.begins(at: span.upperBound, in: text) > 0 || standsApart(span),
+                PlaceCues.afterStem.begins(at: span.upperBound, in: text) > 0 || standsApart(span)
+                    || traits.isDisjoint(with: [.everyday, .ordinary]) && isLooselyCued(span),
                 PlaceCues.continuations.begins(at: span.upperBound, in: text) == 0
             else { return nil }
             let isFull = PlaceCues.bodyAfterStem.begins(at: span.upperBound, in: text) > 0
@@ -124,6 +167,48 @@ struct MentionFinder {
         guard PlaceCues.afterLandmark.begins(at: span.upperBound, in: text) > 0 else { return nil }
         let landmarks = reading.places(meanings.filter { $0.nameClass == .landmark })
         return landmarks.isEmpty ? nil : Mention(span: span, kind: .weak, places: landmarks)
+    }
+
+    /// 关山村 for 观山村: what the list has elsewhere only, and home's township has in another spelling.
+    private func homophone(_ hit: NameHit) -> Mention? {
+        guard gazetteer.formed[Int(hit.name)].form == .village else { return nil }
+        return UnlistedVillages(text: text, gazetteer: gazetteer, reading: reading)
+            .homophone(before: Int(hit.end) - 1, floor: Int(hit.start))
+    }
+
+    /// 柏木卫生院: the short name of a township of home's county before what a township has.
+    private func townshipByFacility(_ meanings: [Gazetteer.Meaning], _ span: Range<Int>) -> [Int]? {
+        guard let home = reading.home, hasLeftBoundary(span.lowerBound),
+            PlaceCues.townFacility.begins(at: span.upperBound, in: text) > 0
+        else { return nil }
+        let towns = reading.units(meanings.filter { $0.nameClass == .hint }).filter {
+            gazetteer.places[$0].level == .township && gazetteer.shareCounty($0, home)
+        }
+        return towns.count == 1 ? towns : nil
+    }
+
+    /// 柏木镇青瓦: a stem right behind its township, with nothing behind it that makes another name of it.
+    private func stemInTownship(_ stems: [Int], _ last: NameHit, _ end: Int) -> [Int]? {
+        guard !stems.isEmpty, gazetteer.formed[Int(last.name)].isNamed else { return nil }
+        let isWhole =
+            end == text.count || !text.gaps[end].isEmpty || !isHan(end)
+            || PlaceCues.afterStem.begins(at: end, in: text) > 0 || PlaceCues.afterPlace.begins(at: end, in: text) > 0
+        guard isWhole else { return nil }
+        let towns = gazetteer.meanings(of: Int(last.name)).filter {
+            $0.nameClass == .named && gazetteer.places[Int($0.place)].level == .township
+        }
+        let inside = stems.filter { stem in towns.contains { gazetteer.isWithin(stem, Int($0.place)) } }
+        return inside.isEmpty ? nil : inside
+    }
+
+    /// 望月台的桥, 在望月台看到, 水管漏了，望月台的: a stem that is no word of everyday language needs less of a cue.
+    private func isLooselyCued(_ span: Range<Int>) -> Bool {
+        let (start, end) = (span.lowerBound, span.upperBound)
+        if PlaceCues.afterRareStem.begins(at: end, in: text) > 0 { return true }
+        if PlaceCues.beforeRareStem.ends(at: start, in: text) > 0 { return true }
+        let isFirst = start == 0 || !text.gaps[start].isEmpty || !isHan(start - 1)
+        // 大李庄丢羊了.
+        return span.count > 2 && isFirst
     }
 
     /// 高坪，路灯坏了: a stem between marks.
@@ -136,6 +221,10 @@ struct MentionFinder {
     /// 小高坪村: a village, but not the one that the list knows.
     private func unlisted(_ span: Range<Int>, _ traits: Gazetteer.NameTraits) -> Mention? {
         guard !traits.contains(.shortStem), isModified(span.lowerBound) else { return nil }
+        // 上周村干部: no 上周村.
+        guard PlaceCues.noStemWords.ends(at: span.upperBound - 1, in: text, from: span.lowerBound - 1) == 0 else {
+            return nil
+        }
         return Mention(span: span.lowerBound - 1..<span.upperBound, kind: .unlisted, places: [])
     }
 
@@ -154,6 +243,11 @@ struct MentionFinder {
         }
         // 上下沿河村 names two.
         if twin(of: span) != nil { return true }
+        if traits.contains(.ordinary), PlaceCues.wishes.begins(at: span.lowerBound, in: text) > 0,
+            PlaceCues.afterWish.begins(at: span.upperBound, in: text) > 0
+        {
+            return false
+        }
         if traits.contains(.ordinary), PlaceCues.planBefore.ends(at: span.lowerBound, in: text) > 0 { return false }
         if isModified(span.lowerBound) { return false }
         guard traits.contains(.shortStem) else { return true }
@@ -172,6 +266,8 @@ struct MentionFinder {
         guard place > 0, text.gaps[place].isEmpty, PlaceCues.modifiers.contains(text.units[place - 1]) else {
             return false
         }
+        // 问下高坪村.
+        if PlaceCues.openers.ends(at: place, in: text) > 1 { return false }
         return place == 1 || !isHan(place - 2) || !text.gaps[place - 1].isEmpty
             || PlaceCues.openers.ends(at: place - 1, in: text) > 0
     }
@@ -212,6 +308,13 @@ struct MentionFinder {
         }
     }
 
+    /// Whether a joint and a stem with a cue follow.
+    private func isStemInList(_ place: Int, _ next: NameHit) -> Bool {
+        let joint = PlaceCues.enumeration.begins(at: place, in: text)
+        return joint > 0 && Int(next.start) == place + joint && !isFullName(next)
+            && PlaceCues.afterStem.begins(at: Int(next.end), in: text) > 0
+    }
+
     /// 上、下沿河村 and 上下沿河村 name two villages.
     private func expanded(_ mentions: [Mention]) -> [Mention] {
         mentions.flatMap { mention in
@@ -227,9 +330,13 @@ struct MentionFinder {
         let other = start - (hasJoint ? 2 : 1)
         guard other >= 0, PlaceCues.modifiers.contains(text.units[other]) else { return nil }
         // 反映一下后浦村 names one.
-        if !hasJoint, other > 0, text.units[other - 1] == 0x4E00 { return nil }
-        let places = reading.then(
-            gazetteer.villages(named: [text.units[other]] + text.units[start + 1..<span.upperBound]))
+        if !hasJoint, other > 0, text.units[other - 1] == 0x4E00 || PlaceCues.openers.ends(at: start, in: text) > 1 {
+            return nil
+        }
+        var name = [text.units[other]] + text.units[start + 1..<span.upperBound]
+        // 上下埭两个村.
+        if PlaceCues.bothVillages.begins(at: span.upperBound, in: text) > 0 { name.append(0x6751) }
+        let places = reading.then(gazetteer.villages(named: name))
         return places.isEmpty ? nil : Mention(span: other..<start, kind: .village, places: places)
     }
 

@@ -9,20 +9,40 @@ enum PlaceCues {
         """
         那个 这个 原来 原来的 原 上次 这次 我们 咱们 俺们 你们 他们 我 咱 俺 在 到 住 从 去 回 来 往 是 叫 向 对 由 让 把 被 给 请 问 帮 替 代 和 与 及 跟 同 比 像 离 距 为 \
         为什么 凭什么 为啥 怎么 昨天 今天 前天 今年 去年 今早 昨晚 最近 现在 目前 上个月 上周 反映 反映一下 问一下 说一下 举报 投诉 请问 关于 听说 看看 隔壁 旁边 附近 对面 靠近 路过 经过 邻村 人家 住在 家住 位于 位於 以及 还有 就是 只有 \
-        唯独 希望 要求 建议 麻烦 求 查查 管管 连 的 说
+        问下 说下 看下 查下 讲下 反映下 打听下 路上 山上 街上 山下 坡上 坡下 唯独 希望 要求 建议 麻烦 求 查查 管管 连 的 说
         """)
     /// What makes a sentence about a place of a stem: 柳垭那边, 柳垭的路.
     static let afterStem = WordSet(
         """
         这边 那边 那里 这里 那头 这头 那儿 这儿 那块 那片 那几户 这几户 村口 村里 村头 村尾 村委 村民 村部 片区 小组 组 一组 二组 三组 四组 五组 \
         六组 七组 八组 九组 十组 1组 2组 3组 4组 5组 6组 7组 8组 9组 一队 二队 三队 四队 的路 的桥 的灯 的水管 的水井 的水塔 的水渠 的自来水 \
-        的电 的人 的村民 的村干部 的支书 的书记 的小学 的学校 的垃圾 的路灯 的广场 的低保 的厕所 的公厕 的变压器 的河道 的水库 的卫生室 的井 \
+        的电 的人 的村民 的村干部 的支书 的书记 的小学 小学 幼儿园 卫生室 卫生所 教学点 村小 祠堂 的祠堂 的学校 的垃圾 的路灯 的广场 的低保 的厕所 的公厕 的变压器 的河道 的水库 的卫生室 的井 \
         的房子 的老人 的群众 的泵房 的山 的塘 的大坝 的排水沟 的水沟 的下水道 自然村 行政村 大队 居委会
         """)
     /// A stem that goes on like this is a village for sure.
     static let bodyAfterStem = WordSet("行政村 自然村 大队 居委会 村委 村委会")
+    /// What follows a stem that its township stands before.
+    static let afterPlace = WordSet("附近 一带 境内 地界 段 路段 辖区 等地 范围")
+    /// What follows a stem that is no everyday word.
+    static let afterRareStem = WordSet(
+        "的 那段 那点 那块 那条 那个 那家 那座 那口 那一 那些 人 村 大队 屯 寨 水库边 桥头 路段 口子 有人 有个 又 昨 今")
+    static let beforeRareStem = WordSet("在 路过 经过 到了 刚到 看到 住在 住 回到 来自 位于 反映 举报 投诉 主要是")
+    /// What a township has: 柏木卫生院, 镇卫生院.
+    static let townFacility = WordSet(
+        """
+        卫生院 中心卫生院 派出所 中心小学 中心校 中心学校 中学 初中 初级中学 敬老院 养老院 福利院 农贸市场 信用社 邮局 邮政所 农机站 农技站 兽医站 水厂 自来水厂 \
+        汽车站 客运站 公交站 的农村客运 农村客运 集市 大集 法庭 税务所 文化站 便民服务中心 便民中心 便民大厅 办事大厅 服务大厅 中心幼儿园 老街 街上 集镇 集镇上
+        """)
+    /// What a county has.
+    static let countyFacility = WordSet("医院 人民医院 中医院 妇幼保健院 一中 二中 高中 职高 汽车站 客运站")
+    /// Where an office is spoken of that deals with something, and not complained of.
+    static let dealing = WordSet(
+        """
+        说 答应 来 派 让 叫 要求 没下文 没动静 没消息 回复 答复 推 处理 不管 管 查 拨 批 修 通知 解决 转 给 接 打 问 发 开会 检查 调研 承诺 表示 不理 不给 没人管 组织 \
+        罚 拆 请 找 帮 催 教 送 报 定 下来 派来 已 会 要
+        """)
     /// What may follow a stem or landmark that stands alone.
-    static let stemFollowers = afterStem.beginnings.union(afterLandmark.beginnings).union(bodyAfterStem.beginnings)
+    static let stemFollowers = afterStem.beginnings.union(afterPlace.beginnings).union(afterLandmark.beginnings).union(bodyAfterStem.beginnings)
         .union(enumeration.beginnings).union(bothVillages.beginnings)
     /// A landmark with one of these is a place where something is.
     static let afterLandmark = WordSet(
@@ -34,7 +54,7 @@ enum PlaceCues {
     static let continuations = WordSet(
         """
         路 街 大道 大街 河 江 溪 桥 港 湖 山 岭 水库 大桥 新村 新区 小区 花园 家园 公寓 广场 公园 市场 商场 超市 饭店 酒店 宾馆 公司 厂 \
-        镇 乡 街道 县 市 区 高速 隧道 机场 火车站 中学 小学 医院 学院 大学
+        镇 乡 街道 县 市 区 高速 隧道 机场 火车站 中学 医院 学院 大学
         """)
     /// The same after a full name: 高坪村路 is rare beside 高坪村路灯, so only what can be nothing else.
     static let continuationsOfFull = WordSet(
@@ -46,11 +66,26 @@ enum PlaceCues {
         二组 三组 四组 五组 六组 1组 2组 3组 4组 5组 6组 的小学 的村民 的村委 的房子 的老人 小学 卫生室 停水 停电 没水 没电 断水 断电
         """)
     /// What ends in one of these says in which unit the next name lies.
-    static let unitEnds = WordSet("镇 乡 街道 县 镇的 乡的 街道的")
+    static let unitEnds = WordSet("苏木 镇 乡 街道 县 镇的 乡的 街道的")
     /// What may end like a township and is none: 我们镇, 全镇.
     static let noUnit = WordSet(
         "们镇 本镇 全镇 同镇 该镇 个镇 各镇 邻镇 小镇 城镇 们乡 本乡 全乡 同乡 该乡 个乡 各乡 邻乡 老乡 下乡 家乡 回乡 故乡 进乡 城乡 返乡 小区 社区 山区 地区 城区 片区 库区 灾区 景区 园区 校区 新区 老区 我区 全区 本区 该区 辖区 各区 郊区 矿区 厂区 院区 开发区 城市 全市 我市 本市 该市 各市 超市 门市 夜市 菜市 集市 楼市 都市 们县 本县 全县 同县 该县 个县 各县 乡镇 镇乡 在县 到县 进县 去县 在镇 到镇 去镇 从镇 从县"
     )
+    /// The short names of the provinces.
+    static let provinces = WordSet(
+        """
+        北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门
+        """)
+    /// The provinces by the first two digits of the codes below them (GB/T 2260).
+    static let provincesByCode = [
+        "11": "北京", "12": "天津", "13": "河北", "14": "山西", "15": "内蒙古", "21": "辽宁", "22": "吉林", "23": "黑龙江", "31": "上海",
+        "32": "江苏", "33": "浙江", "34": "安徽", "35": "福建", "36": "江西", "37": "山东", "41": "河南", "42": "湖北", "43": "湖南",
+        "44": "广东", "45": "广西", "46": "海南", "50": "重庆", "51": "四川", "52": "贵州", "53": "云南", "54": "西藏", "61": "陕西",
+        "62": "甘肃", "63": "青海", "64": "宁夏", "65": "新疆", "71": "台湾", "81": "香港", "82": "澳门",
+    ]
+    /// How news sounds.
+    static let news = WordSet(
+        "记者 报讯 日讯 日电 据报道 据悉 获悉 日报 晚报 新闻 网友 通报 典型案例 近日 监委消息 中纪委 央视 新华社 【 警示 以案 被双开 被判 获刑 热搜 看到报道")
     static let unknownUnit = WordSet("镇 乡 县 街道 区 市")
     /// Between a township and a village of it.
     static let unitJoint = WordSet("上 里 内 下 辖 的 下辖 属 所属")
@@ -60,34 +95,79 @@ enum PlaceCues {
     static let afterOrdinary = WordSet("民 集体 级 务 医 容 貌 规 建设 规划 布局 改造 试点 示范 创建")
     /// What is built or strived for is no village: 建设新农村.
     static let planBefore = WordSet("建设 创建 打造 推进 美丽 社会主义 规划 争创 评为 评选 搞 成为 建成 建")
+    /// 希望村里公开: a wish, though a village is called 希望.
+    static let wishes = WordSet("希望 理想")
+    static let afterWish = WordSet("里 委 干部 民 支 书记 主任 两委 组 能 集体")
     /// Everyday words that are verbs: 团结村干部 may be "unite with".
     static let verbsBefore = WordSet("团结 促进 振兴 发展 服务 建设 联合 帮扶 感谢 解放 改造 复兴")
 
     // MARK: What part a place plays
 
-    /// Before a name: what follows is beside the matter or compared with it.
-    static let besideBefore = WordSet(
+    /// Before a name: what follows is beside the matter.
+    static let nearBefore = WordSet(
         """
-        隔壁 隔壁的 隔壁邻居 邻村 邻村的 邻近 邻近的 相邻 相邻的 旁边 旁边的 附近 附近的 对面 对面的 靠近 挨着 挨近 紧挨 紧挨着 毗邻 临近 接近 像 \
-        好像 就像 比 比不上 比起 相比 不如 不像 人家 别人 别个 参照 参考 对照 按照 学学 学习 离 距 距离 除了 以为 类似
+        隔壁 隔壁的 隔壁邻居 邻村 邻村的 邻近 邻近的 相邻 相邻的 旁边 旁边的 附近 附近的 对面 对面的 靠近 挨着 挨近 紧挨 紧挨着 毗邻 临近 接近 \
+        离 距 距离 除了 除 不包括 交界的 相邻的 隔着 绕过 绕开 快到 快要到 没到 还没到
         """)
-    /// The same with up to two characters between (隔壁那个X村).
+    /// Before a name: what follows is compared with the matter.
+    static let likeBefore = WordSet(
+        """
+        像 好像 就像 比 比不上 比起 相比 不如 不像 不及 赶不上 人家 人家的 别人 别个 参照 参考 对照 按照 学学 学习 学着 以为 类似 羡慕 同样是 \
+        同样的 照着 模仿 看看 看看人家 看人家 你看 你看看 看看隔壁 向人家
+        """)
+    /// Both with up to two characters between (隔壁那个X村).
     static let besideBeforeLoosely = WordSet("隔壁 邻村 旁边的 附近的 对面的 相邻的 人家")
     /// 跟X村一样, 和X村相比, 与X村交界.
     static let pairBefore = WordSet("跟 和 与 同 向 较 照 按")
     static let pairAfter = WordSet(
         "一样 一比 相比 比 不同 不一样 差不多 似的 那样 看齐 学习 的标准 标准 那边一样 那边比 的做法 比较")
     static let borderAfter = WordSet("交界 相邻 接壤 相连 挨着 毗邻 隔壁 旁边 附近 对面")
-    /// Right after a name: X村那样, X村一样, X村隔壁 (another place).
-    static let likenessAfter = WordSet("那样 一样 似的 那种")
+    /// Right after a name: X村那样, X村一样.
+    static let likenessAfter = WordSet("那样 一样 似的 那种 那般 的做法 的经验 的模式")
+    /// X村没问题, X村那边还好: nothing is the matter there.
+    static let fineAfter = WordSet(
+        """
+        没问题 没有问题 没啥问题 没什么问题 没什么大问题 没多大问题 没事 没啥事 没什么事 没毛病 没得说 还好 还行 还可以 还不错 挺好 蛮好 很好 都好 好得很 好的很 \
+        是好的 都是好的 倒是好的 还是好的 好好的 正常 没停 没断 没坏 没塌 没影响 不受影响 没受影响 没意见 不缺水 有水 有电 已经修好 修好了 已经解决 解决了 没这个问题 \
+        没这种事 不存在 就不说了 先不说 暂且不说 不说了 不用说 不是重点 无关 没关系 不关 不算
+        """)
+    /// What takes back that a place is fine: 修好了又坏了, 没问题吗.
+    static let notFine = WordSet("又 吗 嘛 么 谁说 哪里 才怪 没多久 没几天 几天 就坏 才几")
+    /// 主要是X村, 问题出在X村: what follows is the place, and what else is named is not.
+    static let focusBefore = WordSet(
+        """
+        主要是 主要在 主要就是 重点是 重点在 关键是 关键在 问题是 问题在 问题出在 问题主要在 问题主要是 出问题的是 有问题的是 就在 坏的是 坏了的是 断的是 塌的是 停水的是 \
+        停电的是 没水的是 没电的是 缺水的是 堵的是 脏的是 说的是 我说的是 指的是 我指的是 讲的是 反映的是 要反映的是 我反映的是 投诉的是 举报的是 而是 其实是 实际是 实际上是 \
+        真正的是 应该是 是说 就是说 我是说 得看 要看 严重的是 最严重的是 最差的是 最脏的是 倒霉的是 遭殃的是
+        """)
+    /// X村那段, X村一侧: the place where it is.
+    static let focusAfter = WordSet("一侧 那侧 这侧 那一侧 这一侧 那段 这段 那一段 这一段 段的 段有 段最 段更 段全 段都 段是 段没 段塌 段坏 段比 路段")
+    /// 去X村路上, 往X村方向: what one goes to.
+    static let wayBefore = WordSet("去 到 往 回 开往 通往 通向 前往 走 要去 想去 驶往")
+    static let wayAfter = WordSet("路上 的路上 的途中 途中 半路 的半路 半道 半路上 必经 的必经 要经过 得经过 必须经过 要过 得绕 要绕 的公路边 的路边 的路旁 的公路旁 的公路上")
+    static let directionAfter = WordSet("方向 的方向 那个方向 那方向")
+    /// 从X村过来: what one comes from.
+    static let wayFrom = WordSet("从 自 由")
+    /// 过了X村就全是坑.
+    static let wayPast = WordSet("过了 一过 刚过")
+    static let wayPastAfter = WordSet("就 以后 之后 再 往 没多远 不远 ，")
+    /// Towards the speaker: 高坪村烧垃圾的烟飘过来.
+    static let hither = WordSet("飘过来 流过来 吹过来 传过来 排过来 冲下来 流下来 冲过来 跑过来 飘来 漫过来 倒过来 熏过来 窜过来 漂过来 漂下来")
+    /// What was long ago: 以前在X村.
+    static let formerlyBefore = WordSet(
+        "以前在 之前在 当年在 早年在 从前在 小时候在 小时候去过 年轻时在 年轻的时候在 曾在 曾经在 原来在 前我在 那时在 那时候在 早先在 过去在 多年前在 前在 早先 以前去过 去过")
+    /// What is sold or praised: 高坪村大米有人要吗.
+    static let wares = WordSet("有人要 要的私聊 要的联系 一斤 块钱一斤 好吃 好喝 包邮 起送 批发 代购 一箱 注册商标 甜得很 真甜 酸甜 唱得真好 出货 便宜卖 上市了 欢迎采摘 欢迎品尝 团购")
+    static let wayFromAfter = WordSet(
+        "过去 过来 回来 出来 出去 出发 开过来 开来 搬来 搬过来 运来 运过来 拉来 拉过来 流下来 流过来 流来 排过来 飘过来 传过来 调来 调过来")
+    /// Something that is not meant: 不是我们X村.
+    static let notBefore = WordSet("别光盯着 别光说 别光看 别老盯着 别只盯着 别只看 不要只盯着 不是 并非 不在 不是我们 不是咱们 又不是 而不是 不关 不怪")
     /// 连X村都有了.
     static let evenBefore = WordSet("连")
     static let evenAfter = WordSet("都 也")
-    /// 不是我们X村.
-    static let notBefore = WordSet("不是 并非 不在 不是我们 不是咱们 又不是 而不是")
     static let ownBefore = WordSet("我们 咱们 咱 俺们 俺 我 就我们 我们的")
     static let speakerBefore = WordSet(
-        "我是 我们是 本人是 本人系 我家住 我家在 我家住在 我住在 家住 家住在 家在 我住 本人家住 本人 我来自 我老家是 我老家在")
+        "俺是 咱是 俺们是 俺家在 俺家住 俺住 我哋系 我系 我是 我们是 本人是 本人系 我家住 我家在 我家住在 我住在 家住 家住在 家在 我住 本人家住 本人 我来自 我老家是 我老家在")
     /// 嫁到X村; 从X村嫁过来.
     static let marriedBefore = WordSet("嫁到 嫁到了 嫁去 嫁在 嫁进 嫁给 嫁往 搬到 搬去 搬到了 迁到 迁去 分到 调到 娶的")
     static let marriedAfter = WordSet("嫁 嫁过来 嫁来 搬过来 搬来 迁过来 迁来 调来 调过来 娶")
@@ -100,53 +180,84 @@ enum PlaceCues {
         """)
     /// 帮X村的亲戚反映: the matter is there.
     static let onBehalfBefore = WordSet("帮 替 代 帮忙 帮着 代替 受 给")
+    /// The same said before the kin.
+    static let forKin = WordSet("替我 帮我 代我 替俺 帮俺 帮忙问 帮亲戚 替亲戚 帮朋友 替朋友 代朋友")
+    /// How a clause goes on about a place that was named before.
+    static let thereAgain = WordSet("她家 他家 她们村 他们村 她们 他们 她 他 那边 那里 那条 那段 那座 那个 那儿 人家村")
     /// The speaker's village without its name.
-    static let ourVillage = WordSet("我们村 咱们村 咱村 俺们村 俺村 我村 本村 我们社区 咱们社区 本社区 我们组")
+    static let ourVillage = WordSet("我们村 咱们村 咱村 俺们村 俺村 我村 本村 我们社区 咱们社区 本社区 我们组 我嘎查 本嘎查 我们嘎查 我们屯 我们寨")
     /// The same, and 我们这.
     static let ours = WordSet("我们村 咱们村 咱村 俺们村 俺村 我村 本村 我们这 咱们这 我们这边 我们组 我们社区 咱们社区 本社区 我们队 咱这")
+    /// What is ours besides: 堵在我家门口.
+    static let oursAlone = WordSet("我家 我们家 俺家 咱家 我们田 我们的田 我们地里 我的田 我们门口")
+    /// The same said shortly: only after what leads there (流到这里).
+    static let here = WordSet("这里 这边 这儿 这块 村里 村口 村边 村后 村前 家门口")
     /// Words for the speaker's side in a comparison.
-    static let we = WordSet("我们 咱们 俺们 咱村 俺村 我村 本村 咱这")
+    static let we = WordSet("我们 咱们 俺们 咱村 俺村 我村 本村 咱这 我哋 咱 俺 我嘎查 本嘎查 我屯 我寨 本社区")
     /// A reproach right behind 我们 that compares whatever was said before.
-    static let reproach = WordSet("凭什么 凭啥 为什么 为啥 怎么没 怎么就 却 只有 只赔 只发 只给 只补 一分 一条 一次 一趟 就没 哪有 才 倒好")
+    static let reproach = WordSet("凭什么 凭啥 为什么 为啥 怎么没 怎么就 排最后 排在最后 轮不到 最后 连 却 只有 只赔 只发 只给 只补 一分 一条 一次 一趟 就没 哪有 才 倒好")
     /// X村比我们村亮; X村和我们村一样.
     static let comparedToUs = WordSet("比 不如 不像 超过 好过 强过 多过 比起")
     /// X村，人家的路多宽.
     static let others = WordSet("人家 别人")
+    /// 老人家, 本人家, 几户人家: no 人家 that compares.
+    static let beforeHousehold = Set("户老本男女富穷商每各".utf16)
+    /// What sets 我们 against what was said before.
+    static let beforeWe = WordSet(
+        "就 可 但 而 可是 但是 为什么 凭什么 为啥 凭啥 为何 怎么 咋 轮到 到了 只有 唯独 偏偏 那 比 还 不像 同样 哪像 同是 都是 偏 光 单单 单 问问 请问")
+    /// 我们村在X村旁边.
+    static let nearAfter = WordSet("旁边 隔壁 附近 对面 边上 上游 下游 后面 前面 东边 西边 南边 北边 上面 下面 交界")
+    /// What our people can't do for what is broken elsewhere.
+    static let troubledThere = WordSet(
+        "的人 的老人 的孩子 的小孩 的学生 的娃 村民 的村民 的车 的群众 出不去 过不去 走不了 没法 进不来 进不去 绕 也 和 跟 与 有人 有个 的亲戚 的一个 去 到 上学 隔壁 旁边")
     /// Between a township and its village.
     static let unitLinks = WordSet("的 那个 这个 下面的 下辖的 下属的 里的 上的 所属 所辖 辖区 辖区内")
     /// What one says of one's own side in a comparison.
     static let lacking = WordSet(
         """
         没 什么时候 几时 啥时候 何时 怎么没 怎么不 怎么就 为什么 为啥 凭什么 凭啥 为何 还是 还在 还没 却 只有 只赔 只发 只给 只能 一分 一条 一次 一个 一趟 \
-        一盏 一直 黑着 差 哪有 还要 就没 就不 少了
+        一盏 一直 黑着 差 哪有 还要 就没 就不 少了 呢 连 不 从来 排 最后 也想 也要 也该 能不能 可不可以 能否 轮到 等到 倒 只能 只是 拖 不见 不给 不修 不管 只剩 多久
         """)
     /// What one says of the other side in a comparison.
     static let having = WordSet(
         """
         修好 修了 修通 装了 装上 装好 通了 发了 发的 亮了 换了 建了 建好 赔 补了 补的 每户 每人 一年 天天 按时 公示了 公开了 解决了 弄好 搞好 办好 涨了 \
-        早修 早装 早通 早发 早解决 早有
+        早修 早装 早通 早发 早解决 早有 全覆盖 覆盖了 都有 先通 先修 先装 先发 清过 修过 换过 扫过 通过了 处理过 清了 修的 建的 换的 铺的 通的 装的 拿到 领到 分到 分红 评上 装的 硬化 铺好 铺了 用上 喝上 清理了 收走 报销 免费 补贴 涨到 提高 改造了 通上 通车 落实 兑现 上墙
         """)
     static let hasAny = WordSet("有")
     static let hasNot = WordSet("有人 有个 有一 有几 有些 有大 有坑 有很多 有好多 有没有 有时")
     static let already = WordSet("都 也 也都 早都 早就 早 已经 已 全都 就")
+    /// Whose doings a complaint is about, whatever it says of us.
+    static let accused = WordSet("支书 书记 主任 村长 会计 干部 组长 队长 村委 两委 贪 骗 欠 偷 霸 吃 拿 扣 问 反映")
     /// Bad things: "X村都停水三天了，我们…" compares nothing.
     static let trouble = WordSet("停 没 坏 塌 断 堵 漏 烂 淹 臭 裂 冲 乱 偷 垮 倒 脏 不 挖")
     /// The other place stands first: A村都修好了，为何B村不修.
     static let whyNot = WordSet("为何 为什么 凭什么 凭啥 为啥 唯独 偏偏 怎么")
     /// What comes to, falls on, is taken from our village: the doer's village is not the place.
-    static let ontoOurs = WordSet("来 到 进 流到 流进 倒在 倒到 排到 堆到 承包 承包了 影响 影响了 不来 霸占 霸占了 占 占了 占用了 挖了 砍了 欠 欠了")
-    static let ontoUs = WordSet("流到 流进 吵得 熏得 排到 影响 影响了 倒到 飘到 吹到 害得")
-    static let enumeration = WordSet("和 与 跟 及 、 以及 还有 到 至 -")
+    static let ontoOurs = WordSet(
+        """
+        来 到 进 流到 流进 倒在 倒到 排到 堆到 承包 承包了 影响 影响了 影响着 影响到 不来 霸占 霸占了 占 占了 占用了 挖了 砍了 跑来 跑到 在 停在 放在 堆在 丢在 \
+        扔在 扔到 丢到 埋在 埋到 建在 建到 住在 往 向 给 找 抢 抢了 偷 偷了 偷走 淹了 淹到 冲到 冲了 冲毁 殃及 波及 危及 熏到 吵到 害 害了 欺负 堵了 堵住 堵住了 \
+        挖断 挖断了 切断 截了 截断 截断了 拦了 把 拉到 拉来 运到 运来 拖到 过来 抽走 抽了 引走 飘到 飘进 吹到 钻到 窜到 进了 漫到 灌到 灌进 从 压坏 压坏了 压烂 压烂了
+        """)
+    static let ontoHere = WordSet(
+        "来 到 流到 流进 倒在 倒到 排到 堆到 跑来 跑到 停在 放在 堆在 丢在 扔在 扔到 丢到 埋在 埋到 建在 建到 淹到 冲到 拉到 运到 拖到 飘到 飘进 吹到 漫到 灌到")
+    static let ontoUs = WordSet(
+        """
+        流到 流进 吵得 熏得 震得 震坏 震裂 淹得 呛得 排到 影响 影响了 影响到 倒到 飘到 吹到 害得 害苦了 害 害了 欺负 打 打了 骂 骂了 拦住 拦着 不让 赶 赶走 抢 抢了 偷 偷了 占 占了 挖断 挖断了 \
+        淹了 截了 截断 冲了 堵了 把 往 向 对 来 在 到 进 落到 来吃 吃 吃了 拱了 啃 啃了 踩了 糟蹋 糟蹋了 跑到 跑进 常年在 天天来 抓 捞 电
+        """)
+    static let enumeration = WordSet("同 和 与 跟 及 、 以及 还有 到 至 -")
     /// A、B两村; A和B两个村.
     static let bothVillages = WordSet(
-        "两村 两个村 二村 三村 三个村 四村 四个村 五村 五个村 几个村 各村 等村 等几个村 等三个村 等四个村 两个行政村 两个自然村 两个社区 两社区 三个社区 这两个村 这几个村")
+        "两条村 三条村 四条村 几条村 各条村 两个嘎查 三个嘎查 两嘎查 两村 两个村 二村 三村 三个村 四村 四个村 五村 五个村 几个村 各村 等村 等几个村 等三个村 等四个村 两个行政村 两个自然村 两个社区 两社区 三个社区 这两个村 这几个村")
 
     // MARK: Townships
 
     static let offices = WordSet(
         """
         政府 人民政府 党委 纪委 纪检 监委 领导 干部 书记 镇长 乡长 主任 派出所 司法 民政 财政 国土 自然资源 城建 供电 水务 水利 人大 武装部 信访 农业 执法 \
-        综治 办事处 办 里派 里不管 里说 里答应 里的领导 里领导 里干部 里的干部 上的领导 的领导 的干部 的人 的工作人员 来人 派人 说 答应 不管 那边说 相关部门 有关部门 各部门
+        城管 城管队 城管办 综合执法 交警 公安 法庭 司法所 供电所 民政办 信访办 农技站 国土所 水利站 财政所 社保所 党委 党政办 综治 办事处 办 里派 里不管 里说 里答应 里的领导 里领导 里干部 里的干部 上的领导 的领导 的干部 的人 的工作人员 来人 派人 说 答应 不管 那边说 相关部门 有关部门 各部门
         """)
     static let towardsBefore = WordSet("到 去 往 上 回 通往 开往 至 赴 离 距 距离 找 问 给 是 属于 同样是 同是 归 进 跑 跑到 打电话给")
     /// The built-up seat of the township, said as a place.
@@ -156,8 +267,16 @@ enum PlaceCues {
     static let facility = WordSet("公厕 厕所 路灯 广场 街 红绿灯 垃圾 下水道 菜市场 农贸市场 公园 停车 排水 绿化带 人行道")
     /// 306路公交车 runs through several villages.
     static let above = WordSet("路公交 路班车 路车 号公交")
+    /// 公交18路: a line by its number, where a bus is spoken of.
+    static let busLine = WordSet("路 号线")
+    static let bus = WordSet("公交 班车 公车 大巴 中巴")
+    static let noBusLine = WordSet("路口 路灯 路边 路段 路上 路面 路旁 路东 路西 路南 路北")
     /// Words that begin what somebody passed on.
-    static let passedOn = WordSet("@所有人 转发 转: 转自 转载 [转 【转 链接:")
+    static let passedOn = WordSet("通知: 通告: 公告: 温馨提示 友情提示 紧急通知 停水通知 停电通知 重要通知 各位村民 各位居民 各位业主 接上级通知 接供电 接水厂 @所有人 转发 转: 转自 转载 [转 【转 链接:")
+    /// 【停水通知】, 【便民中心】: who speaks is no resident.
+    static let noticeTitle = WordSet("通知 公告 提示 提醒 停水 停电 中心 管理站 供电 水务 安委 气象 预警 公示 会议 安排 动态 快讯 新闻 信息")
+    /// What may stand between the seat's 镇 and a facility.
+    static let seatLink = WordSet("上的 里的 上 里")
     static let seatTowards = WordSet("到 去 往 上 从 离 回 在 跑 赶 找 问")
 
     // MARK: Villages that no list knows
@@ -184,7 +303,7 @@ enum PlaceCues {
         这个 那个 每个 哪个 几个 各个 几个 多个 美丽 文明 贫困 脱贫 示范 模范 先进 后进 空心 行政 自然 中心 移民 城中 城边 城郊 镇上 乡镇 农村 乡村 山村 \
         新农 新型 传统 古老 特色 旅游 帮扶 大山 深山 偏远 边远 山区 驻点 包保 挂点 定点 试点 重点 度假 画家 艺术 影视 生态 民俗 民宿 网红 长寿 亿元 问题 整治 治理 建设 发展 振兴 服务 管理 负责 领导 组织 带领 代表 选举 担任 当选 进入 \
         离开 回到 来到 走进 走出 路过 经过 通过 附近 周边 周围 隔壁 旁边 对面 邻近 相邻 靠近 外面 里面 外地 本地 当地 属于 关系 没有 只有 还有 就是 \
-        不是 可是 但是 因为 所以 如果 现在 以前 以后 今年 去年 明年 昨天 今天 明天 早上 晚上 中午 下午 老人 群众 村民 干部 大队 小组 平时 年底 月底
+        不是 可是 但是 因为 所以 如果 上周 下周 本周 这周 上月 本月 每周 每月 周末 白天 夜里 半夜 现在 以前 以后 今年 去年 明年 昨天 今天 明天 早上 晚上 中午 下午 老人 群众 村民 干部 大队 小组 平时 年底 月底
         """)
     static let placeAfter = WordSet("的 村 那边 那里 那头 那段 口 头 桥 路 有人 有个 后山 支书 水库 小学 砖厂 学校")
     static let locative = WordSet(

@@ -9,6 +9,8 @@ struct Reading {
     let group: String?
     /// The day as 20200630; `Int32.max` for today.
     let day: Int32
+    /// True when nobody registered the home.
+    var isHomeGuessed = false
 
     /// Whether a meaning counts here: taught names have a scope.
     func counts(_ meaning: Gazetteer.Meaning) -> Bool {

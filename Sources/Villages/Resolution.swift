@@ -25,6 +25,8 @@ extension VillageResolver {
         case speakersVillage = "speakers-village"
         /// A township stands in the text as the place.
         case township
+        /// A county stands in the text, and nothing below it.
+        case county
         /// 镇区, 集镇: the seat of the home's township; 306路公交车: what runs through it.
         case townshipSeat = "township-seat"
         /// A township with a village that the list doesn't know there.
@@ -35,6 +37,8 @@ extension VillageResolver {
         case several
         /// The group's registered village.
         case groupsVillage = "groups-village"
+        /// The village that the name of the group names; nobody registered it.
+        case groupsName = "groups-name"
         /// Places stand in the text, but only as neighbours, comparisons, offices or destinations.
         case othersMentioned = "others-mentioned"
         /// A forward: places in it move nothing.
@@ -57,8 +61,12 @@ extension VillageResolver {
         ///
         /// The raw values are for logs and JSON.
         public enum Role: String, Sendable, CaseIterable {
-            /// A neighbour, a comparison, or where something comes from.
-            case beside
+            /// What the matter lies beside.
+            case neighbour
+            /// What it is compared with.
+            case comparison
+            /// What it comes from.
+            case source
             /// Where somebody went.
             case away
             /// Who should act.
@@ -71,7 +79,9 @@ extension VillageResolver {
                 case .away: self = .away
                 case .agent: self = .agent
                 case .speaker: self = .speaker
-                case .beside, .place, .own: self = .beside
+                case .neighbour, .place, .own: self = .neighbour
+                case .comparison: self = .comparison
+                case .source: self = .source
                 }
             }
         }

@@ -1,3 +1,4 @@
+internal import ChineseText
 internal import Messages
 
 /// Finds villages that no list knows: 在石桥村那边 must not be told to the home village's desk with confidence.
@@ -39,7 +40,7 @@ struct UnlistedVillages {
     /// 清瓦村 for 青瓦村: exactly one village near home sounds like what stands before 村.
     ///
     /// Only in home's township, then in its county; edit distance is no evidence, as most villages have one a character away.
-    private func homophone(before place: Int, floor: Int) -> Mention? {
+    func homophone(before place: Int, floor: Int) -> Mention? {
         guard let home = reading.home, !gazetteer.sounds.isEmpty else { return nil }
         for length in stride(from: 4, through: 2, by: -1) where place - length >= floor {
             let start = place - length

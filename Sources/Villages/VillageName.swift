@@ -2,7 +2,8 @@
 struct VillageName: Equatable {
     /// What kind of body it is.
     enum Kind {
-        case village, community, bare
+        /// 嘎查 is what a village is called in Inner Mongolia.
+        case village, community, pasture, bare
     }
 
     /// The name without its suffix: 柳垭 of 柳垭村民委员会.
@@ -12,15 +13,16 @@ struct VillageName: Equatable {
 
     /// The suffixes of registers, longest first; trailing errors (居民委员) occur in them.
     private static let suffixes: [(String, Kind)] = [
+        ("嘎查村民委员会", .pasture), ("嘎查委员会", .pasture),
         ("社区居民委员会", .community), ("社区居民委员", .community), ("社区居委会", .community), ("社区委员会", .community),
         ("村村民委员会", .village), ("村民委员会", .village), ("村民委会", .village), ("村村委会", .village), ("村委会", .village),
-        ("行政村", .village), ("居民委员会", .community), ("居委会", .community), ("社区", .community), ("村", .village),
+        ("行政村", .village), ("嘎查", .pasture), ("居民委员会", .community), ("居委会", .community), ("社区", .community), ("村", .village),
     ]
 
     /// Takes a name apart.
     init(_ name: String) {
-        for (suffix, kind) in Self.suffixes where name.hasSuffix(suffix) && name.count > suffix.count {
-            stem = String(name.dropLast(suffix.count))
+        for (suffix, kind) in Self.suffixes where name.hasEnding(suffix) {
+            stem = name.without(suffix)
             self.kind = kind
             return
         }
@@ -33,6 +35,7 @@ struct VillageName: Equatable {
         switch kind {
         case .village: [stem + "村"] + (stemWithoutPeople.map { [$0 + "村"] } ?? [])
         case .community: [stem + "社区", stem + "居委会"]
+        case .pasture: [stem + "嘎查", stem + "嘎查村"]
         case .bare: [stem]
         }
     }
@@ -44,7 +47,7 @@ struct VillageName: Equatable {
 
     /// The stem without the name of a people: 白鹭 of 白鹭畲族; nil where none is in it.
     private var stemWithoutPeople: String? {
-        guard stem.hasSuffix("族") else { return nil }
+        guard stem.endsInBytes(of: "族") else { return nil }
         for people in ["畲族", "畬族", "回族", "满族", "苗族", "瑶族", "侗族", "壮族", "彝族", "白族", "藏族", "土家族", "布依族", "蒙古族"]
         where stem.hasSuffix(people) && stem.count > people.count + 1 {
             return String(stem.dropLast(people.count))
@@ -62,9 +65,9 @@ struct TownshipName: Equatable {
 
     /// Takes a name apart.
     init(_ name: String) {
-        let plain = name.hasSuffix("办事处") && name.count > 4 ? String(name.dropLast(3)) : name
-        for suffix in ["街道", "镇", "乡"] where plain.hasSuffix(suffix) && plain.count > suffix.count {
-            stem = String(plain.dropLast(suffix.count))
+        let plain = name.hasEnding("办事处") && name.scalarCount > 4 ? name.without("办事处") : name
+        for suffix in ["街道", "苏木", "镇", "乡"] where plain.hasEnding(suffix) {
+            stem = plain.without(suffix)
             spoken = plain
             return
         }

@@ -31,6 +31,8 @@ public struct VillageResolver: Sendable {
         public var sentAt: Int64?
         /// True for words from elsewhere: a place in them moves nothing.
         public var isForwarded: Bool
+        /// True when nobody registered the home: it was read from the group's name.
+        public var isHomeGuessed = false
 
         /// Says where and when.
         public init(home: String?, group: String? = nil, sentAt: Int64? = nil, isForwarded: Bool = false) {
@@ -87,7 +89,8 @@ public struct VillageResolver: Sendable {
         let home = context.home.flatMap { gazetteer.place(of: $0, on: day) }.flatMap { place in
             gazetteer.hasHistory ? self.home(place, on: day) : place
         }
-        let reading = Reading(gazetteer: gazetteer, home: home, group: context.group, day: day)
+        let reading = Reading(
+            gazetteer: gazetteer, home: home, group: context.group, day: day, isHomeGuessed: context.isHomeGuessed)
         if context.isForwarded { return atHome(reading, 0.85, [.forwarded]) }
         if let cleaned = CleanedText(bytes) {
             cleaned.withBytes { TextNormalizer.shared.normalize($0, into: &scratch.text) }
@@ -97,6 +100,30 @@ public struct VillageResolver: Sendable {
         }
         TextNormalizer.shared.normalize(bytes, into: &scratch.text)
         return resolution(reading, scratch)
+    }
+
+    /// From where and when a message of a group that nobody registered is to be read: its name may say where it lives.
+    ///
+    /// 石门村小微权力监督群 is 石门村's where one village of that name is in reach; 泉边新村邻里群 is nobody's.
+    public func context(ofGroupNamed name: String, sentAt: Int64?, isForwarded: Bool = false) -> Context {
+        let found = resolution(of: name, in: Context(home: nil, sentAt: sentAt)).attribution
+        var context = Context(home: nil, group: name, sentAt: sentAt, isForwarded: isForwarded)
+        if let found, found.basis == .text || found.basis == .township, found.tier <= .b {
+            context.home = found.code
+            context.isHomeGuessed = true
+        }
+        return context
+    }
+
+    /// The villages that a person may settle a text on, by code: those that the text leaves open, and where a person should
+    /// look the one that was chosen and home.
+    public func candidates(of resolution: Resolution, home: String?) -> [String] {
+        var codes = resolution.candidates
+        guard resolution.needsLook else { return codes }
+        let chosen = resolution.attribution?.code
+        for code in [chosen, home].compactMap({ $0.flatMap { gazetteer.today(of: $0) } })
+        where code.level == .village && !codes.contains(code.code) { codes.append(code.code) }
+        return codes
     }
 
     /// The home as it was on a day; the unit that holds the parts where it was split since the group was registered.
@@ -114,7 +141,9 @@ public struct VillageResolver: Sendable {
         }
         let text = scratch.text
         guard !scratch.names.isEmpty || Self.mayNamePlace(text) else { return atHome(reading, 0.85, []) }
-        if PlaceCues.passedOn.begins(at: 0, in: text) > 0 { return atHome(reading, 0.85, [.forwarded]) }
+        if PlaceCues.passedOn.begins(at: 0, in: text) > 0 || reading.home != nil && isNotice(text) {
+            return atHome(reading, 0.85, [.forwarded])
+        }
         let mentions = MentionFinder(gazetteer: gazetteer, text: text, reading: reading).mentions(scratch.names)
         var weighing = Weighing(gazetteer: gazetteer, reading: reading, text: text)
         var result =
@@ -127,9 +156,11 @@ public struct VillageResolver: Sendable {
     private static func mayNamePlace(_ text: NormalizedText) -> Bool {
         text.units.withUnsafeBufferPointer { units in
             units[..<text.count].contains { unit in
-                // 村 社 镇 集 圩 公 @ 转
+                // 村 社 镇 乡 木 县 旗 集 圩 公 车 @ 转
                 switch unit {
-                case 0x6751, 0x793E, 0x9547, 0x96C6, 0x5729, 0x516C, 0x8F66, 0x40, 0x8F6C: true
+                case 0x6751, 0x793E, 0x9547, 0x4E61, 0x6728, 0x53BF, 0x65D7, 0x96C6, 0x5729, 0x516C, 0x8F66, 0x40,
+                    0x8F6C:
+                    true
                 default: false
                 }
             }
@@ -143,6 +174,17 @@ public struct VillageResolver: Sendable {
         let found: Range<Int>
         if let place = PlaceCues.above.first(in: all, of: text), place > 0, text.units[place - 1] &- 0x30 < 10 {
             found = place - 1..<place + PlaceCues.above.begins(at: place, in: text)
+        } else if PlaceCues.bus.first(in: all, of: text) != nil, let place = busLine(text) {
+            found = place - 1..<place + 1
+        } else if let facility = facility(text) {
+            if facility.isCounty, let county = gazetteer.unit(.county, of: home), !gazetteer.places[county].isUnnamed {
+                return Resolution(
+                    attribution: Attribution(
+                        code: gazetteer.codes[county], name: gazetteer.name(of: county), basis: .parent,
+                        confidence: 0.6, spans: [text.original(facility.span)], tier: .q), reasons: [.county])
+            }
+            if facility.isCounty { return nil }
+            found = facility.span
         } else if let place = PlaceCues.seat.first(in: all, of: text),
             PlaceCues.seatTowards.ends(at: place, in: text) == 0, PlaceCues.ours.first(in: all, of: text) == nil
         {
@@ -163,6 +205,50 @@ public struct VillageResolver: Sendable {
             reasons: [.townshipSeat])
     }
 
+    /// 镇卫生院, 乡里的信用社, 县医院: what the township or county has, with the word for the unit before it.
+    private func facility(_ text: NormalizedText) -> (span: Range<Int>, isCounty: Bool)? {
+        for place in 0..<text.count {
+            let unit = text.units[place]
+            // 镇 乡 县 旗 木 (苏木)
+            guard unit == 0x9547 || unit == 0x4E61 || unit == 0x53BF || unit == 0x65D7 || unit == 0x6728 else { continue }
+            let start = unit == 0x6728 && place > 0 && text.units[place - 1] == 0x82CF ? place - 1 : place
+            if unit == 0x6728, start == place { continue }
+            let isFirst =
+                start == 0 || !text.gaps[start].isEmpty || text.units[start - 1] &- 0x4E00 >= 0x5200
+                || PlaceCues.openers.ends(at: start, in: text) > 0
+            guard isFirst, PlaceCues.ours.first(in: 0..<text.count, of: text) == nil else { continue }
+            let isCounty = unit == 0x53BF || unit == 0x65D7
+            let after = place + 1 + PlaceCues.seatLink.begins(at: place + 1, in: text)
+            let length = (isCounty ? PlaceCues.countyFacility : PlaceCues.townFacility).begins(at: after, in: text)
+            guard length > 0 else { continue }
+            // 派出所 that deals with something is no place.
+            let end = after + length
+            if text.units[end - 1] == 0x6240 || text.units[end - 1] == 0x5EAD,
+                PlaceCues.dealing.first(in: end..<min(text.count, end + 12), of: text) != nil
+            {
+                continue
+            }
+            return (start..<end, isCounty)
+        }
+        return nil
+    }
+
+    /// 【停水通知】马店村…: what a title in brackets says.
+    private func isNotice(_ text: NormalizedText) -> Bool {
+        guard text.count > 3, text.units[0] == 0x3010 || text.units[0] == 0x5B else { return false }
+        guard let end = (1..<min(text.count, 16)).first(where: { text.units[$0] == 0x3011 || text.units[$0] == 0x5D })
+        else { return false }
+        return PlaceCues.noticeTitle.first(in: 1..<end, of: text) != nil
+    }
+
+    /// Where the 路 of a bus line's number stands.
+    private func busLine(_ text: NormalizedText) -> Int? {
+        (1..<max(1, text.count)).first { place in
+            text.units[place - 1] &- 0x30 < 10 && PlaceCues.busLine.begins(at: place, in: text) > 0
+                && PlaceCues.noBusLine.begins(at: place, in: text) == 0
+        }
+    }
+
     private func reasons(_ mentions: [Mention]) -> [Reason] {
         mentions.contains { $0.role != .place } ? [.othersMentioned] : []
     }
@@ -180,10 +266,11 @@ public struct VillageResolver: Sendable {
         guard let home = reading.home else { return Resolution(attribution: nil, reasons: reasons + [.noGroup]) }
         let now = Int(gazetteer.places[home].today)
         var found = Attribution(
-            code: gazetteer.codes[now], name: gazetteer.name(of: now), basis: .group, confidence: confidence,
-            tier: gazetteer.places[now].level == .village ? .c : .q)
+            code: gazetteer.codes[now], name: gazetteer.name(of: now), basis: .group,
+            confidence: reading.isHomeGuessed ? 0.6 : confidence,
+            tier: gazetteer.places[now].level != .village ? .q : reading.isHomeGuessed ? .d : .c)
         if now != home { found.former = [.init(code: gazetteer.codes[home], name: gazetteer.name(of: home))] }
-        return Resolution(attribution: found, reasons: reasons + [.groupsVillage])
+        return Resolution(attribution: found, reasons: reasons + [reading.isHomeGuessed ? .groupsName : .groupsVillage])
     }
 
     /// The day in China's time as 20200630.

@@ -7,8 +7,18 @@ struct Weighing {
     let text: NormalizedText
     /// The counties, cities and provinces that the text names, in text order.
     var regions: [[Int]] = []
-    /// True when the text names a county or city that the gazetteer doesn't know.
-    var isElsewhere = false
+    /// The counties, cities and provinces that the gazetteer doesn't know, or that home does not lie in.
+    var abroad: [ForeignRegion] = []
+    /// The mentions of the text.
+    private(set) var mentions: [Mention] = []
+    /// By township the names that villages of it bear in the text, each by the first place that it may mean.
+    private var siblings: [Int: Set<Int>] = [:]
+
+    init(gazetteer: Gazetteer, reading: Reading, text: NormalizedText) {
+        self.gazetteer = gazetteer
+        self.reading = reading
+        self.text = text
+    }
 
     typealias Reason = VillageResolver.Reason
     typealias Resolution = VillageResolver.Resolution
@@ -16,7 +26,7 @@ struct Weighing {
     private var home: Int? { reading.home }
 
     /// More words than this prove nothing more.
-    private static let spanLimit = 64
+    static let spanLimit = 64
     /// With more counties than this a name that only one village bears is likely that of an unlisted one elsewhere.
     private static let fewCounties = 3
 
@@ -31,12 +41,21 @@ struct Weighing {
 
     /// The resolution that the mentions lead to; nil when they lead nowhere.
     mutating func resolution(_ mentions: [Mention]) -> Resolution? {
+        self.mentions = mentions
         regions = mentions.filter { $0.kind == .region }.map(\.places)
-        isElsewhere = regions.isEmpty && home == nil && namesUnknownRegion(mentions)
+        abroad = foreignRegions()
+        noteSiblings()
         var choices: [(mention: Mention, choice: Choice)] = []
+        var known: [Int: Choice] = [:]
         var earlierTown: Mention?
         for mention in mentions {
-            choices.append((mention, choice(for: mention, earlierTown: earlierTown)))
+            var choice = isAbroad(mention) ? .passed : choice(for: mention, earlierTown: earlierTown)
+            // 建新镇港头村…，港头村一侧: what was said with its township is meant again.
+            if let first = mention.places.first {
+                if case .unclear = choice, mention.within.isEmpty, let same = known[first] { choice = same }
+                if case .place = choice, !mention.within.isEmpty { known[first] = choice }
+            }
+            choices.append((mention, choice))
             if mention.kind == .township { earlierTown = mention }
         }
         let own = choices.filter { $0.mention.role == .own && isVillage($0.mention) }
@@ -45,7 +64,7 @@ struct Weighing {
             if let result = decided(own) { return result }
         }
         let named = choices.filter { $0.mention.role == .place && $0.mention.kind != .weak && isVillage($0.mention) }
-        if !named.isEmpty { return decidedAgainstHome(named) }
+        if !named.isEmpty { return decidedAgainstHome(mainPlace(of: named)) }
         let weak = choices.filter { $0.mention.role == .place && $0.mention.kind == .weak }
         if let result = decided(weak.filter { if case .passed = $0.choice { false } else { true } }) { return result }
         let speaker = choices.filter { $0.mention.role == .speaker }
@@ -54,6 +73,7 @@ struct Weighing {
             return result
         }
         if let result = townships(choices.filter { $0.mention.kind == .township }.map(\.mention)) { return result }
+        if let result = unitAlone(mentions) { return result }
         if !weak.isEmpty, let home {
             return Resolution(
                 attribution: attribution([home], .group, 0.6, [], .c), reasons: [.weakPassedOver, .groupsVillage])
@@ -63,21 +83,6 @@ struct Weighing {
 
     private func isVillage(_ mention: Mention) -> Bool {
         mention.kind == .village || mention.kind == .unlisted || mention.kind == .weak
-    }
-
-    /// 连坡县的张先生说…: a county that no list knows; what is named after it lies there.
-    private func namesUnknownRegion(_ mentions: [Mention]) -> Bool {
-        (2..<max(2, text.count)).contains { place in
-            let unit = text.units[place]
-            guard unit == 0x53BF || unit == 0x5E02 || unit == 0x7701, text.gaps[place].isEmpty,
-                (place - 2..<place).allSatisfy({ text.units[$0] &- 0x4E00 < 0x5200 }),
-                PlaceCues.noUnit.ends(at: place + 1, in: text) == 0
-            else { return false }
-            let isFirst =
-                place == 2 || text.units[place - 3] &- 0x4E00 >= 0x5200 || !text.gaps[place - 2].isEmpty
-                || PlaceCues.openers.ends(at: place - 2, in: text) > 0
-            return isFirst && !mentions.contains { $0.start <= place && place < $0.span.upperBound }
-        }
     }
 
     // MARK: One mention
@@ -137,12 +142,16 @@ struct Weighing {
         if mention.isTaught, places.count == 1 { return .place(places[0], 0.9, .taught) }
         let inRegion = inRegions(places)
         if !regions.isEmpty, !inRegion.isEmpty { places = inRegion }
+        if places.count > 1, reach(of: places).count != 1 {
+            let near = places.filter { hasSibling($0, mention) }
+            if near.count == 1 { places = near }
+        }
         if places.count > 1, let earlierTown {
             let inside = places.filter { place in earlierTown.places.contains { gazetteer.isWithin(place, $0) } }
             if inside.count == 1, let place = inside.first { return .place(place, 0.9, .namedWithUnit) }
         }
         // That there is one in the next county is no evidence: half of what people name is in no list.
-        let reach = home.map { home in places.filter { gazetteer.shareCounty(home, $0) } } ?? places
+        let reach = reach(of: places)
         if reach.count == 1, let place = reach.first {
             if gazetteer.places[place].isGone {
                 let parent = Int(gazetteer.places[place].parent)
@@ -156,6 +165,28 @@ struct Weighing {
             if near.count == 1, let place = near.first { return .place(place, 0.8, .namedNearHome) }
         }
         return .unclear(reach)
+    }
+
+    /// Those of some places that lie in home's county; all where home is not known.
+    private func reach(of places: [Int]) -> [Int] {
+        home.map { home in places.filter { gazetteer.shareCounty(home, $0) } } ?? places
+    }
+
+    /// Whether another village of the text lies in a place's township: two names that meet there are no chance.
+    private func hasSibling(_ place: Int, _ mention: Mention) -> Bool {
+        guard let town = gazetteer.unit(.township, of: place), let names = siblings[town] else { return false }
+        return names.contains { $0 != mention.places.first }
+    }
+
+    private mutating func noteSiblings() {
+        let names = mentions.filter { $0.kind == .village && !$0.isHomophone && $0.places.count <= 64 }
+        guard names.count > 1 else { return }
+        for name in names {
+            guard let first = name.places.first else { continue }
+            for place in name.places {
+                if let town = gazetteer.unit(.township, of: place) { siblings[town, default: []].insert(first) }
+            }
+        }
     }
 
     /// The home, where what is named was split and home is one of the parts.
@@ -179,8 +210,8 @@ struct Weighing {
     /// Of the villages that people name one in three is in no current list; where a list of many counties holds one of that
     /// name, that is chance more often than not, unless the text or the home says where.
     private func isSupported(_ place: Int, _ mention: Mention, _ earlierTown: Mention?) -> Bool {
-        if home != nil { return true }
-        if isElsewhere { return false }
+        if home != nil || hasSibling(place, mention) { return true }
+        if regions.isEmpty, !abroad.isEmpty { return false }
         if !regions.isEmpty { return !inRegions([place]).isEmpty }
         if let earlierTown, !earlierTown.places.isEmpty {
             return earlierTown.places.contains { town in
@@ -195,25 +226,67 @@ struct Weighing {
     /// Villages named as the place: they override home, unless 我们村 is spoken of as well.
     private func decidedAgainstHome(_ named: [(mention: Mention, choice: Choice)]) -> Resolution? {
         guard let result = decided(named) else { return nil }
-        guard let attribution = result.attribution, attribution.basis == .text, speaksOfUs else { return result }
+        guard let attribution = result.attribution, attribution.basis == .text, let ours else { return result }
         guard let home else {
             return Resolution(attribution: nil, reasons: [.conflict], candidates: [attribution.code])
         }
         let code = gazetteer.codes[Int(gazetteer.places[home].today)]
         if gazetteer.places[home].level == .village, attribution.code != code {
+            // 南岩村的猪场排污，我们村的井水都臭了: ours is where it hurts, unless only our people are held up there.
+            let near = ours..<min(text.count, ours + 9)
+            if PlaceCues.troubledThere.first(in: near, of: text) == nil {
+                return Resolution(
+                    attribution: self.attribution([home], .group, 0.6, [], .c), reasons: [.othersMentioned, .groupsVillage],
+                    candidates: [attribution.code, code].sorted())
+            }
             return Resolution(attribution: nil, reasons: [.conflict], candidates: [attribution.code, code].sorted())
         }
         return result
     }
 
-    /// Whether 我们村 stands anywhere, or a clause begins with 我们这.
-    private var speaksOfUs: Bool {
+    /// Where 我们村 stands, or a clause that begins with 我们这.
+    ///
+    /// 我们这边没问题 is passed over: nothing is the matter there.
+    private var ours: Int? {
+        func isFine(_ place: Int) -> Bool {
+            (place + 2..<min(text.count, place + 8)).contains { PlaceCues.fineAfter.begins(at: $0, in: text) > 0 }
+        }
         let all = 0..<text.count
-        return PlaceCues.ourVillage.first(in: all, of: text) != nil
-            || all.contains { place in
-                PlaceCues.ours.begins(at: place, in: text) > 0
+        return all.first { PlaceCues.ourVillage.begins(at: $0, in: text) > 0 && !isFine($0) }
+            ?? all.first { place in
+                PlaceCues.ours.begins(at: place, in: text) > 0 && !isFine(place)
                     && (place == 0 || text.units[place - 1] &- 0x4E00 >= 0x5200)
             }
+    }
+
+    /// Of several places that are spoken of one by one the one that the text is about.
+    ///
+    /// A report introduces its village with the township before it, and names it again and again; what else it names in passing
+    /// it does neither with. Places that stand in one enumeration are on an equal footing.
+    private func mainPlace(
+        of named: [(mention: Mention, choice: Choice)]
+    ) -> [(mention: Mention, choice: Choice)] {
+        var groups: [Int: Set<Int>] = [:]
+        var counts: [Int: Int] = [:]
+        var led: Set<Int> = []
+        for (mention, choice) in named {
+            guard case .place(let place, _, _) = choice else { continue }
+            groups[mention.group, default: []].insert(place)
+            counts[place, default: 0] += 1
+            if !mention.within.isEmpty { led.insert(mention.group) }
+        }
+        guard Set(groups.values).count > 1 else { return named }
+        let firsts = Set(led.compactMap { groups[$0] })
+        var main: Set<Int>?
+        if firsts.count == 1 {
+            main = firsts.first
+        } else if let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), most.value > 2,
+            counts.allSatisfy({ $0.key == most.key || $0.value * 2 < most.value })
+        {
+            main = [most.key]
+        }
+        guard let main else { return named }
+        return named.filter { if case .place(let place, _, _) = $0.choice { main.contains(place) } else { false } }
     }
 
     private func decided(_ list: [(mention: Mention, choice: Choice)]) -> Resolution? {
@@ -330,7 +403,7 @@ struct Weighing {
     }
 
     /// What some places of the day are today.
-    private func attribution(
+    func attribution(
         _ places: [Int], _ basis: Attribution.Basis, _ confidence: Double, _ spans: [Range<Int>],
         _ tier: Attribution.Tier
     ) -> Attribution {

@@ -24,6 +24,11 @@ final class Scratch: Sendable {
         return store
     }
 
+    /// How many pages the store's file has.
+    func pages() throws -> Int {
+        (try FileManager.default.attributesOfItem(atPath: folder + "/store.sqlite")[.size] as? Int ?? 0) / 4096
+    }
+
     /// All bytes of all files below the root, by path.
     func files() -> [String: [UInt8]] {
         var files: [String: [UInt8]] = [:]

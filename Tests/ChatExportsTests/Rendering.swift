@@ -100,6 +100,8 @@ enum Fixture {
         ("weflow-api.json", "weflow-api-json"), ("dingtalk-local.json", "dingtalk-local-json"),
         ("dingtalk-local.csv", "dingtalk-local-csv"), ("dingtalk-tauri.json", "dingtalk-dws"),
         ("dingtalk-events.jsonl", "dingtalk-events"),
+        ("wecom-vendor.json", "wecom-vendor"), ("wecom-records.jsonl", "wecom-vendor"),
+        ("wecom-wrapped.jsonl", "wecom-archive"),
         ("qce.json", "qce-json"), ("qce-v6.json", "qce-json"), ("qce-chunked/chunks/c000001.jsonl", "qce-chunk"),
     ]
 }

@@ -137,6 +137,38 @@ struct ArchiveTests {
         #expect(found.contains { $0.hasPrefix("zip!/b.jsonl") } && found.last == "zip archiveDamaged", "\(found)")
     }
 
+    @Test(arguments: [300, 900, 2_000])
+    func `of an entry that the archive is cut in all whole messages are read`(kept: Int) throws {
+        let place = try ImporterTests.Place()
+        let lines = ImporterTests.chatLab((0..<30).map(Self.said))
+        var archive = Archive()
+        archive.add("a.jsonl", ImporterTests.chatLab([Self.said(1)]))
+        archive.add("b.jsonl", lines)
+        let bytes = [UInt8](archive.data)
+        let start = try #require(bytes.firstRange(of: Array("b.jsonl".utf8))).upperBound
+        let found = Self.contents(try write(archive, to: place, cut: bytes.count - start - kept))
+        let whole = Array(lines.utf8.prefix(kept)).count { $0 == 0x0A } - 1
+        #expect(found == ["zip!/a.jsonl 1", "zip!/b.jsonl \(whole) damagedArchive", "zip archiveDamaged"])
+    }
+
+    @Test func `chunks in an archive have the group of the manifest beside them`() throws {
+        let place = try ImporterTests.Place()
+        var archive = Archive()
+        let message =
+            #"{"id":"m1","timestamp":1772400000000,"sender":{"uid":"u1","uin":"10001","name":"甲"},"type":"text","content":{"text":"停水了"}}"#
+        archive.add("导出/chunks/c000001.jsonl", message + "\n")
+        archive.add(
+            "导出/manifest.json",
+            #"{"metadata":{"name":"QQChatExporter"},"chatInfo":{"name":"青石湾村监督群","type":"group"},"chunked":{"format":"jsonl"}}"#
+        )
+        let shelf = ExportShelf()
+        let inputs = FileFinder.inputs(at: [try write(archive, to: place)])
+        let chunk = try #require(inputs.first { $0.path.hasSuffix("c000001.jsonl") })
+        let file = try shelf.open(chunk, options: ExportOptions(now: 1_790_000_000))
+        let block = try #require(try file.nextChunk()).block()
+        #expect(block.groups.map(\.name) == ["青石湾村监督群"])
+    }
+
     @Test func `archives nested too deep are refused`() throws {
         let place = try ImporterTests.Place()
         var archive = Archive()

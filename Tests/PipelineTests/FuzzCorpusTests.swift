@@ -19,11 +19,14 @@ struct FuzzCorpusTests {
             options.chunkBytes = chunk
             let file = try ExportFile(path: path, options: options)
             var texts: [String] = []
+            var rejects: [String] = []
             while let chunk = try file.nextChunk() {
                 let block = chunk.block()
                 texts += block.records.map { "\($0.sentAt) " + block.string($0.text) }
+                // Which come in the order of the file, though not beside the same messages.
+                rejects += block.rejects.map { "\($0.origin.line) \($0.reason.rawValue)" }
             }
-            return texts
+            return texts + rejects.sorted()
         }
         #expect(try texts(chunk: 61) == texts(chunk: 1 << 20))
     }

@@ -57,6 +57,23 @@ struct MendingTests {
                 + "]}",
             good: 1, mended: 1),
         Case(
+            name: "an object of a page", file: "a.html",
+            text:
+                "<html><head><title>青石湾村监督群 - 聊天记录</title></head><b>微信ID</b><b class=\"info-value\">g1@chatroom</b><script>\nconst messagesData = [\n"
+                + #"{"timestamp":1772400300,"senderName":"甲","content":"早"},"# + "\n"
+                + #"{"timestamp":1772400600,"senderName":"乙","content":"路灯坏了‹\u0022\u0022→›"},"#.replacingOccurrences(
+                    of: "\\u0022", with: "\"") + "\n"
+                + #"{"timestamp":1772400900,"senderName":"丙","content":"好"}"# + "\n];</script></html>", good: 2,
+            mended: 1),
+        Case(
+            name: "a message of one of several conversations", file: "a.json",
+            text: #"{"format":"wetrace-plus","version":1,"conversations":["#
+                + #"{"id":"g9@chatroom","name":"别的群","type":"group","messages":[{"id":"1","time":1772400300,"sender_id":"a","type":"text","content":"早"}]},"#
+                + #"{"id":"g1@chatroom","name":"青石湾村监督群","type":"group","messages":["#
+                + #"{"id":"2","time":1772400600,"sender_id":"b","type":"text","content":"好"},"#
+                + #"{"id":"3","time":‹"昨天"→1772400900›,"sender_id":"c","type":"text","content":"路灯坏了"}]}]}"#,
+            good: 1, mended: 1),
+        Case(
             name: "the last element of a file that ends early", file: "a.json",
             text: weflow + element(1, "早") + ","
                 + #"{"localId":2,"createTime":1772400600,"localType":1,"senderUsername":"wxid_2","content":"路灯‹坏→坏了"}›"#,

@@ -19,6 +19,12 @@ struct HelpTests {
         "cases real-name", "cases notice", "cases feed-back", "cases clarify", "cases narrow", "units list",
         "units add", "units add-official", "staff list", "staff add", "staff end", "ties list", "ties add",
         "ties end", "calendar list", "calendar import", "audit verify", "audit anchor", "audit report",
+        "cases print", "cases exports", "cases statistics", "cases report-statistics", "cases report",
+        "cases incident", "cases orphans", "cases snooze", "cases hold", "cases lift-hold", "cases holds",
+        "cases request", "cases answer-request", "cases requests", "cases claim-code", "cases progress",
+        "staff hand-over", "staff password", "staff token-issue", "staff tokens", "staff token-end", "clock run",
+        "duties list", "duties record", "flags release", "flags undo", "flags similar", "flags counts",
+        "flags precision", "flags coverage",
         "retention run", "backup", "restore", "doctor",
     ]
 

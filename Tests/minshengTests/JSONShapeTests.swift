@@ -65,7 +65,7 @@ struct JSONShapeTests {
         return keys.isEmpty
     }
 
-    private func check(_ lines: [String], against section: String) throws {
+    func check(_ lines: [String], against section: String) throws {
         let documented = try Documented(section: section)
         var found: Set<String> = []
         var null: Set<String> = []

@@ -15,8 +15,10 @@ struct ChatLabJSON: ExportFormat {
     }
 
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
-        let group = try ChatLab.group(head.outline ?? JSONOutline(), file: file)
-        return FormatReading(group: group, source: .array(["messages"], ChatLabRecordReader(isLines: false)))
+        let outline = head.outline ?? JSONOutline()
+        return FormatReading(
+            group: ChatLab.group(outline), source: .array(["messages"], ChatLabRecordReader(isLines: false)),
+            isPrivate: ChatLab.isPrivate(outline))
     }
 
     func gaps(in outline: JSONOutline) -> [ExportGap] {
@@ -37,15 +39,18 @@ struct ChatLabLines: ExportFormat {
     }
 
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
-        let group = try ChatLab.group(head.outline ?? JSONOutline(), file: file)
-        return FormatReading(group: group, source: .sequence(ChatLabRecordReader(isLines: true)))
+        let outline = head.outline ?? JSONOutline()
+        return FormatReading(
+            group: ChatLab.group(outline), source: .sequence(ChatLabRecordReader(isLines: true)),
+            isPrivate: ChatLab.isPrivate(outline))
     }
 }
 
 private enum ChatLab {
-    static func group(_ outline: JSONOutline, file: String) throws(ExportError) -> GroupIdentity {
-        if outline.text("meta.type") == "private" { throw ExportError(.privateChat, file: file) }
-        return GroupIdentity(
+    static func isPrivate(_ outline: JSONOutline) -> Bool { outline.text("meta.type") == "private" }
+
+    static func group(_ outline: JSONOutline) -> GroupIdentity {
+        GroupIdentity(
             id: outline.text(anyOf: ["meta.groupId"]), name: outline.text(anyOf: ["meta.name"]),
             platform: Platform(rawValue: outline.text(anyOf: ["meta.platform"])) ?? .wechat)
     }

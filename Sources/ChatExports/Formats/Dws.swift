@@ -132,6 +132,7 @@ struct DwsRecordReader: JSONRecordReader {
         if text.kind == .object { words = json.member(text, anyOf: Self.texts) }
         builder.append(words, in: json)
         DwsContent.clean(from: start, in: &builder)
+        DwsContent.openCards(from: start, in: &builder)
         if hasItems {
             let title = builder.look(from: start) { $0.trimmed(0..<($0.find("\n") ?? $0.count)) }
             builder.settle(ContentReading(kind: .forward, text: title), from: start, into: &message)
@@ -190,62 +191,5 @@ struct DwsRecordReader: JSONRecordReader {
 
     private func name(_ sender: JSONValue, in json: JSONView) -> JSONValue {
         sender.kind == .object ? json.member(sender, anyOf: ["name", "nick"]) : sender
-    }
-}
-
-/// What `dws` puts around and in place of words.
-enum DwsContent {
-    /// The kind of a message type's name.
-    static func kind(type: ByteView) -> MessageKind {
-        let kinds: [(StaticString, MessageKind)] = [
-            ("image", .image), ("picture", .image), ("photo", .image), ("voice", .voice), ("audio", .voice),
-            ("video", .video), ("file", .file), ("link", .link), ("recall", .recall), ("system", .system),
-            ("location", .location), ("emotion", .sticker),
-        ]
-        return kinds.first { type.equals($0.0) }?.1 ?? .text
-    }
-
-    private static let tags: [(StaticString, MessageKind)] = [
-        ("[图片消息]", .image), ("[语音消息]", .voice), ("[视频消息]", .video), ("[文件消息]", .file), ("[文件]", .file),
-        ("[链接]", .link), ("[位置]", .location), ("[名片]", .card), ("[红包]", .money), ("[动画表情]", .sticker),
-    ]
-
-    /// Takes out of the text since a mark the hint how to download and the ids of files.
-    static func clean(from start: Int, in builder: inout BlockBuilder) {
-        let hasIDs = builder.look(from: start) { $0.find("mediaId=") != nil || $0.find("fileId:") != nil }
-        guard hasIDs else { return }
-        let kept = builder.look(from: start) { view in
-            var end = view.count
-            if let hint = view.find("注意：如需") { end = hint }
-            if let file = view.part(0..<end).find("fileId:") { end = file }
-            var kept: [UInt8] = []
-            var at = 0
-            while at < end {
-                if view.holds("(mediaId=", at: at) {
-                    at = (view.find(")", from: at) ?? end) + 1
-                } else {
-                    kept.append(view[at])
-                    at += 1
-                }
-            }
-            while let last = kept.last, last <= 0x20 { kept.removeLast() }
-            return kept
-        }
-        builder.drop(from: start)
-        kept.withUnsafeBufferPointer { builder.append($0) }
-    }
-
-    /// Reads a cleaned content: a voice message's words stand before its tag.
-    static func read(_ view: ByteView, kind: MessageKind) -> ContentReading {
-        if view.ends(with: "||2||1||1") { return ContentReading(kind: .other, text: 0..<0) }
-        if view.count > 0, view[0] == 0x5B, let tag = tags.first(where: { view.begins(with: $0.0) }) {
-            let isAlone = view.count == tag.0.utf8CodeUnitCount
-            if tag.1 == .voice, !isAlone { return ContentRules.read(view, kind: .voice) }
-            if isAlone || tag.1 != .image { return ContentReading(kind: tag.1, text: 0..<view.count) }
-        }
-        if view.ends(with: "[语音消息]"), view.count > "[语音消息]".utf8.count {
-            return ContentReading(kind: .voice, text: view.trimmed(0..<(view.count - "[语音消息]".utf8.count)))
-        }
-        return ContentRules.read(view, kind: kind)
     }
 }

@@ -33,9 +33,10 @@ struct MailText: ExportFormat {
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
         let mail = MailHead(head.text ?? TextHead(lines: []))
         var name = ""
+        var isPrivate = false
         for line in mail.lines.prefix(40) {
-            let isPrivate = line.withUnsafeBufferPointer { $0.find("在微信上的聊天记录如下") != nil }
-            if isPrivate { throw ExportError(.privateChat, file: file) }
+            isPrivate = line.withUnsafeBufferPointer { $0.find("在微信上的聊天记录如下") != nil }
+            if isPrivate { break }
             if let found = line.withUnsafeBufferPointer({ MailLine.groupName($0) }) {
                 name = found
                 break
@@ -53,7 +54,8 @@ struct MailText: ExportFormat {
         let grammar = MailGrammar(day: dates.assumed?.day)
         let group = GroupIdentity(id: "", name: name, platform: .wechat)
         let reader = DirectReader(HeadedReader(grammar, spacing: plain.spacing(of: grammar)))
-        return dates.marked(FormatReading(group: group, source: mail.isPage ? .page(reader) : .lines(reader)))
+        return dates.marked(
+            FormatReading(group: group, source: mail.isPage ? .page(reader) : .lines(reader), isPrivate: isPrivate))
     }
 }
 
@@ -118,7 +120,7 @@ enum MailLine {
         if let at = line.find("微信群上的") {
             return String(decoding: line.part(TextLine.trim(line, 0..<at)), as: UTF8.self)
         }
-        guard let at = line.find("微信群") else { return nil }
+        guard let at = line.part(0..<end).find("微信群") else { return nil }
         var range = (at + "微信群".utf8.count)..<end
         if line.part(range).ends(with: "的") { range = range.lowerBound..<(range.upperBound - "的".utf8.count) }
         let quotes: [Character] = ["\"", "“", "”", "「", "」"]

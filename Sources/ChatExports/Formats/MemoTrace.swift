@@ -13,10 +13,10 @@ struct MemoTraceOldCSV: ExportFormat {
 
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
         guard let header = head.text.flatMap(CSVHeader.init) else { throw ExportError(.unknownText, file: file) }
-        if FolderName.isPrivate(file) { throw ExportError(.privateChat, file: file) }
         return FormatReading(
             group: FolderName.groupOrStem(of: file, platform: .wechat),
-            source: .lines(CSVTable(header, MemoTraceOldRowReader())))
+            source: .lines(CSVTable(header, MemoTraceOldRowReader())),
+            isPrivate: FolderName.isPrivate(file))
     }
 }
 
@@ -33,10 +33,10 @@ struct MemoTraceCSV: ExportFormat {
 
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
         guard let header = head.text.flatMap(CSVHeader.init) else { throw ExportError(.unknownText, file: file) }
-        if FolderName.isPrivate(file) { throw ExportError(.privateChat, file: file) }
         return FormatReading(
             group: FolderName.groupOrStem(of: file, platform: .wechat),
-            source: .lines(CSVTable(header, MemoTraceRowReader())))
+            source: .lines(CSVTable(header, MemoTraceRowReader())),
+            isPrivate: FolderName.isPrivate(file))
     }
 }
 
@@ -54,10 +54,10 @@ struct MemoTraceSidecar: ExportFormat {
     }
 
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
-        if FolderName.isPrivate(file) { throw ExportError(.privateChat, file: file) }
         var group = FolderName.groupOrStem(of: file, platform: .wechat)
         if group.id.isEmpty, group.name.hasSuffix(".html") { group.name.removeLast(5) }
-        return FormatReading(group: group, source: .array([], MemoTraceRecordReader()))
+        return FormatReading(
+            group: group, source: .array([], MemoTraceRecordReader()), isPrivate: FolderName.isPrivate(file))
     }
 }
 
@@ -73,10 +73,10 @@ struct MemoTraceHTML: ExportFormat {
     }
 
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
-        if FolderName.isPrivate(file) { throw ExportError(.privateChat, file: file) }
-        return FormatReading(
+        FormatReading(
             group: FolderName.groupOrStem(of: file, platform: .wechat),
-            source: .script("chatMessages", MemoTraceScriptReader()))
+            source: .script("chatMessages", MemoTraceScriptReader()),
+            isPrivate: FolderName.isPrivate(file))
     }
 }
 

@@ -17,8 +17,9 @@ struct QCEJSON: ExportFormat {
 
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
         let outline = head.outline ?? JSONOutline()
-        if QCE.isPrivate(outline) { throw ExportError(.privateChat, file: file) }
-        return FormatReading(group: QCE.group(outline), source: .array(["messages"], QCERecordReader()))
+        return FormatReading(
+            group: QCE.group(outline), source: .array(["messages"], QCERecordReader()),
+            isPrivate: QCE.isPrivate(outline))
     }
 }
 
@@ -111,7 +112,7 @@ struct QCERecordReader: JSONRecordReader {
         let kind = kind(record, body)
         let start = builder.mark
         builder.append(body.text, in: json)
-        if body.quote.kind != .absent { dropReplyMark(from: start, in: &builder) }
+        if body.quote.kind != .absent { builder.dropReplyMark(from: start) }
         builder.addContent(
             from: start, kind: kind, trust: .untyped, into: message,
             quote: body.quote.isEmpty ? [] : json.decoded(body.quote))
@@ -192,19 +193,23 @@ struct QCERecordReader: JSONRecordReader {
         let named = WeChatKinds.kind(name: type)
         if named != .other { return named }
         guard body.text.isEmpty || json.integer(record[Field.typeNumber]) != 2 else { return .text }
+        // Words beside a picture are words.
+        guard ContentRules.isBracketsOnly(json.raw(body.text)) else { return .text }
         let resource = WeChatKinds.kind(name: json.raw(body.resource))
         if body.resource.kind != .absent, resource != .other { return resource }
         return .text
     }
+}
 
-    /// `[回复 某人: …]` before the words repeats what was quoted.
-    private func dropReplyMark(from start: Int, in builder: inout BlockBuilder) {
-        let words = builder.look(from: start) { view -> [UInt8]? in
+extension BlockBuilder {
+    /// Drops `[回复 某人: …]` before the words: it repeats what was quoted.
+    mutating func dropReplyMark(from start: Int) {
+        let words = look(from: start) { view -> [UInt8]? in
             guard view.begins(with: "[回复"), let lineEnd = view.find("]\n") ?? view.find("] ") else { return nil }
             return Array(view.part(view.trimmed((lineEnd + 1)..<view.count)))
         }
         guard let words else { return }
-        builder.drop(from: start)
-        words.withUnsafeBufferPointer { builder.append($0) }
+        drop(from: start)
+        words.withUnsafeBufferPointer { append($0) }
     }
 }

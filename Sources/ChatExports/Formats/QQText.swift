@@ -7,10 +7,7 @@ struct QQText: ExportFormat {
 
     func recognise(_ head: ExportHead) -> Recognition {
         var recognition = TextRivals.recognition(of: slug, like: "2026-03-02 8:14:05 名(10001)", in: head)
-        let hasBanner = head.text?.lines.prefix(20).contains { line in
-            line.withUnsafeBufferPointer { QQGrammar.isBanner($0) }
-        }
-        guard hasBanner == true else { return recognition }
+        guard let lines = head.text?.lines, Self.hasBanner(lines) else { return recognition }
         recognition.missing = []
         recognition.found.insert("line 消息记录（此消息记录为文本格式 or 消息对象:", at: 0)
         return recognition
@@ -18,12 +15,21 @@ struct QQText: ExportFormat {
 
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
         let head = head.text ?? TextHead(lines: [])
-        return head.reading(QQGrammar(), group: GroupIdentity(id: "", name: "", platform: .qq))
+        let grammar = QQGrammar(takesBareNames: Self.hasBanner(head.lines))
+        return head.reading(grammar, group: GroupIdentity(id: "", name: "", platform: .qq))
+    }
+
+    private static func hasBanner(_ lines: [[UInt8]]) -> Bool {
+        lines.prefix(20).contains { $0.withUnsafeBufferPointer { QQGrammar.isBanner($0) } }
     }
 }
 
 /// The lines of QQ's text.
 struct QQGrammar: TextGrammar {
+    /// True where names come without a number, too: old versions and some people have none.
+    ///
+    /// Only under QQ's own banner, as such heads are those of other layouts.
+    var takesBareNames = false
     var platform: Platform { .qq }
 
     static func isBanner(_ line: ByteView) -> Bool {
@@ -35,7 +41,7 @@ struct QQGrammar: TextGrammar {
     func header(_ line: ByteView) -> TextHeader? {
         guard line.count >= 16, line[0] &- 0x30 < 10, line[4] == 0x2D || line[4] == 0x2F else { return nil }
         let end = TextLine.trim(line, 0..<line.count).upperBound
-        guard line[end - 1] == 0x29 || line[end - 1] == 0x3E else { return nil }
+        guard line[end - 1] == 0x29 || line[end - 1] == 0x3E || takesBareNames else { return nil }
         var nameStart = 20
         var time: ExportTime.Reading?
         if Stamps.isShaped(line, at: 0), line[19] == 0x20, line[20] != 0x41, line[20] != 0x50 {
@@ -47,7 +53,13 @@ struct QQGrammar: TextGrammar {
             time = moment.reading(on: nil)
         }
         let name = TextLine.trim(line, min(nameStart, end)..<end)
-        guard let id = Self.id(of: line.part(name)) else { return nil }
+        guard let id = Self.id(of: line.part(name)) else {
+            guard takesBareNames, time != nil, !name.isEmpty, name.count <= 60 else { return nil }
+            let words = line.part(name)
+            // A sentence behind a time is a body's.
+            for mark: StaticString in ["，", "。", "！", "？", "："] where words.find(mark) != nil { return nil }
+            return TextHeader(name: name, time: time, isSystem: words.equals("系统消息"))
+        }
         let whole = (name.lowerBound + id.lowerBound)..<(name.lowerBound + id.upperBound)
         let number = line.part(whole)
         let isSystem = number.equals("10000") || number.equals("1000000")

@@ -17,13 +17,12 @@ struct WeChatDataAnalysisJSON: ExportFormat {
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
         let outline = head.outline ?? JSONOutline()
         let id = outline.text(anyOf: ["conversation.username"])
-        if outline.text("conversation.isGroup") == "false" || id.hasPrefix("wxid_") {
-            throw ExportError(.privateChat, file: file)
-        }
+        let isPrivate = outline.text("conversation.isGroup") == "false" || id.hasPrefix("wxid_")
         let group = GroupIdentity(
             id: id == "hidden" || id == "已隐藏" ? "" : id, name: outline.text(anyOf: ["conversation.displayName"]),
             platform: .wechat)
-        return FormatReading(group: group, source: .array(["messages"], WeChatDataAnalysisReader()))
+        return FormatReading(
+            group: group, source: .array(["messages"], WeChatDataAnalysisReader()), isPrivate: isPrivate)
     }
 
     func gaps(in outline: JSONOutline) -> [ExportGap] {

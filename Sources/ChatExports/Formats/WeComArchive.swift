@@ -8,6 +8,12 @@ struct WeComArchive: ExportFormat {
         guard let outline = head.outline else { return Recognition(missing: ["JSON"]) }
         let prefix = outline.root == .array ? "[]." : ""
         var recognition = Recognition()
+        // Some programs keep each message as it came, as a text under `content`.
+        let wrapped = outline.text(prefix + "content") ?? ""
+        if !outline.has(prefix + "msgtype"), wrapped.contains("\"msgid\""), wrapped.contains("\"msgtype\"") {
+            recognition.found.append("key content with a message in it")
+            return recognition
+        }
         recognition.require(outline.has(prefix + "msgid"), "key msgid")
         recognition.require(
             outline.has(prefix + "msgtype") || outline.has(prefix + "action"), "key msgtype")
@@ -36,7 +42,8 @@ struct WeComRecordReader: JSONRecordReader {
         static let room = 3
         static let time = 4
         static let type = 5
-        static let bodies = 6
+        static let content = 6
+        static let bodies = 7
     }
 
     /// The objects that hold a message's words; not always under the name of its type.
@@ -46,12 +53,13 @@ struct WeComRecordReader: JSONRecordReader {
     ]
 
     private static let keys = JSONKeys(
-        [["msgid"], ["action"], ["from"], ["roomid"], ["msgtime"], ["msgtype"]] + bodies.map { [$0] } + [
+        [["msgid"], ["action"], ["from"], ["roomid"], ["msgtime"], ["msgtype"], ["content"]] + bodies.map { [$0] } + [
             ["votetitle"], ["voteitem"],
         ])
 
     func read(_ record: JSONRecord, into builder: inout BlockBuilder) {
         let json = record.json
+        if record[Field.content].kind != .absent, readWrapped(record, into: &builder) { return }
         // Somebody changed the corporation that he speaks for: no message, no sender, no time.
         if json.equals(record[Field.action], "switch") {
             builder.pass()
@@ -73,6 +81,11 @@ struct WeComRecordReader: JSONRecordReader {
         } else {
             message.kind = WeComContent.kind(type)
             let body = body(record)
+            if body.kind == .absent, record[Field.content].kind != .absent {
+                message.id = builder.slice(record[Field.id], in: json)
+                WeComContent.add(record[Field.content], type: type, in: json, head: message, into: &builder)
+                return
+            }
             let start = builder.mark
             if type.equals("text") {
                 // Nearly all messages: no need to look for what mixed ones have.
@@ -92,6 +105,23 @@ struct WeComRecordReader: JSONRecordReader {
         if message.kind == .forward {
             WeComContent.addItems(of: body(record), in: json, parent: message, depth: 0, into: &builder)
         }
+    }
+
+    /// Reads the whole message that stands as a text under `content`; false where there is none.
+    private func readWrapped(_ record: JSONRecord, into builder: inout BlockBuilder) -> Bool {
+        var isRead = false
+        WeComContent.withInner(record[Field.content], in: record.json) { inner, content in
+            guard inner.member(content, "msgtype").kind != .absent, inner.member(content, "msgtime").kind != .absent
+            else { return }
+            JSONScratch.with(fields: keys.count) { scratch in
+                let message = JSONRecord(
+                    inner, at: Int(content.start), line: record.line, keys: keys, scratch: scratch)
+                guard let message, message[Field.content].kind == .absent else { return }
+                read(message, into: &builder)
+                isRead = true
+            }
+        }
+        return isRead
     }
 
     /// The body under the name of the type, else the first that is there.
@@ -115,140 +145,5 @@ struct WeComRecordReader: JSONRecordReader {
             builder.append("\n")
             builder.append(item, in: record.json)
         }
-    }
-}
-
-/// The bodies of the archive's message types.
-enum WeComContent {
-    /// The kind of a type's name.
-    static func kind(_ type: ByteView) -> MessageKind {
-        let kinds: [(StaticString, MessageKind)] = [
-            ("text", .text), ("markdown", .text), ("mixed", .text), ("todo", .text), ("vote", .text),
-            ("image", .image), ("voice", .voice), ("video", .video), ("emotion", .sticker), ("file", .file),
-            ("location", .location), ("card", .card), ("link", .link), ("weapp", .link), ("news", .link),
-            ("docmsg", .link), ("sphfeed", .link), ("collect", .relay), ("chatrecord", .forward),
-            ("redpacket", .money), ("external_redpacket", .money), ("meeting_voice_call", .call),
-            ("voip_doc_share", .call), ("voiptext", .call), ("agree", .system), ("disagree", .system),
-        ]
-        return kinds.first { type.equals($0.0) }?.1 ?? .other
-    }
-
-    /// Appends the words of a body; the kind that it turned out to be.
-    static func append(
-        _ body: JSONValue, of kind: MessageKind, in json: JSONView, into builder: inout BlockBuilder
-    ) -> MessageKind {
-        func text(_ names: StaticString...) {
-            let start = builder.mark
-            for name in names {
-                let value = json.member(body, name)
-                guard value.kind == .string, !value.isEmpty else { continue }
-                if builder.mark > start { builder.append("\n") }
-                builder.append(value, in: json)
-            }
-        }
-        switch kind {
-        case .text:
-            let items = json.member(body, "item")
-            if items.kind == .array { return appendMixed(items, in: json, into: &builder) }
-            text("title", "content")
-        case .link:
-            let items = json.member(body, "item")
-            json.forEachElement(of: items) { item in
-                _ = append(item, of: .link, in: json, into: &builder)
-                builder.append("\n")
-            }
-            if items.kind != .array { text("title", "displayname", "description", "feed_desc") }
-        case .relay, .forward: text("title")
-        case .file:
-            builder.append("[文件] ")
-            text("filename")
-        case .location:
-            builder.append("[位置] ")
-            text("title", "address")
-        case .money:
-            builder.append("[红包] ")
-            text("wish")
-        case .other: text("title", "topic", "content")
-        default: break
-        }
-        return kind
-    }
-
-    /// Texts and pictures in one message: its words, or a picture where there are none.
-    private static func appendMixed(
-        _ items: JSONValue, in json: JSONView, into builder: inout BlockBuilder
-    ) -> MessageKind {
-        let start = builder.mark
-        json.forEachElement(of: items) { item in
-            guard json.equals(json.member(item, "type"), "text") else { return }
-            if builder.mark > start { builder.append("\n") }
-            withInner(json.member(item, "content"), in: json) { inner, content in
-                builder.append(inner.member(content, "content"), in: inner)
-            }
-        }
-        return builder.mark > start ? .text : .image
-    }
-
-    /// JSON that stands as a string within JSON.
-    private static func withInner(_ value: JSONValue, in json: JSONView, _ body: (JSONView, JSONValue) -> Void) {
-        if value.kind == .object {
-            body(json, value)
-            return
-        }
-        json.decoded(value).withUnsafeBufferPointer { view in
-            let inner = JSONView(view)
-            if let (content, _) = inner.value(at: 0), content.kind == .object { body(inner, content) }
-        }
-    }
-
-    /// Appends the items of a merged forward.
-    ///
-    /// Nobody is named in them.
-    static func addItems(
-        of record: JSONValue, in json: JSONView, parent: MessageBlock.Record, depth: Int,
-        into builder: inout BlockBuilder
-    ) {
-        guard depth < 16 else { return }
-        var ordinal = 0
-        json.forEachElement(of: json.member(record, "item")) { item in
-            guard item.kind == .object else { return }
-            ordinal += 1
-            var message = MessageBlock.Record()
-            message.sentAt = parent.sentAt
-            message.precision = parent.precision
-            if case .time(let time) = builder.time(json.member(item, "msgtime"), in: json) {
-                (message.sentAt, message.precision) = time
-            }
-            message.line = parent.line
-            message.group = parent.group
-            message.forwarded = true
-            let nothing = ByteView(start: nil, count: 0)
-            message.speakerKey = SpeakerKey.key(
-                id: nothing, name: nothing, ordinal: Int(parent.line) << 20 | depth << 16 | ordinal)
-            message.kind = itemKind(json.raw(json.member(item, "type")))
-            withInner(json.member(item, "content"), in: json) { inner, content in
-                let start = builder.mark
-                message.kind = append(content, of: message.kind, in: inner, into: &builder)
-                if builder.mark == start { builder.append(WeChatKinds.placeholder(message.kind)) }
-                let reading = builder.look(from: start) { ContentRules.read($0, kind: message.kind) }
-                builder.settle(reading, from: start, into: &message)
-                builder.add(message)
-                if message.kind == .forward {
-                    addItems(of: content, in: inner, parent: message, depth: depth + 1, into: &builder)
-                }
-            }
-        }
-    }
-
-    /// `ChatRecordText` and the like; the rest as for messages.
-    private static func itemKind(_ type: ByteView) -> MessageKind {
-        let prefix: StaticString = "ChatRecord"
-        guard type.begins(with: prefix) else { return kind(type) }
-        let name = type.part(prefix.utf8CodeUnitCount..<type.count)
-        let kinds: [(StaticString, MessageKind)] = [
-            ("Text", .text), ("Mixed", .text), ("Image", .image), ("Voice", .voice), ("Video", .video), ("File", .file),
-            ("Link", .link), ("Location", .location), ("Card", .card),
-        ]
-        return kinds.first { name.equals($0.0) }?.1 ?? .other
     }
 }

@@ -17,10 +17,10 @@ struct WeFlowJSON: ExportFormat {
 
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
         let outline = head.outline ?? JSONOutline()
-        let group = try WeFlowSession.group(outline, file: file)
+        let (group, isPrivate) = WeFlowSession.group(outline)
         let reader = WeFlowRecordReader(
             senders: WeFlowSession.senders(outline.tables["senders"]), hasShortIDs: false)
-        return FormatReading(group: group, source: .array(["messages"], reader))
+        return FormatReading(group: group, source: .array(["messages"], reader), isPrivate: isPrivate)
     }
 
     func gaps(in outline: JSONOutline) -> [ExportGap] { WeFlowSession.gaps(in: outline) }
@@ -41,9 +41,9 @@ struct CipherTalkJSON: ExportFormat {
     }
 
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
-        let group = try WeFlowSession.group(head.outline ?? JSONOutline(), file: file)
+        let (group, isPrivate) = WeFlowSession.group(head.outline ?? JSONOutline())
         let reader = WeFlowRecordReader(senders: [:], hasShortIDs: true)
-        return FormatReading(group: group, source: .array(["messages"], reader))
+        return FormatReading(group: group, source: .array(["messages"], reader), isPrivate: isPrivate)
     }
 
     func gaps(in outline: JSONOutline) -> [ExportGap] { WeFlowSession.gaps(in: outline) }
@@ -68,9 +68,9 @@ struct EchoTraceJSON: ExportFormat {
     }
 
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
-        let group = try WeFlowSession.group(head.outline ?? JSONOutline(), file: file)
+        let (group, isPrivate) = WeFlowSession.group(head.outline ?? JSONOutline())
         let reader = WeFlowRecordReader(senders: [:], hasShortIDs: true)
-        return FormatReading(group: group, source: .array(["messages"], reader))
+        return FormatReading(group: group, source: .array(["messages"], reader), isPrivate: isPrivate)
     }
 
     func gaps(in outline: JSONOutline) -> [ExportGap] { WeFlowSession.gaps(in: outline) }
@@ -78,16 +78,14 @@ struct EchoTraceJSON: ExportFormat {
 
 /// The `session` object of the WeFlow family.
 private enum WeFlowSession {
-    static func group(_ outline: JSONOutline, file: String) throws(ExportError) -> GroupIdentity {
+    static func group(_ outline: JSONOutline) -> (group: GroupIdentity, isPrivate: Bool) {
         let id = outline.text(anyOf: ["session.wxid", "session.groupId"])
-        // The id of a private chat is a person's: it must not pass for a group's.
-        if outline.text("session.type") == "私聊" || id.hasPrefix("wxid_") {
-            throw ExportError(.privateChat, file: file)
-        }
-        return GroupIdentity(
+        let group = GroupIdentity(
             id: id,
             name: outline.text(anyOf: ["session.displayName", "session.nickname", "session.remark"]),
             platform: .wechat)
+        // The id of a private chat is a person's: it must not pass for a group's.
+        return (group, outline.text("session.type") == "私聊" || id.hasPrefix("wxid_"))
     }
 
     /// Where the time as text isn't Beijing's, the exporting machine stood in another zone: then other texts of it are
@@ -181,7 +179,12 @@ struct WeFlowRecordReader: JSONRecordReader {
             return
         }
         let start = builder.mark
-        builder.append(content, in: json)
+        if content.kind == .object || content.kind == .array {
+            // Nobody wrote that, but there may be words in it.
+            builder.append(json.raw(content))
+        } else {
+            builder.append(content, in: json)
+        }
         builder.addContent(from: start, kind: kind, into: message, quote: kind == .text ? quote(record) : [])
     }
 

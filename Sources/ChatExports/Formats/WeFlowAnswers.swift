@@ -18,11 +18,11 @@ struct WeFlowAPI: ExportFormat {
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
         let outline = head.outline ?? JSONOutline()
         let talker = outline.text(anyOf: ["talker"])
-        if talker.hasPrefix("wxid_") { throw ExportError(.privateChat, file: file) }
         let name = outline.text(anyOf: ["talkerName", "displayName", "name"])
         return FormatReading(
             group: GroupIdentity(id: talker, name: name, platform: .wechat),
-            source: .array(["messages"], WeFlowRecordReader(senders: [:], hasShortIDs: false)))
+            source: .array(["messages"], WeFlowRecordReader(senders: [:], hasShortIDs: false)),
+            isPrivate: talker.hasPrefix("wxid_"))
     }
 
     func gaps(in outline: JSONOutline) -> [ExportGap] {
@@ -44,12 +44,11 @@ struct EchoTraceHTML: ExportFormat {
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
         let script = head.script
         let id = script?.chatID ?? ""
-        if id.hasPrefix("wxid_") { throw ExportError(.privateChat, file: file) }
         var name = script?.title ?? ""
         for tail in [" - 聊天记录", "-聊天记录"] where name.hasSuffix(tail) { name.removeLast(tail.count) }
         return FormatReading(
             group: GroupIdentity(id: id, name: name, platform: .wechat),
-            source: .script("messagesData", EchoTraceScriptReader()))
+            source: .script("messagesData", EchoTraceScriptReader()), isPrivate: id.hasPrefix("wxid_"))
     }
 }
 

@@ -21,11 +21,10 @@ struct WxCliJSON: ExportFormat {
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
         let outline = head.outline ?? JSONOutline()
         let id = outline.text(anyOf: ["username"])
-        if outline.text("is_group") == "false" || outline.text("chat_type") == "private" || id.hasPrefix("wxid_") {
-            throw ExportError(.privateChat, file: file)
-        }
+        let isPrivate =
+            outline.text("is_group") == "false" || outline.text("chat_type") == "private" || id.hasPrefix("wxid_")
         let group = GroupIdentity(id: id, name: outline.text(anyOf: ["chat"]), platform: .wechat)
-        return FormatReading(group: group, source: .array(["messages"], WxCliRecordReader()))
+        return FormatReading(group: group, source: .array(["messages"], WxCliRecordReader()), isPrivate: isPrivate)
     }
 
     func gaps(in outline: JSONOutline) -> [ExportGap] {

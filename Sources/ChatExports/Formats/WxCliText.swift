@@ -18,9 +18,9 @@ struct WxCliText: ExportFormat {
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
         let head = head.text ?? TextHead(lines: [])
         let title = Self.title(head.lines)
-        if let title, title.isPrivate { throw ExportError(.privateChat, file: file) }
         let group = GroupIdentity(id: "", name: title?.name ?? "", platform: .wechat)
         var reading = head.reading(WxCliGrammar(), group: group)
+        reading.isPrivate = title?.isPrivate ?? false
         // The tool's own limit, if nobody raised it.
         if title?.count == 500 { reading.gaps.append(.limit) }
         return reading

@@ -49,6 +49,9 @@ struct PlaceFinder: Sendable {
         if let group = request.group.flatMap({ groups[$0] }) {
             return homes.context(of: group, sentAt: sentAt, isForwarded: request.isForwarded)
         }
+        if request.home == nil, let name = request.group {
+            return resolver.context(ofGroupNamed: name, sentAt: sentAt, isForwarded: request.isForwarded)
+        }
         return VillageResolver.Context(
             home: request.home, group: request.group, sentAt: sentAt, isForwarded: request.isForwarded)
     }

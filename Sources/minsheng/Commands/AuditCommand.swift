@@ -111,6 +111,8 @@ struct ReportAudit: ParsableCommand {
     var actor: Int?
     @Option(name: .long, help: ArgumentHelp(say("动作", "an action")))
     var action: String?
+    @Option(name: .customLong("case"), help: ArgumentHelp(say("一个件的件号", "one case's number"), valueName: "number"))
+    var number: String?
     @Option(name: .long, help: ArgumentHelp(say("从哪天", "from which day"), valueName: "date"))
     var from: CivilDay?
     @Option(name: .long, help: ArgumentHelp(say("到哪天", "to which day"), valueName: "date"))
@@ -125,6 +127,7 @@ struct ReportAudit: ParsableCommand {
         var query = AuditQuery()
         query.actor = actor
         query.action = action
+        query.number = number
         query.limit = limit
         if from != nil || to != nil {
             let first = from ?? CivilDay(0)
@@ -144,12 +147,6 @@ struct ReportAudit: ParsableCommand {
                     "\(row.seq)  \(Day.stamp(row.seconds))  #\(row.actor)  \(row.action)  \(row.objectKind) \(row.objectID)  "
                         + Console.safe(row.detail))
             }
-        }
-        if report.hidden > 0 {
-            Console.tell(
-                say(
-                    "另有 \(report.hidden) 行涉及您应回避的件",
-                    "\(report.hidden) more rows are about cases that you must keep away from"))
         }
     }
 }

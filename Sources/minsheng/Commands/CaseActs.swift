@@ -21,8 +21,8 @@ struct ActCommand<Spec: ActSpec>: ParsableCommand {
         CommandConfiguration(commandName: Spec.action.rawValue, abstract: Spec.action.name(in: language))
     }
 
-    @Argument(help: ArgumentHelp(say("件号", "the case's number")))
-    var number: String
+    @Argument(help: ArgumentHelp(say("件号，可多个", "the case's number, or several")))
+    var number: [String]
     @OptionGroup var fields: Spec.Fields
     @Option(
         name: .customLong("version-seen"),
@@ -39,11 +39,33 @@ struct ActCommand<Spec: ActSpec>: ParsableCommand {
         details.version = versionSeen
         try fields.fill(&act, &details, units: desk.units())
         let packet = (fields as? PacketFields)?.packet
-        let outcome = try desk.perform(act, on: number, details: details) { view in
-            guard let packet else { return }
-            try PacketFile.write(CaseOutput.json(view), to: packet)
+        guard packet == nil || number.count == 1 else { throw DeskError(.oneByOne) }
+        // Each is an act of its own: what one refuses doesn't undo the others.
+        try Bulk.run(number) { number in
+            let outcome = try desk.perform(act, on: number, details: details) { view in
+                guard let packet else { return }
+                try PacketFile.write(CaseOutput.json(view), to: packet)
+            }
+            CaseOutput.tell(outcome, isJSON: output.json)
         }
-        CaseOutput.tell(outcome, isJSON: output.json)
+    }
+}
+
+/// Acts on several things at once.
+enum Bulk {
+    /// Does one after the other; what refuses is named, and makes the exit code 2 in the end.
+    static func run<Item>(_ items: [Item], _ act: (Item) throws -> Void) throws {
+        guard items.count > 1 else { return try items.forEach(act) }
+        var refused = 0
+        for item in items {
+            do {
+                try act(item)
+            } catch let error as any ExplainedError {
+                refused += 1
+                Console.complain("\(item): " + error.explanation(in: language))
+            }
+        }
+        if refused > 0 { throw ExitCode(2) }
     }
 }
 
@@ -71,6 +93,49 @@ struct NoFields: ActFields {
 struct ReasonField: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp(say("理由代码", "reason code"), valueName: "code"))
     var reason: ReasonCode
+}
+
+/// What came of a matter, with a result or a closing.
+struct ResolutionFields: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp(say("问题类别", "what kind of problem it was")))
+    var problem: CaseResolution.Problem?
+    @Option(name: .long, help: ArgumentHelp(say("最重的处理", "the gravest measure")))
+    var measure = CaseResolution.Measure.nothing
+    @Option(name: .long, help: ArgumentHelp(say("处理几人", "how many officials were dealt with"), valueName: "n"))
+    var persons = 0
+    @Option(
+        name: .long, help: ArgumentHelp(say("退还、补发多少元", "how many yuan were given back or paid out"), valueName: "yuan")
+    )
+    var returned = 0
+    @Flag(name: .long, help: ArgumentHelp(say("暴露制度漏洞", "a gap in the rules made it possible")))
+    var gap = false
+
+    var resolution: CaseResolution? {
+        problem.map { problem in
+            var resolution = CaseResolution(problem: problem)
+            (resolution.measure, resolution.persons) = (measure, persons)
+            (resolution.returned, resolution.hasGap) = (returned, gap)
+            return resolution
+        }
+    }
+}
+
+struct ResultFields: ActFields {
+    @OptionGroup var why: ReasonField
+    @OptionGroup var outcome: ResolutionFields
+
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) {
+        act.reason = why.reason
+        details.resolution = outcome.resolution
+    }
+}
+
+struct CloseFields: ActFields {
+    @OptionGroup var outcome: ResolutionFields
+
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) {
+        details.resolution = outcome.resolution
+    }
 }
 
 struct ReasonFields: ActFields {
@@ -273,7 +338,7 @@ enum CaseActs {
     private enum Resume: ActSpec { typealias Fields = NoFields; static let action = CaseAction.resume }
     private enum Reply: ActSpec { typealias Fields = ReplyFields; static let action = CaseAction.reply }
     private enum FollowUp: ActSpec { typealias Fields = ReasonFields; static let action = CaseAction.followUp }
-    private enum Close: ActSpec { typealias Fields = NoFields; static let action = CaseAction.close }
+    private enum Close: ActSpec { typealias Fields = CloseFields; static let action = CaseAction.close }
     private enum Redo: ActSpec { typealias Fields = ReasonFields; static let action = CaseAction.redo }
     private enum Supervise: ActSpec { typealias Fields = LevelFields; static let action = CaseAction.supervise }
     private enum Merge: ActSpec { typealias Fields = OtherFields; static let action = CaseAction.merge }
@@ -295,7 +360,7 @@ enum CaseActs {
     private enum Propose: ActSpec { typealias Fields = ReasonTextFields; static let action = CaseAction.propose }
     private enum Dispose: ActSpec { typealias Fields = DisposeFields; static let action = CaseAction.dispose }
     private enum HandOver: ActSpec { typealias Fields = ReceiptFields; static let action = CaseAction.handOver }
-    private enum Result: ActSpec { typealias Fields = ReasonFields; static let action = CaseAction.enterResult }
+    private enum Result: ActSpec { typealias Fields = ResultFields; static let action = CaseAction.enterResult }
     private enum RealName: ActSpec { typealias Fields = ReasonFields; static let action = CaseAction.realName }
     private enum Notice: ActSpec { typealias Fields = NoFields; static let action = CaseAction.notify }
     private enum FeedBack: ActSpec { typealias Fields = TextFields; static let action = CaseAction.feedBack }

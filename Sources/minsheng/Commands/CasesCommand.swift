@@ -8,7 +8,7 @@ struct Cases: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cases", abstract: say("件：登记、分办、答复、办结", "Cases, from registration to closing"),
         subcommands: [ListCases.self, ShowCase.self, CountCases.self, RegisterCase.self, ExportCases.self]
-            + CaseActs.all)
+            + CaseFigureCommands.all + CaseKeeping.all + CaseActs.all)
 }
 
 /// `minsheng cases list`.
@@ -34,6 +34,11 @@ struct ListCases: ParsableCommand {
     var limit = 50
     @Option(name: .long, help: ArgumentHelp(say("略过几件", "pass over so many")))
     var offset = 0
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            say("接着上一页（上一页末尾给出的位置）", "go on after a page: the place that it ended with"), valueName: "place"))
+    var after: String?
 
     @OptionGroup var desk: DeskOptions
     @OptionGroup var output: JSONOption
@@ -48,6 +53,10 @@ struct ListCases: ParsableCommand {
         query.words = search
         query.limit = limit
         query.offset = offset
+        if let after {
+            guard let mark = CaseMark(text: after) else { throw DeskError(.badField("after")) }
+            query.after = mark
+        }
         let found = try desk.desk().cases(query)
         for summary in found {
             if output.json {
@@ -57,6 +66,10 @@ struct ListCases: ParsableCommand {
             }
         }
         if !output.json { Console.tell(say("共 \(found.count) 件", "\(found.count) cases")) }
+        if found.count == limit, let last = found.last {
+            let place = CaseMark(last, in: view).text
+            Console.tell(say("下一页：--after \(place)", "next page: --after \(place)"))
+        }
     }
 }
 

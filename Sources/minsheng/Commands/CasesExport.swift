@@ -8,14 +8,13 @@ import Messages
 struct ExportCases: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: say("导出您能看的件：CSV 或 Open311，记下给谁、为何", "Exports the cases that you may see, and logs for whom and why"))
+        abstract: say(
+            "导出您能看的件：XLSX、CSV 或 Open311，记下给谁、为何", "Exports the cases that you may see, and logs for whom and why"))
 
-    @Option(name: .long, help: ArgumentHelp(say("格式", "form")))
-    var form = CaseExport.Form.csv
-    @Option(name: .long, help: ArgumentHelp(say("给谁", "who gets it"), valueName: "words"))
-    var recipient: String
-    @Option(name: .long, help: ArgumentHelp(say("为何", "what for"), valueName: "words"))
-    var purpose: String
+    @Option(
+        name: .long, help: ArgumentHelp(say("格式（默认按文件名，否则 csv）", "form (default: by the file's name, else csv)")))
+    var form: CaseExport.Form?
+    @OptionGroup var whom: RecipientFields
     @Option(name: .long, help: ArgumentHelp(say("视图", "view")))
     var view = CaseQuery.View.open
     @Option(
@@ -35,8 +34,17 @@ struct ExportCases: ParsableCommand {
         query.area = village
         query.limit = .max
         let bytes = try desk.desk().export(
-            CaseExport(form: form, recipient: recipient, purpose: purpose, query: query))
+            CaseExport(form: form ?? Self.form(of: out), recipient: whom.recipient, purpose: whom.purpose, query: query)
+        )
         guard let out else { return Console.write(bytes) }
         try PacketFile.write(bytes, to: out)
+    }
+
+    private static func form(of file: String?) -> CaseExport.Form {
+        switch file.map({ ($0 as NSString).pathExtension.lowercased() }) {
+        case "xlsx": .xlsx
+        case "json": .open311
+        default: .csv
+        }
     }
 }

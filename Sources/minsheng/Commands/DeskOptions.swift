@@ -15,10 +15,14 @@ struct DeskOptions: ParsableArguments {
     @OptionGroup var data: DataOptions
 
     /// The desk of the person; without `--as` the operator's.
-    func desk() throws -> CaseDesk {
-        try CaseDesk(
-            CaseStore(opening: data.folder), as: person ?? 0, now: Int64(Date().timeIntervalSince1970))
+    func desk() throws -> CaseDesk { try Self.desk(in: data, as: person ?? 0) }
+
+    static func desk(in data: DataOptions, as person: Int) throws -> CaseDesk {
+        try CaseDesk(CaseStore(opening: data.folder), as: person, now: now)
     }
+
+    /// Now, seconds since 1970-01-01 UTC.
+    static var now: Int64 { Int64(Date().timeIntervalSince1970) }
 }
 
 extension StaffRole: ExpressibleByArgument {}
@@ -30,6 +34,11 @@ extension ReasonCode: ExpressibleByArgument {}
 extension CaseQuery.View: ExpressibleByArgument {}
 extension CaseExport.Form: ExpressibleByArgument {}
 extension StaffTie.Kind: ExpressibleByArgument {}
+extension SubjectRequest.Kind: ExpressibleByArgument {}
+extension SubjectRequest.Answer: ExpressibleByArgument {}
+extension DutyRecord.Kind: ExpressibleByArgument {}
+extension CaseResolution.Problem: ExpressibleByArgument {}
+extension CaseResolution.Measure: ExpressibleByArgument {}
 
 extension Supervision: ExpressibleByArgument {
     public init?(argument: String) {
@@ -93,6 +102,17 @@ enum CaseOutput {
         object["links"] = .array(view.links.map { ["kind": .string($0.kind), "number": .string($0.number)] })
         object["accused"] = .array(
             view.accused.map { ["official": $0.official.map { .int($0) } ?? .null, "unit": .int($0.unit)] })
+        object["held"] = .bool(view.isHeld)
+        object["proposedSupervision"] = .string(view.proposedSupervision.slug)
+        object["snoozedUntil"] = .optional(view.snoozedUntil?.description)
+        object["resolution"] =
+            view.resolution.map { resolution in
+                [
+                    "gap": .bool(resolution.hasGap), "measure": .string(resolution.measure.rawValue),
+                    "persons": .int(resolution.persons), "problem": .string(resolution.problem.rawValue),
+                    "returned": .int(resolution.returned),
+                ]
+            } ?? .null
         return .object(object)
     }
 
@@ -138,6 +158,17 @@ enum CaseOutput {
             }
         }
         for clock in view.clocks { row("期限：", "term: ", "\(clock.kind.rawValue) \(clock.due) \(status(clock.status))") }
+        if view.proposedSupervision > view.summary.supervision {
+            row("建议督办：", "supervision proposed: ", view.proposedSupervision.name(in: language))
+        }
+        if let resolution = view.resolution {
+            row(
+                "结果：", "outcome: ",
+                resolution.problem.name(in: language) + " · " + resolution.measure.name(in: language)
+                    + " · \(resolution.persons) · \(resolution.returned)")
+        }
+        if view.isHeld { row("留存中", "held", "") }
+        if let day = view.snoozedUntil { row("暂存至：", "put off until: ", "\(day)") }
         for sign in view.signs { row("疑似敷衍：", "sign: ", language == .zh ? sign.names.zh : sign.names.en) }
         for link in view.links { row("关联：", "link: ", link.kind + " " + link.number) }
         let actions = view.offers.map { $0.action.rawValue + ($0.blockedBy == nil ? "" : "✗") }

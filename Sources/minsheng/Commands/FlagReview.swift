@@ -6,7 +6,8 @@ import Messages
 /// The acts on a flag: `minsheng flags claim`, `confirm`, `join`, `dismiss`, `forward-up`.
 enum FlagReview {
     static let all: [any ParsableCommand.Type] = [
-        ClaimFlag.self, ConfirmFlag.self, JoinFlag.self, DismissFlag.self, ForwardFlag.self,
+        ClaimFlag.self, ReleaseFlag.self, ConfirmFlag.self, JoinFlag.self, DismissFlag.self, UndoDismissal.self,
+        ForwardFlag.self, SimilarCases.self, CountFlags.self, RulePrecisionCommand.self, CoverageCommand.self,
     ]
 
     static func tell(_ id: Int, _ outcome: FlagOutcome, isJSON: Bool) {
@@ -30,11 +31,38 @@ struct ClaimFlag: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "claim", abstract: say("领取线索（半小时）", "Takes a flag in hand for half an hour"))
 
+    @Argument(help: ArgumentHelp(say("编号，可多个", "the flag's number, or several")))
+    var id: [Int]
+    @OptionGroup var desk: DeskOptions
+
+    func run() throws {
+        let desk = try desk.desk()
+        try Bulk.run(id) { try desk.claim($0) }
+    }
+}
+
+/// `minsheng flags release`.
+struct ReleaseFlag: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "release", abstract: say("放回领取的线索", "Gives a claim back"))
+
     @Argument(help: ArgumentHelp(say("编号", "the flag's number")))
     var id: Int
     @OptionGroup var desk: DeskOptions
 
-    func run() throws { try desk.desk().claim(id) }
+    func run() throws { try desk.desk().release(id) }
+}
+
+/// `minsheng flags undo`.
+struct UndoDismissal: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "undo", abstract: say("撤回自己的驳回（另一人同意之前）", "Takes one's dismissal back, before another agreed"))
+
+    @Argument(help: ArgumentHelp(say("编号", "the flag's number")))
+    var id: Int
+    @OptionGroup var desk: DeskOptions
+
+    func run() throws { try desk.desk().withdrawDismissal(id) }
 }
 
 /// `minsheng flags confirm`.
@@ -90,8 +118,8 @@ struct DismissFlag: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dismiss", abstract: say("驳回线索，删除原话", "Dismisses a flag and erases its words"))
 
-    @Argument(help: ArgumentHelp(say("编号", "the flag's number")))
-    var id: Int
+    @Argument(help: ArgumentHelp(say("编号，可多个", "the flag's number, or several")))
+    var id: [Int]
     @Option(
         name: .long,
         help: ArgumentHelp(say("理由代码（小写字母和连字符）", "reason code (small letters, hyphens)"), valueName: "code"))
@@ -102,7 +130,12 @@ struct DismissFlag: ParsableCommand {
     @OptionGroup var output: JSONOption
 
     func run() throws {
-        FlagReview.tell(id, try desk.desk().dismiss(id, reason: reason, version: versionSeen), isJSON: output.json)
+        let desk = try desk.desk()
+        let isBulk = id.count > 1
+        try Bulk.run(id) { id in
+            FlagReview.tell(
+                id, try desk.dismiss(id, reason: reason, version: versionSeen, isBulk: isBulk), isJSON: output.json)
+        }
     }
 }
 

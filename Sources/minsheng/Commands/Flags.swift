@@ -18,6 +18,7 @@ extension Track: ExpressibleByArgument {}
 extension Topic: ExpressibleByArgument {}
 extension Severity: ExpressibleByArgument {}
 extension FlagState: ExpressibleByArgument {}
+extension FlagFilter.Order: ExpressibleByArgument {}
 
 /// `minsheng flags list`.
 struct ListFlags: ParsableCommand {
@@ -39,8 +40,17 @@ struct ListFlags: ParsableCommand {
     var state: [FlagState] = [.new]
     @Flag(name: .long, help: ArgumentHelp(say("只列未能归属的", "unattributed ones only")))
     var unattributed = false
+    @Option(name: .long, help: ArgumentHelp(say("只列某条规则的", "of one rule only"), valueName: "id"))
+    var rule: String?
+    @Option(name: .long, help: ArgumentHelp(say("次序", "order")))
+    var order = FlagFilter.Order.urgency
     @Option(name: .long, help: ArgumentHelp(say("最多列几条", "at most so many")))
     var limit: Int?
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            say("接着上一页（上一页末尾给出的位置）", "go on after a page: the place that it ended with"), valueName: "place"))
+    var after: String?
 
     @OptionGroup var desk: DeskOptions
     @OptionGroup var lexicon: LexiconOption
@@ -55,8 +65,19 @@ struct ListFlags: ParsableCommand {
         filter.place = village
         filter.unattributed = unattributed
         filter.limit = limit
+        filter.rule = rule
+        filter.order = order
+        if let after {
+            guard let mark = FlagMark(text: after) else { throw DeskError(.badField("after")) }
+            filter.after = mark
+        }
         let opened = try desk.desk()
         let records = try opened.flags(filter)
+        defer {
+            if records.count == limit, let place = records.last.flatMap({ FlagMark($0.summary, in: order) }) {
+                Console.tell(say("下一页：--after \(place.text)", "next page: --after \(place.text)"))
+            }
+        }
         if output.json {
             for record in records { Console.write(FlagOutput.json(record).line) }
             return
@@ -108,6 +129,20 @@ struct ShowFlag: ParsableCommand {
                 "归属依据：", "basis: ",
                 FlagOutput.basis(village.basis) + say("，把握 ", ", confidence ") + String(village.confidence))
         }
+        if let tier = record.placing.tier {
+            let why = record.placing.reasons.joined(separator: ", ")
+            row("归属等级：", "tier: ", tier.rawValue + (why.isEmpty ? "" : "（\(why)）"))
+        }
+        let corrections = try opened.store.correctionCount(of: id)
+        if corrections > 0 { row("人工归属：", "placed by a person: ", say("\(corrections) 次", "\(corrections)×")) }
+        let candidates = try opened.store.placeNames(of: record.placing.candidates)
+        let choices = record.placing.candidates.filter { candidates[$0] != nil }
+        for (number, code) in choices.enumerated() {
+            row("候选村 \(number + 1)：", "candidate \(number + 1): ", "\(code) \(candidates[code] ?? "")")
+        }
+        if !choices.isEmpty, corrections == 0 {
+            row("确定：", "settle: ", "minsheng flags attribute \(id) --pick 1 --by " + say("姓名", "NAME"))
+        }
         for hit in record.content?.hits ?? [] {
             row("命中：", "hit: ", hit.rule + " 「" + FlagOutput.slice(record.content?.text ?? "", hit.span) + "」")
         }
@@ -128,6 +163,11 @@ enum FlagOutput {
             "group": .optional(summary.groupID), "guards": .array(record.guards.map { .string($0) }),
             "hits": .array((record.content?.hits ?? []).map { hit(text ?? "", $0) }), "id": .int(summary.id),
             "lexicon": .string(record.lexiconVersion), "messages": .int(summary.messageCount),
+            "placing": [
+                "candidates": .array(record.placing.candidates.map { .string($0) }),
+                "reasons": .array(record.placing.reasons.map { .string($0) }),
+                "tier": .optional(record.placing.tier?.rawValue),
+            ],
             "quote": .optional(record.content?.quote), "rules": .array(summary.rules.map { .string($0) }),
             "score": .number(summary.score), "severity": .string(summary.severity.rawValue),
             "state": .string(summary.state.rawValue), "text": .optional(text),

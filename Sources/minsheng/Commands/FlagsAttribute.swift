@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseStore
+import Casework
 import Foundation
 import Messages
 import Pipeline
@@ -11,39 +12,61 @@ struct AttributeFlag: ParsableCommand {
         commandName: "attribute",
         abstract: say("更正一条线索归属的村，并教会依据的叫法", "Corrects the village of a flag, and teaches the name that decided"),
         discussion: say(
-            "不写 --village 时只列出依据和候选村。--teach 的叫法先只在本群有效，第二个群也这样教时在全乡镇有效；同时改正还在等待的线索，并成为 gazetteer test 重放的用例。",
-            "Without --village it prints the evidence and the candidates. What --teach says counts in this group; when a second group teaches the same, in the township. Waiting flags are put right too, and gazetteer test replays it."
+            "不写 --village 或 --pick 时只列出依据和候选村；--pick 1 取第一个候选村。--teach 的叫法先只在本群有效，第二个群也这样教时在全乡镇有效；同时改正还在等待的线索，并成为 gazetteer test 重放的用例。",
+            "Without --village or --pick it prints the evidence and the candidates; --pick 1 takes the first of them. What --teach says counts in this group; when a second group teaches the same, in the township. Waiting flags are put right too, and gazetteer test replays it."
         ))
 
     @Argument(help: ArgumentHelp(say("编号", "the flag's number")))
     var id: Int
     @Option(name: .long, help: ArgumentHelp(say("正确的村代码", "the code of the right village"), valueName: "code"))
     var village: String?
+    @Option(name: .long, help: ArgumentHelp(say("取第几个候选村", "take the candidate of this number"), valueName: "number"))
+    var pick: Int?
     @Option(name: .long, help: ArgumentHelp(say("更正人", "who corrects it"), valueName: "name"))
     var by: String?
     @Option(name: .long, help: ArgumentHelp(say("文中的叫法", "the name in the text"), valueName: "words"))
     var teach: String?
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var desk: DeskOptions
 
     func validate() throws {
-        if village != nil, by?.isEmpty ?? true {
+        if village != nil, pick != nil {
+            throw ValidationError(say("--village 和 --pick 只用一个", "use --village or --pick, not both"))
+        }
+        if village != nil || pick != nil, by?.isEmpty ?? true {
             throw ValidationError(say("更正要写明更正人：--by 姓名", "say who corrects it: --by NAME"))
         }
-        if teach != nil, village == nil {
-            throw ValidationError(say("--teach 要和 --village 一起用", "--teach needs --village"))
+        if teach != nil, village == nil, pick == nil {
+            throw ValidationError(
+                say("--teach 要和 --village 或 --pick 一起用", "--teach needs --village or --pick"))
         }
     }
 
     func run() throws {
-        let store = try CaseStore(opening: data.folder)
-        let record = try store.flag(id)
-        guard let village, let by else {
+        // The wall stands here too: a flag that the person may not read is not there.
+        let opened = try desk.desk()
+        let store = opened.store
+        let record = try opened.flag(id)
+        let names = try store.placeNames(of: record.placing.candidates)
+        let choices = record.placing.candidates.filter { names[$0] != nil }
+        guard let by, village != nil || pick != nil else {
             let resolver = try PlaceFinder.resolver(of: store)
             let resolution = try TaughtReplay(store).resolution(of: record, resolver)
             Console.print(Console.safe(Explanation(resolution, record.content?.text ?? "", resolver).line))
+            for (number, code) in choices.enumerated() {
+                Console.print(Console.safe("  \(number + 1)  \(code)  \(names[code] ?? "")"))
+            }
             return
         }
+        if let pick, !choices.indices.contains(pick - 1) {
+            Console.complain(
+                say(
+                    "线索 \(id) 有 \(choices.count) 个候选村，没有第 \(pick) 个。请用 --village 写代码。",
+                    "flag \(id) has \(choices.count) candidates, none of number \(pick). Name the code with --village.")
+            )
+            throw ExitCode(2)
+        }
+        let village = village ?? choices[(pick ?? 1) - 1]
         if let teach, !(record.content?.text.contains(teach) ?? false) || teach.count < 2 {
             Console.complain(
                 say(
@@ -57,7 +80,7 @@ struct AttributeFlag: ParsableCommand {
         let taught = try store.correct(
             FlagCorrection(
                 flag: id, village: village, by: by, on: today, seconds: seconds, teaching: teach,
-                version: record.summary.version))
+                version: record.summary.version, actor: desk.person ?? 0))
         Console.tell(say("线索 \(id) 现在归 \(village)。", "Flag \(id) belongs to \(village) now."))
         guard let taught else { return }
         let moved = try TaughtReplay(store).apply(taught, on: today, seconds: seconds)

@@ -28,6 +28,10 @@ struct EvaluatePlaces: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp(say("最多列几条错例", "list so many misses at most")))
     var misses = 50
 
+    @Flag(
+        name: .long, help: ArgumentHelp(say("再量一下速度：单线程每秒归属多少条", "also the speed: messages a second on one thread")))
+    var speed = false
+
     @OptionGroup var data: DataOptions
     @OptionGroup var output: JSONOption
 
@@ -53,9 +57,10 @@ struct EvaluatePlaces: ParsableCommand {
             resolver = VillageResolver(builder.gazetteer(successions: successions))
         }
         var evaluation = VillageEvaluation(resolver)
+        var items: [VillageEvaluation.Item] = []
         var failed = 0
         for (line, text) in try lines() {
-            guard let item = item(text, line, groups, homes) else {
+            guard let item = item(text, line, groups, homes, resolver) else {
                 failed += 1
                 Console.tell(
                     say(
@@ -65,9 +70,30 @@ struct EvaluatePlaces: ParsableCommand {
                 continue
             }
             evaluation.take(item)
+            if speed { items.append(item) }
         }
         report(evaluation, resolver)
+        if speed { measure(items, resolver) }
         if failed > 0 { throw ExitCode(1) }
+    }
+
+    /// Goes over the items again and again for two seconds.
+    private func measure(_ items: [VillageEvaluation.Item], _ resolver: VillageResolver) {
+        guard !items.isEmpty else { return }
+        let texts = items.map { (bytes: Array($0.text.utf8), context: $0.context) }
+        let scratch = VillageResolver.Scratch()
+        let clock = ContinuousClock()
+        let start = clock.now
+        var count = 0
+        while clock.now - start < .seconds(2) {
+            for text in texts {
+                text.bytes.withUnsafeBufferPointer {
+                    count += resolver.resolution(of: $0, in: text.context, scratch: scratch).reasons.isEmpty ? 0 : 1
+                }
+            }
+        }
+        let rate = Int(Double(count) / ((clock.now - start) / .seconds(1)))
+        Console.tell(say("单线程每秒 \(rate) 条。", "\(rate) messages a second on one thread."))
     }
 
     private func lines() throws -> [(Int, Data)] {
@@ -81,7 +107,8 @@ struct EvaluatePlaces: ParsableCommand {
     }
 
     private func item(
-        _ line: Data, _ number: Int, _ groups: [String: RegisteredGroup], _ homes: GroupHomes
+        _ line: Data, _ number: Int, _ groups: [String: RegisteredGroup], _ homes: GroupHomes,
+        _ resolver: VillageResolver
     ) -> VillageEvaluation.Item? {
         guard let object = (try? JSONSerialization.jsonObject(with: line)) as? [String: Any],
             let text = object["text"] as? String
@@ -101,6 +128,8 @@ struct EvaluatePlaces: ParsableCommand {
         )
         if let group = (object["group"] as? String).flatMap({ groups[$0] }) {
             context = homes.context(of: group, sentAt: sentAt, isForwarded: isForwarded)
+        } else if context.home == nil, let name = context.group {
+            context = resolver.context(ofGroupNamed: name, sentAt: sentAt, isForwarded: isForwarded)
         }
         if withoutHome { context.home = nil }
         var slices = ["slice", "tag", "tags"].flatMap { key -> [String] in

@@ -50,7 +50,9 @@ struct Read: ParsableCommand {
     func run() throws {
         // The register only tells the name of a group that is named by its id; without a data folder it stays nameless.
         let register = reading.group == nil ? nil : try? CaseStore(opening: data.folder).groups()
-        var run = ReadRun(command: self, options: try reading.options(groups: register ?? []))
+        var options = try reading.options(groups: register ?? [])
+        options.readsPrivateChats = true
+        var run = ReadRun(command: self, options: options)
         let files = FileFinder.inputs(at: paths)
         if files.isEmpty {
             Console.complain(say("没有找到任何文件。请检查文件夹。", "There are no files here. Check the folder."))

@@ -42,3 +42,40 @@ struct RunRetention: ParsableCommand {
         if !report.escalatedFlags.isEmpty || !report.isErased { throw ExitCode(1) }
     }
 }
+
+/// `minsheng clock`.
+struct ClockCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clock", abstract: say("到点推进", "What the clock moves"), subcommands: [RunClock.self])
+}
+
+/// `minsheng clock run`.
+struct RunClock: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: say(
+            "超期的诉求逐级上报，中止到期的恢复办理；每天早上运行", "Sends overdue complaints up, wakes suspended ones; run it every morning"))
+
+    @Flag(name: .customLong("dry-run"), help: ArgumentHelp(say("只看会推进什么", "only say what would move")))
+    var dryRun = false
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
+
+    func run() throws {
+        let report = try desk.desk().runClock(isTrial: dryRun)
+        if output.json {
+            let line: JSONValue = [
+                "dryRun": .bool(dryRun), "escalated": .int(report.escalated), "stuck": .int(report.stuck),
+                "woken": .int(report.woken),
+            ]
+            Console.write(line.line)
+        } else {
+            Console.print(
+                say(
+                    "上报 \(report.escalated) 件，无处可报 \(report.stuck) 件，恢复办理 \(report.woken) 件",
+                    "escalated \(report.escalated), nowhere to go \(report.stuck), woken \(report.woken)"))
+        }
+        // What stands as high as it can needs a supervisor.
+        if report.stuck > 0 { throw ExitCode(1) }
+    }
+}

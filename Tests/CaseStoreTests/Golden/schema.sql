@@ -15,7 +15,7 @@ CREATE VIEW readable_flag (staff_id, flag_id) AS
 CREATE VIEW readable_matter AS
   SELECT s.id AS staff_id, m.id, m.number, m.alias, m.track, m.topic, m.petition, m.severity, m.area_code,
     m.source, m.state, m.is_open, m.unit_id, m.received_on, m.supervision, m.recurrence, m.is_repeat,
-    m.is_sensitive, m.retaliation, m.due_on, m.ended_on, m.audit_seq, m.version
+    m.is_sensitive, m.retaliation, m.due_on, m.ended_on, m.audit_seq, m.queue_on, m.version
   FROM matter AS m JOIN staff AS s ON 1 = 1 JOIN unit AS u ON u.id = s.unit_id
   WHERE s.ended_on IS NULL
     AND substr(m.area_code, 1, length(u.area_prefix)) = u.area_prefix
@@ -27,7 +27,11 @@ CREATE VIEW readable_matter AS
       OR (s.role IN ('township_discipline', 'intake', 'inspector', 'supervisor')
         AND EXISTS (SELECT 1 FROM assignment AS x
           WHERE x.matter_id = m.id AND x.staff_id = s.id AND x.ended_on IS NULL)))
-    AND NOT EXISTS (SELECT 1 FROM wall AS w WHERE w.staff_id = s.id AND w.matter_id = m.id);
+    AND (m.track <> 'misconduct' AND m.retaliation = 0
+      AND NOT EXISTS (SELECT 1 FROM accused AS a WHERE a.matter_id = m.id)
+      AND NOT EXISTS (SELECT 1 FROM staff_tie AS t
+        WHERE t.staff_id = s.id AND t.matter_id = m.id AND t.ended_on IS NULL)
+      OR NOT EXISTS (SELECT 1 FROM wall AS w WHERE w.staff_id = s.id AND w.matter_id = m.id));
 
 CREATE VIEW wall (staff_id, matter_id, why) AS
   SELECT s.id, a.matter_id, 'accused' FROM staff AS s JOIN accused AS a ON a.official_id = s.official_id
@@ -71,6 +75,12 @@ CREATE TRIGGER audit_log_no_delete BEFORE DELETE ON audit_log
 CREATE TRIGGER audit_log_no_update BEFORE UPDATE ON audit_log
   BEGIN SELECT RAISE(ABORT, 'audit_log is append-only'); END;
 
+CREATE TRIGGER duty_record_no_delete BEFORE DELETE ON duty_record
+  BEGIN SELECT RAISE(ABORT, 'duty_record is append-only'); END;
+
+CREATE TRIGGER duty_record_no_update BEFORE UPDATE ON duty_record
+  BEGIN SELECT RAISE(ABORT, 'duty_record is append-only'); END;
+
 CREATE TRIGGER export_log_no_delete BEFORE DELETE ON export_log
   BEGIN SELECT RAISE(ABORT, 'export_log is append-only'); END;
 
@@ -94,6 +104,15 @@ CREATE TABLE accused (
   unit_id BIGINT NOT NULL REFERENCES unit (id),
   official_id BIGINT REFERENCES official (id),
   PRIMARY KEY (matter_id, unit_id));
+
+CREATE TABLE api_token (
+  id BIGINT PRIMARY KEY NOT NULL CHECK (id BETWEEN 1 AND 9000000000000000),
+  staff_id BIGINT NOT NULL REFERENCES staff (id),
+  digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
+  label TEXT NOT NULL CHECK (length(label) BETWEEN 1 AND 100),
+  issued_on BIGINT NOT NULL CHECK (issued_on BETWEEN 0 AND 100000),
+  expires_on BIGINT NOT NULL CHECK (expires_on BETWEEN 0 AND 100000),
+  ended_on BIGINT CHECK (ended_on BETWEEN 0 AND 100000));
 
 CREATE TABLE assignment (
   id BIGINT PRIMARY KEY NOT NULL CHECK (id BETWEEN 1 AND 9000000000000000),
@@ -133,9 +152,27 @@ CREATE TABLE chat_group_name (
   name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
   PRIMARY KEY (group_id, ordinal));
 
+CREATE TABLE claim_code (
+  matter_id BIGINT PRIMARY KEY NOT NULL REFERENCES matter (id),
+  hash TEXT NOT NULL CHECK (length(hash) BETWEEN 40 AND 200),
+  issued_on BIGINT NOT NULL CHECK (issued_on BETWEEN 0 AND 100000),
+  failures BIGINT NOT NULL CHECK (failures BETWEEN 0 AND 1000000),
+  locked_until BIGINT NOT NULL CHECK (locked_until BETWEEN 0 AND 9000000000000000),
+  rating TEXT CHECK (rating IN ('satisfied', 'not-satisfied')),
+  rated_on BIGINT CHECK (rated_on BETWEEN 0 AND 100000),
+  CHECK ((rating IS NULL) = (rated_on IS NULL)));
+
 CREATE TABLE column_map (
   group_id TEXT PRIMARY KEY NOT NULL REFERENCES chat_group (id),
   map TEXT NOT NULL CHECK (length(map) BETWEEN 1 AND 4000));
+
+CREATE TABLE credential (
+  staff_id BIGINT PRIMARY KEY NOT NULL REFERENCES staff (id),
+  hash TEXT NOT NULL CHECK (length(hash) BETWEEN 40 AND 200),
+  set_on BIGINT NOT NULL CHECK (set_on BETWEEN 0 AND 100000),
+  must_change BIGINT NOT NULL CHECK (must_change IN (0, 1)),
+  failures BIGINT NOT NULL CHECK (failures BETWEEN 0 AND 1000000),
+  locked_until BIGINT NOT NULL CHECK (locked_until BETWEEN 0 AND 9000000000000000));
 
 CREATE TABLE data_key (
   id BIGINT PRIMARY KEY NOT NULL CHECK (id BETWEEN 1 AND 9000000000000000),
@@ -144,13 +181,28 @@ CREATE TABLE data_key (
   destroyed_on BIGINT CHECK (destroyed_on BETWEEN 0 AND 100000),
   CHECK ((wrapped IS NULL) = (destroyed_on IS NOT NULL)));
 
-CREATE TABLE export_log (
+CREATE TABLE desk_session (
+  digest BLOB PRIMARY KEY NOT NULL CHECK (length(digest) = 32),
+  staff_id BIGINT NOT NULL REFERENCES staff (id),
+  opened BIGINT NOT NULL CHECK (opened BETWEEN 0 AND 9000000000000000),
+  seen BIGINT NOT NULL CHECK (seen >= opened));
+
+CREATE TABLE duty_record (
+  id BIGINT PRIMARY KEY NOT NULL CHECK (id BETWEEN 1 AND 9000000000000000),
+  kind TEXT NOT NULL CHECK (kind IN ('assessment', 'legal-basis', 'processor', 'training', 'incident-plan',
+    'compliance-audit', 'incident')),
+  reference TEXT NOT NULL CHECK (length(reference) BETWEEN 1 AND 200),
+  made_on BIGINT NOT NULL CHECK (made_on BETWEEN 0 AND 100000),
+  recorded_by BIGINT NOT NULL CHECK (recorded_by BETWEEN 0 AND 9000000000000000),
+  audit_seq BIGINT NOT NULL UNIQUE CHECK (audit_seq BETWEEN 1 AND 9000000000000000));
+
+CREATE TABLE "export_log" (
   id BIGINT PRIMARY KEY NOT NULL CHECK (id BETWEEN 1 AND 9000000000000000),
   exported_by BIGINT NOT NULL REFERENCES staff (id),
   exported_on BIGINT NOT NULL CHECK (exported_on BETWEEN 0 AND 100000),
   recipient TEXT NOT NULL CHECK (length(recipient) BETWEEN 1 AND 200),
   purpose TEXT NOT NULL CHECK (length(purpose) BETWEEN 1 AND 200),
-  form TEXT NOT NULL CHECK (form IN ('csv', 'open311')),
+  form TEXT NOT NULL CHECK (form IN ('csv', 'open311', 'xlsx', 'sheet', 'report')),
   columns TEXT NOT NULL CHECK (length(columns) <= 400),
   row_count BIGINT NOT NULL CHECK (row_count BETWEEN 0 AND 100000000),
   sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
@@ -181,7 +233,7 @@ CREATE TABLE flag (
     ('new', 'claimed', 'confirmed', 'joined', 'dismissed', 'forwarded_up', 'expired')),
   reason TEXT CHECK (length(reason) BETWEEN 1 AND 40),
   expires_on BIGINT NOT NULL CHECK (expires_on BETWEEN 0 AND 200000),
-  version BIGINT NOT NULL CHECK (version BETWEEN 1 AND 9000000000000000),
+  version BIGINT NOT NULL CHECK (version BETWEEN 1 AND 9000000000000000), tier TEXT CHECK (tier IN ('A', 'B', 'C', 'D', 'Q')),
   CHECK (payload IS NOT NULL OR state NOT IN ('new', 'claimed')),
   CHECK (payload IS NULL OR state NOT IN ('dismissed', 'forwarded_up', 'expired')),
   CHECK (group_id IS NOT NULL OR payload IS NULL));
@@ -216,6 +268,18 @@ CREATE TABLE group_home (
   place_code TEXT NOT NULL CHECK (length(place_code) = 12),
   confirmed_by TEXT NOT NULL CHECK (length(confirmed_by) <= 100),
   PRIMARY KEY (group_id, valid_from));
+
+CREATE TABLE hold (
+  id BIGINT PRIMARY KEY NOT NULL CHECK (id BETWEEN 1 AND 9000000000000000),
+  matter_id BIGINT NOT NULL REFERENCES matter (id),
+  basis TEXT NOT NULL CHECK (length(basis) BETWEEN 1 AND 200),
+  placed_by BIGINT NOT NULL REFERENCES staff (id),
+  placed_on BIGINT NOT NULL CHECK (placed_on BETWEEN 0 AND 100000),
+  lifting_by BIGINT REFERENCES staff (id),
+  lifted_by BIGINT REFERENCES staff (id) CHECK (lifted_by <> lifting_by),
+  lifted_on BIGINT CHECK (lifted_on BETWEEN 0 AND 100000),
+  CHECK ((lifted_by IS NULL) = (lifted_on IS NULL)),
+  CHECK (lifted_by IS NULL OR lifting_by IS NOT NULL));
 
 CREATE TABLE import_batch (
   id BIGINT PRIMARY KEY NOT NULL CHECK (id BETWEEN 1 AND 9000000000000000),
@@ -261,7 +325,7 @@ CREATE TABLE matter (
   due_on BIGINT CHECK (due_on BETWEEN 0 AND 100000),
   ended_on BIGINT CHECK (ended_on BETWEEN 0 AND 100000),
   audit_seq BIGINT NOT NULL CHECK (audit_seq BETWEEN 1 AND 9000000000000000),
-  version BIGINT NOT NULL CHECK (version BETWEEN 1 AND 9000000000000000),
+  version BIGINT NOT NULL CHECK (version BETWEEN 1 AND 9000000000000000), queue_on BIGINT NOT NULL DEFAULT 0 CHECK (queue_on BETWEEN -1000 AND 100000),
   CHECK ((is_open = 1) = (ended_on IS NULL)),
   CHECK (track <> 'misconduct' OR petition = 'accusation'));
 
@@ -317,6 +381,15 @@ CREATE TABLE matter_number (
   ordinal BIGINT NOT NULL CHECK (ordinal BETWEEN 1 AND 100000000),
   matter_id BIGINT NOT NULL REFERENCES matter (id),
   PRIMARY KEY (county, year, letter, ordinal));
+
+CREATE TABLE matter_outcome (
+  matter_id BIGINT PRIMARY KEY NOT NULL REFERENCES matter (id),
+  problem TEXT NOT NULL CHECK (problem IN ('duty', 'conduct', 'corruption', 'none')),
+  measure TEXT NOT NULL CHECK (measure IN ('none', 'talk', 'criticism', 'organisational', 'warning',
+    'serious-warning', 'removal', 'probation', 'expulsion', 'transferred', 'teaching')),
+  officials BIGINT NOT NULL CHECK (officials BETWEEN 0 AND 10000),
+  returned BIGINT NOT NULL CHECK (returned BETWEEN 0 AND 1000000000000),
+  has_gap BIGINT NOT NULL CHECK (has_gap IN (0, 1)));
 
 CREATE TABLE matter_text (
   id BIGINT PRIMARY KEY NOT NULL CHECK (id BETWEEN 1 AND 9000000000000000),
@@ -380,6 +453,12 @@ CREATE TABLE seen_digest (
   digests BLOB NOT NULL CHECK (length(digests) % 8 = 0),
   PRIMARY KEY (group_id, day));
 
+CREATE TABLE snooze (
+  staff_id BIGINT NOT NULL REFERENCES staff (id),
+  matter_id BIGINT NOT NULL REFERENCES matter (id),
+  until_day BIGINT NOT NULL CHECK (until_day BETWEEN 0 AND 100000),
+  PRIMARY KEY (staff_id, matter_id));
+
 CREATE TABLE staff (
   id BIGINT PRIMARY KEY NOT NULL CHECK (id BETWEEN 1 AND 9000000000000000),
   unit_id BIGINT NOT NULL REFERENCES unit (id),
@@ -399,6 +478,22 @@ CREATE TABLE staff_tie (
   declared_on BIGINT NOT NULL CHECK (declared_on BETWEEN 0 AND 100000),
   ended_on BIGINT CHECK (ended_on BETWEEN 0 AND 100000),
   CHECK (official_id IS NOT NULL OR unit_id IS NOT NULL OR matter_id IS NOT NULL));
+
+CREATE TABLE subject_request (
+  id BIGINT PRIMARY KEY NOT NULL CHECK (id BETWEEN 1 AND 9000000000000000),
+  matter_id BIGINT NOT NULL REFERENCES matter (id),
+  kind TEXT NOT NULL CHECK (kind IN ('access', 'correction', 'erasure')),
+  received_on BIGINT NOT NULL CHECK (received_on BETWEEN 0 AND 100000),
+  taken_by BIGINT NOT NULL REFERENCES staff (id),
+  proposal TEXT CHECK (proposal IN ('granted', 'refused')),
+  basis TEXT CHECK (length(basis) BETWEEN 1 AND 200),
+  proposed_by BIGINT REFERENCES staff (id),
+  decided_by BIGINT REFERENCES staff (id) CHECK (decided_by <> proposed_by),
+  decided_on BIGINT CHECK (decided_on BETWEEN 0 AND 100000),
+  CHECK ((proposal IS NULL) = (proposed_by IS NULL)),
+  CHECK ((proposal IS NULL) = (basis IS NULL)),
+  CHECK ((decided_by IS NULL) = (decided_on IS NULL)),
+  CHECK (decided_by IS NULL OR proposal IS NOT NULL));
 
 CREATE TABLE succession (
   from_code TEXT NOT NULL CHECK (length(from_code) = 12),
@@ -432,6 +527,10 @@ CREATE TABLE unit (
     WHEN 3 THEN 6 ELSE 4 END)),
   name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200));
 
+CREATE INDEX accused_unit ON accused (unit_id, matter_id);
+
+CREATE INDEX api_token_staff ON api_token (staff_id);
+
 CREATE INDEX assignment_matter ON assignment (matter_id, staff_id);
 
 CREATE INDEX assignment_staff ON assignment (staff_id, matter_id);
@@ -439,6 +538,10 @@ CREATE INDEX assignment_staff ON assignment (staff_id, matter_id);
 CREATE INDEX audit_log_actor ON audit_log (actor, seq);
 
 CREATE INDEX audit_log_object ON audit_log (object_kind, object_id, seq);
+
+CREATE INDEX desk_session_staff ON desk_session (staff_id);
+
+CREATE INDEX flag_age ON flag (state, day, id);
 
 CREATE INDEX flag_correction_flag ON flag_correction (flag_id);
 
@@ -448,24 +551,60 @@ CREATE INDEX flag_message_flag ON flag_message (flag_id);
 
 CREATE INDEX flag_queue ON flag (state, severity DESC, day, id);
 
+CREATE INDEX flag_urgency ON flag (state, (expires_on - 7 * severity), id);
+
 CREATE INDEX flag_village ON flag (village_code, state);
 
+CREATE INDEX hold_matter ON hold (matter_id);
+
+CREATE INDEX matter_assist_unit ON matter_assist (unit_id, matter_id);
+
+CREATE INDEX matter_changed ON matter (audit_seq);
+
 CREATE INDEX matter_due ON matter (is_open, due_on, id);
+
+CREATE INDEX matter_line ON matter (is_open DESC, queue_on, id);
+
+CREATE INDEX matter_link_other ON matter_link (other_id);
 
 CREATE INDEX matter_number_matter ON matter_number (matter_id);
 
 CREATE INDEX matter_place ON matter (area_code, topic);
 
-CREATE INDEX matter_queue ON matter (is_open DESC, severity DESC, recurrence DESC, received_on, id);
+CREATE INDEX matter_recurring ON matter (is_open DESC, queue_on, id) WHERE recurrence > 0;
 
 CREATE INDEX matter_state ON matter (state, received_on, id);
 
 CREATE INDEX matter_text_matter ON matter_text (matter_id, kind);
 
-CREATE INDEX matter_unit ON matter (unit_id, is_open DESC, severity DESC, recurrence DESC, received_on, id);
+CREATE INDEX matter_town_due ON matter (substr(area_code, 1, 9), is_open, due_on, id);
+
+CREATE INDEX matter_town_line ON matter (substr(area_code, 1, 9), is_open DESC, queue_on, id);
+
+CREATE INDEX matter_town_recurring ON matter (substr(area_code, 1, 9), is_open DESC, queue_on, id)
+  WHERE recurrence > 0;
+
+CREATE INDEX matter_town_state ON matter (substr(area_code, 1, 9), state, received_on, id);
+
+CREATE INDEX matter_town_watched ON matter (substr(area_code, 1, 9), is_open DESC, queue_on, id)
+  WHERE supervision > 0;
+
+CREATE INDEX matter_unit_due ON matter (unit_id, is_open, due_on, id);
+
+CREATE INDEX matter_unit_line ON matter (unit_id, is_open DESC, queue_on, id);
+
+CREATE INDEX matter_unit_recurring ON matter (unit_id, is_open DESC, queue_on, id) WHERE recurrence > 0;
+
+CREATE INDEX matter_unit_state ON matter (unit_id, state, received_on, id);
+
+CREATE INDEX matter_unit_watched ON matter (unit_id, is_open DESC, queue_on, id) WHERE supervision > 0;
+
+CREATE INDEX matter_watched ON matter (is_open DESC, queue_on, id) WHERE supervision > 0;
 
 CREATE INDEX place_entity_entity ON place_entity (entity);
 
 CREATE INDEX staff_tie_staff ON staff_tie (staff_id);
+
+CREATE INDEX subject_request_matter ON subject_request (matter_id);
 
 CREATE INDEX unit_area ON unit (area_code);

@@ -1,0 +1,166 @@
+import CaseStore
+import Casework
+import Crypto
+import Foundation
+import GRDB
+import Messages
+
+/// An invented county of 20 townships with 15 villages each, its people, and as many cases as are wanted.
+struct County {
+    let store: CaseStore
+    let file: String
+    var units: [String: Int] = [:]
+    var people: [String: Int] = [:]
+
+    static let monday: Int64 = 1_772_416_800
+    static let today = 20_514
+    static let topics = [
+        "water", "roads", "lighting", "sanitation", "drainage", "subsidies", "disclosure", "electricity",
+    ]
+
+    static func village(_ township: Int, _ village: Int) -> String {
+        "990001" + String(100 + township) + String(200 + village)
+    }
+
+    /// Makes the bodies and people of the county.
+    init(at folder: String) throws {
+        store = try CaseStore.create(at: folder)
+        file = folder + "/store.sqlite"
+        let desk = try CaseDesk(store, now: Self.monday)
+        units["commission"] = try desk.addUnit(kind: .countyCommission, area: "990001000000", name: "县纪委监委")
+        units["bureau"] = try desk.addUnit(kind: .countyDepartment, area: "990001000000", name: "水利局")
+        for township in 0..<20 {
+            let area = "990001" + String(100 + township) + "000"
+            units["town\(township)"] = try desk.addUnit(kind: .townshipGovernment, area: area, name: "镇\(township)")
+            units["watch\(township)"] = try desk.addUnit(kind: .townshipDiscipline, area: area, name: "镇纪委\(township)")
+            for village in 0..<15 {
+                units["village\(township * 15 + village)"] = try desk.addUnit(
+                    kind: .village, area: Self.village(township, village), name: "村\(village)",
+                    parent: units["town\(township)"])
+            }
+        }
+        for (name, unit, role) in [
+            ("intake", "commission", StaffRole.intake), ("supervisor", "commission", .supervisor),
+            ("inspector", "commission", .inspector), ("bureau clerk", "bureau", .handler),
+            ("township clerk", "town3", .handler), ("township discipline", "watch3", .townshipDiscipline),
+            ("villager", "village47", .handler), ("administrator", "commission", .sysadmin),
+        ] {
+            people[name] = try desk.addStaff(unit: units[unit] ?? 0, role: role, name: name)
+        }
+        _ = try desk.declare(
+            StaffTie(staff: people["inspector"] ?? 0, kind: .native, unit: units["village9"]))
+        let years = ["2025", "2026", "2027"].compactMap { CivilDay("\($0)-01-01") }
+        try desk.importCalendar(WorkCalendar(years.map { .init(day: $0, kind: .year, source: "bench") }))
+        _ = try desk.register(
+            NewCase(
+                track: .grievance, topic: .water, area: Self.village(0, 0), source: .visit, summary: "反映供水中断"))
+    }
+
+    /// Fills in cases of three events each, one in thirty a report of misconduct, one in five open, and their log.
+    func fill(_ count: Int) throws {
+        let queue = try DatabaseQueue(path: file)
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = OFF") }
+        try queue.write { database in
+            var chain = try Chain(database)
+            let matter = try database.makeStatement(
+                sql: """
+                    INSERT INTO matter (id, number, alias, track, topic, petition, severity, area_code, source, state,
+                      is_open, unit_id, received_on, supervision, recurrence, is_repeat, is_sensitive, retaliation, due_on,
+                      ended_on, audit_seq, version, queue_on)
+                    VALUES (?, ?, 'x', ?, ?, ?, ?, ?, 'chat', ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, 3, ?)
+                    """)
+            let event = try database.makeStatement(
+                sql: """
+                    INSERT INTO matter_event (matter_id, ordinal, action, actor, actor_unit, day, from_state, to_state,
+                      unit_id, audit_seq) VALUES (?, ?, ?, 1, 1, ?, ?, ?, ?, ?)
+                    """)
+            let number = try database.makeStatement(
+                sql:
+                    "INSERT INTO matter_number (county, year, letter, ordinal, matter_id) VALUES ('990001', 2025, ?, ?, ?)"
+            )
+            let accused = try database.makeStatement(sql: "INSERT INTO accused (matter_id, unit_id) VALUES (?, ?)")
+            let given = try database.makeStatement(
+                sql:
+                    "INSERT INTO assignment (id, matter_id, staff_id, assigned_by, assigned_on) VALUES (?, ?, ?, 1, 20000)"
+            )
+            var assignments = 0
+            for index in 0..<count {
+                let id = index + 2
+                // A fixed scatter, the same in every run.
+                let scatter = (index &* 2_654_435_761) % 4_294_967_296 >> 3
+                let other = ((index &* 40503 &+ 7) &* 69069) % 1_000_003
+                let isReport = index % 30 == 7
+                let isOpen = other % 5 == 0
+                let (township, village) = (scatter % 20, scatter / 20 % 15)
+                let unit =
+                    isReport ? nil : scatter % 11 == 3 ? units["bureau"] : units["village\(township * 15 + village)"]
+                let received = Self.today - 1 - scatter % 400
+                let severity = scatter % 17 == 0 ? 2 : scatter % 3 == 0 ? 0 : 1
+                let recurrence = scatter % 50 == 0 ? 1 : 0
+                let letter = isReport ? "B" : "A"
+                let state = isOpen ? (isReport ? "assigned" : other % 2 == 0 ? "in_progress" : "replied") : "closed"
+                let first = chain.next + 1
+                for action in ["register", "assign", isOpen ? "begin" : "close"] {
+                    try chain.append(action, object: id, at: Self.monday - 86_400 * Int64(scatter % 400))
+                }
+                try matter.execute(arguments: [
+                    id, "990001-2025-\(letter)-\(id)", isReport ? "misconduct" : "grievance",
+                    isReport ? "embezzlement" : Self.topics[scatter % Self.topics.count],
+                    isReport ? "accusation" : "appeal", severity, Self.village(township, village), state,
+                    isOpen ? 1 : 0, unit, received, scatter % 40 == 0 ? 1 : 0, recurrence,
+                    isOpen && state != "replied" ? received + 7 : nil, isOpen ? nil : received + 6, first + 2,
+                    received - 10 * severity - 5 * recurrence,
+                ])
+                try number.execute(arguments: [letter, id, id])
+                var before: String?
+                for (ordinal, step) in [
+                    ("register", "registered"), ("assign", "assigned"), (isOpen ? "begin" : "close", state),
+                ]
+                .enumerated() {
+                    try event.execute(arguments: [
+                        id, ordinal + 1, step.0, received, before, step.1, unit, first + ordinal,
+                    ])
+                    before = step.1
+                }
+                guard isReport else { continue }
+                try accused.execute(arguments: [id, units["village\(township * 15 + village)"]])
+                try accused.execute(arguments: [id, units["town\(township)"]])
+                for person in ["intake", "supervisor"] + (index % 1500 == 7 ? ["inspector"] : []) {
+                    assignments += 1
+                    try given.execute(arguments: [assignments, id, people[person]])
+                }
+            }
+        }
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE); ANALYZE") }
+        try queue.close()
+    }
+
+    /// The audit log as `docs/reference/casework.md` describes it.
+    private struct Chain {
+        private(set) var next: Int
+        private var previous: [UInt8]
+        private let insert: Statement
+
+        init(_ database: Database) throws {
+            let last = try Row.fetchOne(database, sql: "SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1")
+            next = last?["seq"] ?? 0
+            previous = last.map { [UInt8]($0["hash"] as Data) } ?? [UInt8](repeating: 0, count: 32)
+            insert = try database.makeStatement(
+                sql: """
+                    INSERT INTO audit_log (seq, seconds, actor, action, object_kind, object_id, detail, hash)
+                    VALUES (?, ?, 1, ?, 'case', ?, '', ?)
+                    """)
+        }
+
+        mutating func append(_ action: String, object: Int, at seconds: Int64) throws {
+            next += 1
+            var bytes = previous
+            for field in [String(next), String(seconds), "1", action, "case", String(object), ""] {
+                withUnsafeBytes(of: UInt32(field.utf8.count).bigEndian) { bytes.append(contentsOf: $0) }
+                bytes.append(contentsOf: field.utf8)
+            }
+            previous = Array(SHA256.hash(data: bytes))
+            try insert.execute(arguments: [next, seconds, action, object, Data(previous)])
+        }
+    }
+}

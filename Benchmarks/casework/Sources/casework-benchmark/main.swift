@@ -1,0 +1,109 @@
+import CaseStore
+import Casework
+import Foundation
+import GRDB
+import Messages
+
+/// What a body took, in milliseconds: the median of some runs.
+func median(_ runs: Int = 15, _ body: () throws -> Void) rethrows -> Double {
+    var times: [Double] = []
+    for _ in 0..<runs {
+        let begin = DispatchTime.now().uptimeNanoseconds
+        try body()
+        times.append(Double(DispatchTime.now().uptimeNanoseconds - begin) / 1e6)
+    }
+    return times.sorted()[times.count / 2]
+}
+
+func show(_ value: Double) -> String { String(format: "%.2f", value) }
+
+let folder = CommandLine.arguments[1]
+let count = Int(CommandLine.arguments[2]) ?? 1_000_000
+let county = try County(at: folder)
+let fillTime = try median(1) { try county.fill(count) }
+print("filled \(count) cases in \(show(fillTime / 1000)) s")
+
+// The same rows without wall, log, views and checks, in a file of their own.
+let plain = try DatabaseQueue(path: folder + "/plain.sqlite")
+try plain.writeWithoutTransaction { database in
+    try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ATTACH '\(county.file)' AS store")
+    try database.execute(
+        sql: """
+            CREATE TABLE matter AS SELECT * FROM store.matter;
+            CREATE TABLE event AS SELECT * FROM store.matter_event;
+            CREATE UNIQUE INDEX matter_id ON matter (id);
+            CREATE INDEX matter_line ON matter (is_open DESC, queue_on, id);
+            CREATE INDEX matter_unit ON matter (unit_id, is_open DESC, queue_on, id);
+            CREATE INDEX matter_due ON matter (is_open, due_on, id);
+            CREATE INDEX matter_state ON matter (state, received_on, id);
+            CREATE INDEX event_matter ON event (matter_id, ordinal);
+            DETACH store; ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)
+            """)
+}
+
+func plainPage(_ condition: String, _ order: String) throws -> Double {
+    try median {
+        _ = try plain.read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM matter WHERE \(condition) ORDER BY \(order) LIMIT 50")
+        }
+    }
+}
+
+print("first page of 50, median ms | view | with wall and log | plain")
+for (name, condition) in [
+    ("intake", "1 = 1"), ("supervisor", "1 = 1"), ("inspector", "1 = 1"),
+    ("bureau clerk", "unit_id = \(county.units["bureau"] ?? 0)"),
+    ("township discipline", "area_code BETWEEN '990001103' AND '990001103999'"),
+    ("villager", "unit_id = \(county.units["village47"] ?? 0)"),
+] {
+    let desk = try CaseDesk(county.store, as: county.people[name] ?? 0, now: County.monday)
+    for view in CaseQuery.View.allCases where view != .snoozed {
+        var query = CaseQuery()
+        query.view = view
+        let found = try desk.cases(query).count
+        let time = try median { _ = try desk.cases(query) }
+        let line: (String, String) =
+            switch view {
+            case .yellow: ("is_open = 1 AND due_on BETWEEN \(County.today) AND \(County.today + 1)", "due_on, id")
+            case .red: ("is_open = 1 AND due_on < \(County.today)", "due_on, id")
+            case .followUp: ("state = 'replied'", "received_on, id")
+            case .recurring: ("is_open = 1 AND recurrence > 0", "queue_on, id")
+            case .watched: ("is_open = 1 AND supervision > 0", "queue_on, id")
+            case .all: ("1 = 1", "is_open DESC, queue_on, id")
+            default: ("is_open = 1", "queue_on, id")
+            }
+        let bare = try plainPage(condition + " AND " + line.0, line.1)
+        print("\(name) | \(view.rawValue) (\(found)) | \(show(time)) | \(show(bare))")
+    }
+    print("\(name) | counts | \(show(try median(5) { _ = try desk.counts() })) |")
+}
+
+// A decision: the clerk of a village answers; beside it the two statements that a plain table takes, to the disk.
+let villager = try CaseDesk(county.store, as: county.people["villager"] ?? 0, now: County.monday)
+var open = CaseQuery()
+(open.state, open.limit) = (.inProgress, 100)
+var numbers = try villager.cases(open).map(\.number)
+let wanted = numbers.count
+var reply = CaseAct(.reply)
+reply.reply = ReplyDraft(done: "更换了阀门", doneOn: CivilDay(County.today), result: "已恢复供水", evidence: 1)
+let decision = try median(max(1, wanted)) { _ = try villager.perform(reply, on: numbers.removeLast()) }
+var row = 0
+let bareDecision = try median(max(1, wanted)) {
+    row += 1
+    try plain.write { database in
+        try database.execute(
+            sql: "UPDATE matter SET state = 'replied', version = version + 1 WHERE id = ?", arguments: [row])
+        try database.execute(
+            sql:
+                "INSERT INTO event (matter_id, ordinal, action, actor, actor_unit, day) VALUES (?, 4, 'reply', 1, 1, 1)",
+            arguments: [row])
+    }
+}
+print("a decision (\(wanted)), median ms | \(show(decision)) | plain \(show(bareDecision))")
+
+let rows = try county.store.auditHead()?.seq ?? 0
+let verify = try median(1) {
+    let verdict = try county.store.verifyAudit()
+    precondition(verdict.isSound, "\(verdict)")
+}
+print("audit verify: \(rows) rows in \(show(verify / 1000)) s, \(Int(Double(rows) / verify * 1000)) rows/s")

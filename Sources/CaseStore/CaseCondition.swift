@@ -1,0 +1,107 @@
+import Casework
+import Messages
+
+/// The WHERE clause of a queue for one person.
+struct CaseCondition {
+    private(set) var values: [SQLValue] = []
+    private var terms: [String] = []
+    private let view: CaseQuery.View
+    private var sortsByHand = false
+
+    init(_ query: CaseQuery, _ person: StaffMember, _ act: CaseDesk.Act) throws {
+        view = query.view
+        terms.append("m.staff_id = \(place(.int(person.id)))")
+        try narrow(to: person, act)
+        switch query.view {
+        case .all: break
+        case .open:
+            terms.append("m.is_open = 1")
+            terms.append("NOT EXISTS (\(snoozes(of: person, act)))")
+        case .snoozed: terms.append("EXISTS (\(snoozes(of: person, act)))")
+        case .watched: terms.append("m.is_open = 1 AND m.supervision > 0")
+        case .mine:
+            terms.append("m.is_open = 1")
+            terms.append(
+                person.role == .handler
+                    ? "m.unit_id = \(place(.int(person.unit.id)))"
+                    : "m.id IN (SELECT x.matter_id FROM assignment AS x WHERE x.staff_id = \(place(.int(person.id))) "
+                        + "AND x.ended_on IS NULL)")
+            terms.append("NOT EXISTS (\(snoozes(of: person, act)))")
+        case .yellow:
+            let today = act.desk.today
+            let next = try act.calendar().day(1, workingDaysAfter: today)
+            terms.append("m.is_open = 1")
+            terms.append("m.due_on BETWEEN \(place(.int(today.number))) AND \(place(.int(next.number)))")
+        case .red:
+            terms.append("m.is_open = 1")
+            terms.append("m.due_on < \(place(.int(act.desk.today.number)))")
+        case .recurring: terms.append("m.is_open = 1 AND m.recurrence > 0")
+        case .followUp: terms.append("m.state = 'replied'")
+        }
+        if let track = query.track { terms.append("m.track = \(place(.text(track.rawValue)))") }
+        if let topic = query.topic { terms.append("m.topic = \(place(.text(topic.rawValue)))") }
+        if let state = query.state { terms.append("m.state = \(place(.text(state.rawValue)))") }
+        if let area = query.area {
+            let range = PlaceRange(of: area)
+            terms.append("m.area_code >= \(place(.text(range.first)))")
+            terms.append("m.area_code <= \(place(.text(range.last)))")
+        }
+        if let after = query.after { terms.append(next(after)) }
+    }
+
+    /// Tells the planner by which index to come; the view decides.
+    private mutating func narrow(to person: StaffMember, _ act: CaseDesk.Act) throws {
+        if person.role == .handler {
+            let unit = place(.int(person.unit.id))
+            let assists = try act.session.query(
+                "SELECT 1 FROM matter_assist WHERE unit_id = $1 LIMIT 1", [.int(person.unit.id)])
+            // Most units assist in nothing, and their own cases lie in the queue's order in an index.
+            terms.append(
+                assists.isEmpty
+                    ? "m.unit_id = \(unit)"
+                    : "m.id IN (SELECT x.id FROM matter AS x WHERE x.unit_id = \(unit) "
+                        + "UNION SELECT x.matter_id FROM matter_assist AS x WHERE x.unit_id = \(unit))")
+        } else if person.unit.kind.rank == .township {
+            terms.append("substr(m.area_code, 1, 9) = \(place(.text(String(person.unit.area.prefix(9)))))")
+        }
+        guard view == .mine, person.role != .handler else { return }
+        // A few in one's own hands are fetched by number and then sorted; many are met soon enough along the queue.
+        let inHand = try act.session.query(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM assignment WHERE staff_id = $1 AND ended_on IS NULL LIMIT 200) AS found",
+            [.int(person.id)])[0].int(0)
+        sortsByHand = inHand < 200
+    }
+
+    private mutating func snoozes(of person: StaffMember, _ act: CaseDesk.Act) -> String {
+        "SELECT 1 FROM snooze AS z WHERE z.staff_id = \(place(.int(person.id))) AND z.matter_id = m.id "
+            + "AND z.until_day > \(place(.int(act.desk.today.number)))"
+    }
+
+    private mutating func next(_ mark: CaseMark) -> String {
+        let (key, number) = (place(.int(mark.key)), place(.text(mark.number)))
+        let id = "(SELECT x.id FROM matter AS x WHERE x.number = \(number))"
+        switch view.order {
+        case .due: return "(m.due_on, m.id) > (\(key), \(id))"
+        case .received: return "(m.received_on, m.id) > (\(key), \(id))"
+        case .queue:
+            let isOpen = place(.int(mark.isOpen))
+            return "m.is_open <= \(isOpen) AND (m.is_open < \(isOpen) OR (m.queue_on, m.id) > (\(key), \(id)))"
+        }
+    }
+
+    /// The order of the view.
+    var order: String {
+        switch view.order {
+        case .queue: " ORDER BY m.is_open DESC, \(sortsByHand ? "+" : "")m.queue_on, m.id"
+        case .due: " ORDER BY m.due_on, m.id"
+        case .received: " ORDER BY m.received_on, m.id"
+        }
+    }
+
+    var clause: String { " WHERE " + terms.joined(separator: " AND ") }
+
+    private mutating func place(_ value: SQLValue) -> String {
+        values.append(value)
+        return "$\(values.count)"
+    }
+}

@@ -1,0 +1,205 @@
+import Casework
+public import Messages
+
+/// A flag on a page of the review queue, with what the desk knows of it.
+public struct QueuedFlag: Sendable, Equatable {
+    /// The flag with its words.
+    public var record: FlagRecord
+    /// Who has it in hand now; nil when nobody has.
+    public var claimedBy: Int?
+    /// Who dismissed it first and waits for a second reader; nil when nobody did.
+    public var firstReader: Int?
+    /// The reason of that first dismissal.
+    public var firstReason: String?
+    /// True when its time was over and a supervisor must decide.
+    public var isEscalated: Bool
+    /// How many open cases of the same place and topic the person may see.
+    public var similar: Int
+}
+
+/// A page of the review queue.
+public struct FlagPage: Sendable, Equatable {
+    /// The flags, in the filter's order.
+    public var rows: [QueuedFlag]
+    /// How many there are without the page; counting stops at 1000.
+    public var total: Int
+    /// Where the next page begins; nil when this is the last one.
+    public var next: FlagMark?
+}
+
+/// How often people agreed with a rule.
+public struct RulePrecision: Sendable, Equatable {
+    /// Flags of the rule that became a case or were joined to one.
+    public var confirmed = 0
+    /// Flags of the rule that a person dismissed.
+    public var dismissed = 0
+}
+
+extension CaseDesk {
+    /// Counting stops here: nobody works off more, and a page must not count a million rows.
+    static let countLimit = 1000
+
+    /// A page of the flags that the person may see, its words opened; fifty where the filter names no limit.
+    public func flagPage(_ filter: FlagFilter = FlagFilter()) throws -> FlagPage {
+        try run("flags-list") { act in
+            let person = try act.require([.intake, .supervisor])
+            var filter = filter
+            let limit = max(0, filter.limit ?? 50)
+            // One more than asked for tells whether there is a next page.
+            filter.limit = limit + 1
+            let condition = FlagCondition(filter, readableBy: person.id)
+            let found = try act.session.query(
+                """
+                SELECT \(FlagRow.recordColumns), d.claimed_by, d.claimed_until, d.dismissal_by, d.dismissal_reason,
+                  d.escalated_on
+                FROM flag AS f JOIN data_key AS k ON k.id = f.data_key_id LEFT JOIN flag_desk AS d ON d.flag_id = f.id
+                \(condition.clause)\(FlagCondition.order(filter))
+                """, condition.values)
+            let rows = try found.prefix(limit).map { try act.queued($0, for: person) }
+            (filter.after, filter.offset) = (nil, 0)
+            let total = try act.count(filter, for: person)
+            try act.log("flags-list", "none", 0, "rows=\(rows.count)")
+            let next = found.count > limit ? rows.last.flatMap { FlagMark($0.record.summary, in: filter.order) } : nil
+            return FlagPage(rows: rows, total: total, next: next)
+        }
+    }
+
+    /// How many flags a filter lets through that the person may see; counting stops at 1000, no words are opened.
+    public func flagCount(_ filter: FlagFilter = FlagFilter()) throws -> Int {
+        try run("flags-count") { act in
+            let person = try act.require([.intake, .supervisor])
+            let count = try act.count(filter, for: person)
+            try act.log("flags-count")
+            return count
+        }
+    }
+
+    /// Gives a claim back.
+    public func release(_ id: Int) throws {
+        try run("flag-release", "flag", id) { act in
+            let person = try act.require([.intake, .supervisor])
+            let record = try act.flag(id, for: person)
+            let released = try act.session.execute(
+                """
+                UPDATE flag_desk SET claimed_by = NULL, claimed_until = NULL WHERE flag_id = $1 AND claimed_by = $2
+                """, [.int(id), .int(person.id)])
+            guard released == 1 else { throw DeskError(.flagState(id, record.summary.state)) }
+            try act.session.execute(
+                "UPDATE flag SET state = 'new', version = version + 1 WHERE id = $1 AND state = 'claimed'", [.int(id)])
+            try act.log("flag-release", "flag", id)
+        }
+    }
+
+    /// Takes a first dismissal back, before the second reader agreed.
+    public func withdrawDismissal(_ id: Int) throws {
+        try run("flag-dismissal-undo", "flag", id) { act in
+            let person = try act.require([.intake, .supervisor])
+            let record = try act.flag(id, for: person)
+            let withdrawn = try act.session.execute(
+                """
+                UPDATE flag_desk SET dismissal_by = NULL, dismissal_reason = NULL
+                WHERE flag_id = $1 AND dismissal_by = $2
+                """, [.int(id), .int(person.id)])
+            guard withdrawn == 1 else { throw DeskError(.flagState(id, record.summary.state)) }
+            try act.log("flag-dismissal-undo", "flag", id)
+        }
+    }
+
+    /// Puts a flag under the village that the person names, and teaches the name that decided.
+    ///
+    /// - Returns: the name as it counts now; nil when nothing was taught.
+    @discardableResult
+    public func attribute(
+        _ id: Int, village: String, teaching: String? = nil, version: Int? = nil
+    ) throws -> TaughtAlias? {
+        let name = try run("flag-attribute", "flag", id) { act in
+            let person = try act.require([.intake, .supervisor])
+            let record = try act.flag(id, for: person)
+            try act.check(record, version: version)
+            if let teaching, teaching.count < 2 || !(record.content?.text.contains(teaching) ?? false) {
+                throw DeskError(.badField("teach"))
+            }
+            try act.log("flag-attribute", "flag", id, "to=\(village.filter(\.isNumber).prefix(12))")
+            return person.name
+        }
+        return try store.correct(
+            FlagCorrection(
+                flag: id, village: village, by: name, on: today.description, seconds: now, teaching: teaching,
+                version: version, actor: actor))
+    }
+
+    /// The open cases of a flag's place and topic that the person may see, the newest first.
+    ///
+    /// Joining one is better than registering the matter twice.
+    public func similarCases(to id: Int) throws -> [CaseSummary] {
+        try run("flag-similar", "flag", id) { act in
+            let person = try act.require([.intake, .supervisor])
+            let record = try act.flag(id, for: person)
+            let found = try act.session.query(
+                """
+                SELECT \(CaseRow.columns) FROM readable_matter AS m
+                WHERE m.staff_id = $1 AND m.area_code = $2 AND m.topic = $3 AND m.is_open = 1
+                ORDER BY m.id DESC LIMIT 20
+                """,
+                [.int(person.id), .text(try act.area(of: record)), .text(record.summary.topic.rawValue)]
+            ).map(CaseRow.summary)
+            try act.log("flag-similar", "flag", id, "rows=\(found.count)")
+            return found
+        }
+    }
+
+    /// How often people agreed with each rule in the flags of the last so many days: what a reviewer sees beside a hit.
+    ///
+    /// Counts of verdicts on rules, of the whole store: they say nothing of a case.
+    public func rulePrecision(days: Int = 90) throws -> [String: RulePrecision] {
+        try run("rule-precision") { act in
+            _ = try act.require([.intake, .supervisor, .lexicon, .analyst])
+            let rows = try act.session.query(
+                """
+                SELECT rules, state, COUNT(*) FROM flag
+                WHERE state IN ('confirmed', 'joined', 'dismissed') AND day >= $1 GROUP BY rules, state
+                """, [.int(CaseStore.firstOfMonth(today.number - days))])
+            var precision: [String: RulePrecision] = [:]
+            for row in rows {
+                let (state, count): (FlagState, Int) = (try row.choice(1), try row.int(2))
+                for rule in try FlagRow.list(row, 0) {
+                    if state == .dismissed {
+                        precision[rule, default: RulePrecision()].dismissed += count
+                    } else {
+                        precision[rule, default: RulePrecision()].confirmed += count
+                    }
+                }
+            }
+            try act.log("rule-precision")
+            return precision
+        }
+    }
+}
+
+extension CaseDesk.Act {
+    fileprivate func count(_ filter: FlagFilter, for person: StaffMember) throws -> Int {
+        let condition = FlagCondition(filter, readableBy: person.id)
+        return try session.query(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM flag AS f\(condition.clause) LIMIT \(CaseDesk.countLimit)) AS found",
+            condition.values)[0].int(0)
+    }
+
+    fileprivate func queued(_ row: SQLRow, for person: StaffMember) throws -> QueuedFlag {
+        let record = try FlagRow.record(row, key: desk.store.key, folder: desk.store.folder)
+        let first = FlagRow.recordColumnCount
+        let until = try row.intOrNil(first + 1)
+        let similar = try session.query(
+            """
+            SELECT COUNT(*) FROM readable_matter AS m
+            WHERE m.staff_id = $1 AND m.area_code = $2 AND m.topic = $3 AND m.is_open = 1
+            """,
+            [
+                .int(person.id), .text(record.summary.village?.code ?? ""),
+                .text(record.summary.topic.rawValue),
+            ])[0].int(0)
+        return QueuedFlag(
+            record: record, claimedBy: until.map { $0 > desk.now } ?? false ? try row.intOrNil(first) : nil,
+            firstReader: try row.intOrNil(first + 2), firstReason: try row.textOrNil(first + 3),
+            isEscalated: try row.intOrNil(first + 4) != nil, similar: similar)
+    }
+}

@@ -1,0 +1,72 @@
+import Casework
+import Messages
+
+/// The WHERE clause of a filter.
+struct FlagCondition {
+    private(set) var values: [SQLValue] = []
+    private var terms: [String] = []
+
+    /// What a filter asks for, of all flags or of those that a person may read.
+    init(_ filter: FlagFilter, readableBy staff: Int? = nil) {
+        if let staff {
+            terms.append(
+                "EXISTS (SELECT 1 FROM readable_flag AS r WHERE r.staff_id = \(place(.int(staff))) AND r.flag_id = f.id)"
+            )
+        }
+        add("f.state", in: filter.states.map(\.rawValue))
+        add("f.track", in: filter.tracks.map(\.rawValue))
+        add("f.topic", in: filter.topics.map(\.rawValue))
+        let ranks = filter.severities.compactMap { FlagRow.severities.firstIndex(of: $0) }.sorted()
+        if !ranks.isEmpty { terms.append("f.severity IN (\(ranks.map { place(.int($0)) }.joined(separator: ", ")))") }
+        if let code = filter.place {
+            let range = PlaceRange(of: code)
+            terms.append("f.village_code >= \(place(.text(range.first)))")
+            terms.append("f.village_code <= \(place(.text(range.last)))")
+        }
+        if filter.unattributed { terms.append("f.village_code IS NULL") }
+        if let group = filter.groupID { terms.append("f.group_id = \(place(.text(group)))") }
+        if let batch = filter.batch { terms.append("f.batch_id = \(place(.int(batch)))") }
+        if let days = filter.days {
+            terms.append("f.day BETWEEN \(place(.int(days.lowerBound))) AND \(place(.int(days.upperBound)))")
+        }
+        if let rule = filter.rule {
+            // Ids stand in the column as a JSON list of plain letters.
+            let plain = rule.unicodeScalars.map { "%_\\".unicodeScalars.contains($0) ? "\\\($0)" : "\($0)" }.joined()
+            terms.append("f.rules LIKE \(place(.text("%\"\(plain)\"%"))) ESCAPE '\\'")
+        }
+        if let after = filter.after {
+            let (key, id) = (place(.int(after.key)), place(.int(after.id)))
+            switch filter.order {
+            case .severity: break
+            case .urgency: terms.append("(\(Self.urgency), f.id) > (\(key), \(id))")
+            case .age: terms.append("(f.day, f.id) > (\(key), \(id))")
+            }
+        }
+    }
+
+    /// The expression that an index holds.
+    private static let urgency = "(f.expires_on - 7 * f.severity)"
+
+    var clause: String { terms.isEmpty ? "" : " WHERE " + terms.joined(separator: " AND ") }
+
+    static func order(_ filter: FlagFilter) -> String {
+        let limit = filter.limit.map { " LIMIT \(max(0, $0)) OFFSET \(max(0, filter.offset))" } ?? ""
+        let columns =
+            switch filter.order {
+            case .severity: "f.severity DESC, f.day, f.id"
+            case .urgency: "\(urgency), f.id"
+            case .age: "f.day, f.id"
+            }
+        return " ORDER BY \(columns)" + limit
+    }
+
+    private mutating func add(_ column: String, in choices: [String]) {
+        guard !choices.isEmpty else { return }
+        terms.append("\(column) IN (\(choices.sorted().map { place(.text($0)) }.joined(separator: ", ")))")
+    }
+
+    private mutating func place(_ value: SQLValue) -> String {
+        values.append(value)
+        return "$\(values.count)"
+    }
+}

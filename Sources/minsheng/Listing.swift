@@ -1,0 +1,37 @@
+import ArgumentParser
+
+/// A command that prints what it lists: one JSON object a line with `--json`, else what a person reads.
+protocol Listing: ParsableCommand {
+    associatedtype Item
+    var output: JSONOption { get }
+    func items() throws -> [Item]
+    static func json(_ item: Item) -> JSONValue
+    /// One line or several.
+    static func lines(_ item: Item) -> [String]
+}
+
+extension Listing {
+    func run() throws {
+        for item in try items() {
+            if output.json {
+                Console.write(Self.json(item).line)
+            } else {
+                for line in Self.lines(item) { Console.print(Console.safe(line)) }
+            }
+        }
+    }
+}
+
+/// A command that makes one thing and prints its number.
+protocol Adding: ParsableCommand {
+    func add() throws -> Int
+}
+
+extension Adding {
+    func run() throws { Console.print(String(try add())) }
+}
+
+extension JSONValue {
+    /// A number, or null.
+    static func optional(_ number: Int?) -> JSONValue { number.map { .int($0) } ?? .null }
+}
