@@ -335,7 +335,7 @@ struct MentionFinder {
         }
         var name = [text.units[other]] + text.units[start + 1..<span.upperBound]
         // 上下埭两个村.
-        if PlaceCues.bothVillages.begins(at: span.upperBound, in: text) > 0 { name.append(0x6751) }
+        if name.last != 0x6751, PlaceCues.bothVillages.begins(at: span.upperBound, in: text) > 0 { name.append(0x6751) }
         let places = reading.then(gazetteer.villages(named: name))
         return places.isEmpty ? nil : Mention(span: other..<start, kind: .village, places: places)
     }

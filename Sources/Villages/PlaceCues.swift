@@ -33,6 +33,10 @@ enum PlaceCues {
         卫生院 中心卫生院 派出所 中心小学 中心校 中心学校 中学 初中 初级中学 敬老院 养老院 福利院 农贸市场 信用社 邮局 邮政所 农机站 农技站 兽医站 水厂 自来水厂 \
         汽车站 客运站 公交站 的农村客运 农村客运 集市 大集 法庭 税务所 文化站 便民服务中心 便民中心 便民大厅 办事大厅 服务大厅 中心幼儿园 老街 街上 集镇 集镇上
         """)
+    /// Words for the village's own people in what the township or county has: 县医院的单子村里不盖章.
+    static let villageSelf = WordSet("村里 村委 村干部 村支书 村书记 村主任 村部 村医 村卫生室 我家 我们家 家门口")
+    /// Beside a facility: 镇派出所旁边的路灯.
+    static let besideFacility = WordSet("旁 后侧 后面 对面 附近 边上 背后 隔壁 前面")
     /// What a county has.
     static let countyFacility = WordSet("医院 人民医院 中医院 妇幼保健院 一中 二中 高中 职高 汽车站 客运站")
     /// Where an office is spoken of that deals with something, and not complained of.
@@ -228,7 +232,7 @@ enum PlaceCues {
     static let hasNot = WordSet("有人 有个 有一 有几 有些 有大 有坑 有很多 有好多 有没有 有时")
     static let already = WordSet("都 也 也都 早都 早就 早 已经 已 全都 就")
     /// Whose doings a complaint is about, whatever it says of us.
-    static let accused = WordSet("支书 书记 主任 村长 会计 干部 组长 队长 村委 两委 贪 骗 欠 偷 霸 吃 拿 扣 问 反映")
+    static let accused = WordSet("支书 书记 主任 村长 会计 干部 组长 队长 村委 两委 有人 有个 烧 排 污 吵 噪 臭 贪 骗 欠 偷 霸 吃 拿 扣 问 反映")
     /// Bad things: "X村都停水三天了，我们…" compares nothing.
     static let trouble = WordSet("停 没 坏 塌 断 堵 漏 烂 淹 臭 裂 冲 乱 偷 垮 倒 脏 不 挖")
     /// The other place stands first: A村都修好了，为何B村不修.

@@ -207,6 +207,7 @@ public struct VillageResolver: Sendable {
 
     /// 镇卫生院, 乡里的信用社, 县医院: what the township or county has, with the word for the unit before it.
     private func facility(_ text: NormalizedText) -> (span: Range<Int>, isCounty: Bool)? {
+        guard PlaceCues.villageSelf.first(in: 0..<text.count, of: text) == nil else { return nil }
         for place in 0..<text.count {
             let unit = text.units[place]
             // 镇 乡 县 旗 木 (苏木)
@@ -223,6 +224,7 @@ public struct VillageResolver: Sendable {
             guard length > 0 else { continue }
             // 派出所 that deals with something is no place.
             let end = after + length
+            if PlaceCues.besideFacility.begins(at: end, in: text) > 0 { continue }
             if text.units[end - 1] == 0x6240 || text.units[end - 1] == 0x5EAD,
                 PlaceCues.dealing.first(in: end..<min(text.count, end + 12), of: text) != nil
             {

@@ -102,8 +102,7 @@ extension Weighing {
         unit == 0x2C || unit == 0x3002 || unit == 0x3B || unit == 0x21 || unit == 0x3F || unit == 0x0A
     }
 
-    /// The one county that is named and nothing below it, home's own where that is known; without a home also the one township
-    /// that acts.
+    /// The one county that is named and nothing below it, home's own where that is known.
     func unitAlone(_ mentions: [Mention]) -> Resolution? {
         if let home = reading.home {
             let counties = mentions.filter { $0.kind == .region && $0.role == .place && $0.span.count > 2 }
@@ -114,23 +113,15 @@ extension Weighing {
             let spans = counties.prefix(Self.spanLimit).map { text.original($0.span) }
             return Resolution(attribution: attribution([county], .parent, 0.6, spans, .q), reasons: [.county])
         }
-        // 去X镇政府问了三回 has no place in it.
-        let towns = mentions.filter {
-            $0.kind == .township && $0.role == .agent && PlaceCues.towardsBefore.ends(at: $0.start, in: text) == 0
-        }
         let counties = mentions.filter { mention in
             mention.kind == .region && mention.span.count > 2 && (mention.role == .place || mention.role == .agent)
                 && mention.places.allSatisfy { gazetteer.places[$0].level == .county }
         }
-        let meant = towns.isEmpty ? counties : towns
-        let units = Set(meant.flatMap(\.places))
+        let units = Set(counties.flatMap(\.places))
         guard units.count == 1, let unit = units.first, abroad.isEmpty,
-            mentions.allSatisfy({ $0.kind == .region || $0.kind == .township })
+            mentions.allSatisfy({ $0.kind == .region })
         else { return nil }
-        let spans = meant.prefix(Self.spanLimit).map { text.original($0.span) }
-        let isTown = !towns.isEmpty
-        return Resolution(
-            attribution: attribution([unit], isTown ? .township : .parent, 0.5, spans, .q),
-            reasons: [isTown ? .township : .county])
+        let spans = counties.prefix(Self.spanLimit).map { text.original($0.span) }
+        return Resolution(attribution: attribution([unit], .parent, 0.5, spans, .q), reasons: [.county])
     }
 }

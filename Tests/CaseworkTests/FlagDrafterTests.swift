@@ -51,7 +51,7 @@ struct FlagDrafterTests {
         #expect(
             fields == [
                 "groupID", "village", "day", "track", "topic", "severity", "score", "text", "quote", "hits", "rules",
-                "guards", "undecided", "lexiconVersion", "gazetteerVersion", "members", "messageCount",
+                "guards", "undecided", "lexiconVersion", "gazetteerVersion", "members", "messageCount", "placing",
             ])
     }
 }
