@@ -7,7 +7,7 @@ out=${1:-.build/fuzz}
 sanitize=fuzzer
 [ -n "${MINSHENG_FUZZ_FAST:-}" ] || sanitize=fuzzer,address
 mkdir -p "$out"
-for room in CArchive CMail; do
+for room in CArchive CMail CScan; do
     printf 'module %s { header "%s" export * }\n' $room "$PWD/Sources/$room/include/$room.h"
 done >"$out/rooms.modulemap"
 flags=(-O -wmo -parse-as-library -swift-version 6 -package-name minsheng -sanitize="$sanitize" -I "$out"
@@ -15,7 +15,7 @@ flags=(-O -wmo -parse-as-library -swift-version 6 -package-name minsheng -saniti
     -enable-upcoming-feature MemberImportVisibility -enforce-exclusivity=unchecked
     -Xcc "-fmodule-map-file=$out/rooms.modulemap" -Xcc "-fmodule-map-file=$PWD/Sources/CExpat/module.modulemap")
 clang=$(dirname "$(readlink -f "$(command -v swiftc)")")/clang
-for room in CArchive CMail; do
+for room in CArchive CMail CScan; do
     "$clang" -O1 -g -fsanitize="${sanitize/fuzzer/fuzzer-no-link}" -ISources/$room/include $(pkg-config --cflags gmime-3.0) \
         -c Sources/$room/$room.c -o "$out/$room.o"
 done
@@ -27,4 +27,4 @@ module() { # name, sources
 module Messages Sources/Messages/*.swift
 module ChatExports $(find Sources/ChatExports/ -name '*.swift')
 module FuzzReaders Fuzz/FuzzReaders.swift
-swiftc -sanitize="$sanitize" "$out"/{FuzzReaders,ChatExports,Messages,CArchive,CMail}.o -larchive -lexpat $(pkg-config --libs gmime-3.0) -o "$out/fuzz-readers"
+swiftc -sanitize="$sanitize" "$out"/{FuzzReaders,ChatExports,Messages,CArchive,CMail,CScan}.o -larchive -lexpat $(pkg-config --libs gmime-3.0) -o "$out/fuzz-readers"

@@ -52,7 +52,8 @@ enum FlagRow {
             placing.candidates = sealed.placing?.candidates ?? []
         }
         return FlagRecord(
-            summary: summary, placing: placing, content: content, guards: try list(row, 18), undecided: try list(row, 19),
+            summary: summary, placing: placing, content: content, guards: try list(row, 18),
+            undecided: try list(row, 19),
             lexiconVersion: try row.text(20), gazetteerVersion: try row.text(21))
     }
 
@@ -64,7 +65,8 @@ enum FlagRow {
         let quote = draft.quote.map { "\"quote\":\(Self.quoted($0))," } ?? ""
         let placing =
             "\"placing\":{\"candidates\":\(try json(draft.placing.candidates)),\"reasons\":\(try json(draft.placing.reasons))},"
-        return Data("{\"hits\":[\(hits.joined(separator: ","))],\(placing)\(quote)\"text\":\(Self.quoted(draft.text))}".utf8)
+        return Data(
+            "{\"hits\":[\(hits.joined(separator: ","))],\(placing)\(quote)\"text\":\(Self.quoted(draft.text))}".utf8)
     }
 
     /// A JSON string.

@@ -132,7 +132,8 @@ public struct FlagDrafter: Sendable {
             village: finding.attribution.map {
                 FlagDraft.Place(code: $0.code, name: $0.name, basis: $0.basis, confidence: $0.confidence)
             },
-            placing: finding.placing, day: FlagDraft.day(of: finding.sentAt), track: track, topic: topic, severity: severity,
+            placing: finding.placing, day: FlagDraft.day(of: finding.sentAt), track: track, topic: topic,
+            severity: severity,
             score: verdict.score, text: masked.text, quote: finding.quote.map { masker.masked($0).text },
             hits: zip(verdict.evidence, masked.spans).map { Hit(rule: $0.rule, span: $1) },
             rules: Set(verdict.evidence.map(\.rule)).sorted(), guards: verdict.guards, undecided: verdict.undecided,

@@ -14,7 +14,10 @@ struct ReadingContext: Sendable {
 
 /// Fills a block: checks times, interns groups, repairs text.
 struct BlockBuilder {
-    private(set) var block = MessageBlock()
+    /// Its `bytes` are longer than the text: there is room at their end, so that what is appended is merely copied.
+    private var block = MessageBlock()
+    /// The bytes of text so far.
+    private var used = 0
     let context: ReadingContext
     private var groupOfKey: [[UInt8]: Int32] = [:]
     private var lastKey: [UInt8] = []
@@ -110,16 +113,45 @@ struct BlockBuilder {
     // MARK: Text
 
     /// Where the next text will begin.
-    var mark: Int { block.bytes.count }
+    var mark: Int { used }
 
     /// Appends decoded JSON text.
     @inline(__always)
-    mutating func append(_ value: JSONValue, in json: JSONView) { json.append(value, to: &block.bytes) }
+    mutating func append(_ value: JSONValue, in json: JSONView) {
+        guard value.kind == .string || value.kind == .number else { return }
+        let raw = json.raw(value)
+        guard value.isEscaped else { return append(raw) }
+        reserve(JSONView.mostDecoded(raw.count))
+        used = block.bytes.withUnsafeMutableBufferPointer { JSONView.decode(raw, into: $0, from: used) }
+    }
 
-    mutating func append(_ text: ByteView) { block.bytes.append(contentsOf: text) }
+    @inline(__always)
+    mutating func append(_ text: ByteView) {
+        guard let source = text.baseAddress else { return }
+        let count = text.count
+        reserve(count)
+        block.bytes.withUnsafeMutableBufferPointer { bytes in
+            // There is room for it, made one line above.
+            if let target = bytes.baseAddress { (target + used).update(from: source, count: count) }
+        }
+        used &+= count
+    }
 
+    @inline(__always)
     mutating func append(_ text: StaticString) {
-        block.bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        append(ByteView(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    /// Makes room for so many more bytes.
+    @inline(__always)
+    private mutating func reserve(_ count: Int) {
+        if block.bytes.count &- used < count { grow(count) }
+    }
+
+    @inline(never)
+    private mutating func grow(_ count: Int) {
+        let missing = max(count, block.bytes.count, 1 << 10)
+        block.bytes.append(contentsOf: repeatElement(0, count: missing))
     }
 
     /// Appends a JSON value as a slice of its own.
@@ -131,28 +163,42 @@ struct BlockBuilder {
     }
 
     /// Looks at the text since a mark.
+    @inline(__always)
     func look<Result>(from start: Int, _ body: (ByteView) -> Result) -> Result {
-        block.bytes.withUnsafeBufferPointer { body(ByteView(rebasing: $0[start...])) }
+        block.bytes.withUnsafeBufferPointer { body(ByteView(rebasing: $0[start..<used])) }
     }
 
     /// Keeps of the text since a mark what a reading keeps, as the record's text and quote; names in between are dropped.
+    @inline(__always)
     mutating func settle(_ reading: ContentReading, from start: Int, into record: inout MessageBlock.Record) {
         record.kind = reading.kind
         if reading.quote == nil, reading.text.lowerBound == 0 {
-            let surplus = mark - start - reading.text.upperBound
-            if surplus > 0 { block.bytes.removeLast(surplus) }
-            record.text = MessageBlock.Slice(start: start, end: mark)
+            used = start &+ reading.text.upperBound
+            record.text = MessageBlock.Slice(start: start, end: used)
             return
         }
-        let text = Array(block.bytes[(start + reading.text.lowerBound)..<(start + reading.text.upperBound)])
-        let quote = reading.quote.map { Array(block.bytes[(start + $0.lowerBound)..<(start + $0.upperBound)]) } ?? []
-        block.bytes.removeLast(mark - start)
-        record.text = block.append(text)
-        record.quote = quote.isEmpty ? .none : block.append(quote)
+        settleParts(reading, from: start, into: &record)
+    }
+
+    private mutating func settleParts(
+        _ reading: ContentReading, from start: Int, into record: inout MessageBlock.Record
+    ) {
+        let (text, quote) = look(from: start) { view in
+            (Array(view[reading.text]), reading.quote.map { Array(view[$0]) } ?? [])
+        }
+        used = start
+        record.text = slice(of: text)
+        record.quote = quote.isEmpty ? .none : slice(of: quote)
+    }
+
+    private mutating func slice(of text: [UInt8]) -> MessageBlock.Slice {
+        let start = used
+        text.withUnsafeBufferPointer { append($0) }
+        return MessageBlock.Slice(start: start, end: used)
     }
 
     /// Takes back all text since a mark.
-    mutating func drop(from start: Int) { block.bytes.removeLast(mark - start) }
+    mutating func drop(from start: Int) { used = start }
 
     /// Puts a placeholder where there are no words: for nothing, for a path to a media file, for a data URL of megabytes.
     mutating func replaceMedia(from start: Int, kind: MessageKind) {
@@ -172,13 +218,16 @@ struct BlockBuilder {
 
     /// Makes room for what a piece of text will yield.
     mutating func reserve(bytes: Int, records: Int) {
-        block.bytes.reserveCapacity(bytes)
+        reserve(bytes)
         block.records.reserveCapacity(records)
     }
 
     /// The block, its text made valid UTF-8 and its rejects in the order of the file.
-    consuming func finished() -> MessageBlock {
-        var block = block
+    ///
+    /// Nothing is left in the builder.
+    mutating func finished() -> MessageBlock {
+        var block = exchange(&self.block, with: MessageBlock())
+        block.bytes.removeLast(block.bytes.count - used)
         if !Self.isSound(block) { Self.repair(&block) }
         block.rejects.sort { ($0.origin.line, $0.reason.rawValue) < ($1.origin.line, $1.reason.rawValue) }
         return block

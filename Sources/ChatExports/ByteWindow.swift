@@ -43,36 +43,37 @@ final class ByteWindow {
     /// The number of decoded bytes before `start`.
     var position: Int { dropped + start }
 
+    /// Uses up the bytes before an offset and hands them out.
+    ///
+    /// Nothing is copied but what the window keeps, which is little where whole chunks are taken.
+    func take(upTo end: Int) -> [UInt8] {
+        guard start == 0 else {
+            let taken = Array(bytes[start..<end])
+            start = end
+            return taken
+        }
+        var taken = exchange(&bytes, with: [])
+        bytes = Array(taken[end...])
+        taken.removeLast(taken.count - end)
+        dropped += end
+        return taken
+    }
+
     /// Reads on; false at the end.
     ///
     /// Positions in `bytes` move down by the old `start`, which becomes 0.
     func fill(atLeast wanted: Int = 0) throws(ExportError) -> Bool {
         if isAtEnd { return false }
         guard let source else { return false }
+        let size = max(step, wanted)
+        if isPlain {
+            try readOn(source, size)
+            return true
+        }
         if start > 0 {
             dropped += start
             bytes.removeSubrange(0..<start)
             start = 0
-        }
-        let size = max(step, wanted)
-        if isPlain {
-            // Read in place: nothing is to be decoded.
-            let before = bytes.count
-            bytes.append(contentsOf: repeatElement(0, count: size))
-            var got = 0
-            var failure: ExportError?
-            bytes.withUnsafeMutableBytes { buffer in
-                do throws(ExportError) {
-                    got = try source.read(at: offset, into: UnsafeMutableRawBufferPointer(rebasing: buffer[before...]))
-                } catch {
-                    failure = error
-                }
-            }
-            if let failure { throw failure }
-            bytes.removeLast(size - got)
-            offset += got
-            isAtEnd = got < size
-            return true
         }
         let raw = try source.bytes(at: offset, count: size)
         offset += raw.count
@@ -81,4 +82,42 @@ final class ByteWindow {
         raw.withUnsafeBufferPointer { transcoder.decode($0, isLast: isLast, onto: &bytes) }
         return true
     }
+
+    /// Reads the next bytes as they are, behind those that are left.
+    private func readOn(_ source: ByteSource, _ size: Int) throws(ExportError) {
+        let rest = bytes.count - start
+        if rest > Self.copied {
+            // A long record: it is not to be held twice.
+            bytes.removeSubrange(0..<start)
+            bytes.append(contentsOf: repeatElement(0, count: size))
+        } else {
+            // New memory, so that neither is the old moved nor the new cleared before it is read into.
+            bytes = [UInt8](unsafeUninitializedCapacity: rest + size) { buffer, filled in
+                bytes.withUnsafeBytes { old in
+                    let left = UnsafeRawBufferPointer(rebasing: old[start...])
+                    UnsafeMutableRawBufferPointer(buffer).copyMemory(from: left)
+                }
+                // What is read over at once.
+                filled = rest + size
+            }
+        }
+        dropped += start
+        start = 0
+        var got = 0
+        var failure: ExportError?
+        bytes.withUnsafeMutableBytes { buffer in
+            do throws(ExportError) {
+                got = try source.read(at: offset, into: UnsafeMutableRawBufferPointer(rebasing: buffer[rest...]))
+            } catch {
+                failure = error
+            }
+        }
+        bytes.removeLast(size - got)
+        if let failure { throw failure }
+        offset += got
+        isAtEnd = got < size
+    }
+
+    /// What is left of a chunk is copied up to this length.
+    private static let copied = 2 << 20
 }

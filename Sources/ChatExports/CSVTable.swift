@@ -46,8 +46,10 @@ struct CSVHeader {
 struct CSVRow {
     /// The text of the row's fields.
     let text: ByteView
-    fileprivate let starts: [Int]
-    fileprivate let ends: [Int]
+    /// Where each field begins and ends, one after the other.
+    fileprivate let bounds: [Int]
+    /// The number of fields; what `bounds` holds behind them is of another row.
+    fileprivate let count: Int
     fileprivate let columns: [Int]
     /// The line on which the row begins.
     let line: Int
@@ -55,8 +57,8 @@ struct CSVRow {
     /// The text of a field; empty where the table has no such column.
     subscript(field: Int) -> ByteView {
         let column = columns[field]
-        guard column >= 0, column < ends.count else { return ByteView(start: nil, count: 0) }
-        return text.part(starts[column]..<ends[column])
+        guard column >= 0, column < count else { return ByteView(start: nil, count: 0) }
+        return text.part(bounds[2 * column]..<bounds[2 * column + 1])
     }
 }
 
@@ -79,8 +81,9 @@ struct CSVTable<Reader: CSVRecordReader>: LineReader {
     /// Columns behind this one are not asked for.
     private let needed: Int
     private var hasHeader = false
-    private var starts: [Int] = []
-    private var ends: [Int] = []
+    /// The fields of the row at hand, as in `CSVRow`.
+    private var bounds: [Int] = []
+    private var count = 0
 
     init(_ header: CSVHeader, _ reader: Reader) {
         self.reader = reader
@@ -108,9 +111,7 @@ struct CSVTable<Reader: CSVRecordReader>: LineReader {
                 builder.pass()
                 return
             }
-            if let found = splitPlain(line) {
-                starts = found.starts
-                ends = found.ends
+            if splitInPlace(line) {
                 take(line, line: number, into: &builder)
                 return
             }
@@ -141,35 +142,41 @@ struct CSVTable<Reader: CSVRecordReader>: LineReader {
         }
     }
 
-    /// The fields of a line without a quote, where they stand; nil when it has one.
+    /// Finds the fields where they stand, quoted ones within their quotes; false when a quote stands elsewhere.
     @inline(__always)
-    private mutating func splitPlain(_ line: ByteView) -> (starts: [Int], ends: [Int])? {
-        var starts = exchange(&self.starts, with: [])
-        var ends = exchange(&self.ends, with: [])
-        starts.removeAll(keepingCapacity: true)
-        ends.removeAll(keepingCapacity: true)
+    private mutating func splitInPlace(_ line: ByteView) -> Bool {
+        count = 0
         var start = 0
         while true {
-            let at = JSONScan.byte(separator, or: 0x22, in: line, from: start)
-            if at < line.count, line[at] == 0x22 {
-                self.starts = starts
-                self.ends = ends
-                return nil
+            var at: Int
+            if start < line.count, line[start] == 0x22 {
+                let close = JSONScan.byte(0x22, or: 0x22, in: line, from: start &+ 1)
+                at = close &+ 1
+                guard close < line.count, at == line.count || line[at] == separator else { return false }
+                note(start &+ 1, close)
+            } else {
+                at = JSONScan.byte(separator, or: 0x22, in: line, from: start)
+                if at < line.count, line[at] == 0x22 { return false }
+                note(start, at)
             }
-            starts.append(start)
-            ends.append(at)
-            if at >= line.count { return (starts, ends) }
-            start = at + 1
+            if at >= line.count { return true }
+            start = at &+ 1
         }
     }
 
+    @inline(__always)
+    private mutating func note(_ start: Int, _ end: Int) {
+        if bounds.count < 2 &* (count &+ 1) { bounds.append(contentsOf: repeatElement(0, count: 2 &* (count &+ 16))) }
+        bounds[2 &* count] = start
+        bounds[2 &* count &+ 1] = end
+        count &+= 1
+    }
+
     private mutating func takeRow(line: Int, into builder: inout BlockBuilder) {
-        starts.removeAll(keepingCapacity: true)
-        ends.removeAll(keepingCapacity: true)
+        count = 0
         var start = 0
         for end in rows.ends {
-            starts.append(start)
-            ends.append(end)
+            note(start, end)
             start = end
         }
         let text = rows.text
@@ -183,17 +190,17 @@ struct CSVTable<Reader: CSVRecordReader>: LineReader {
             return
         }
         guard fits(text) else {
-            builder.reject(.wrongColumns, line: line, number: ends.count)
+            builder.reject(.wrongColumns, line: line, number: count)
             return
         }
-        reader.read(CSVRow(text: text, starts: starts, ends: ends, columns: columns, line: line), into: &builder)
+        reader.read(CSVRow(text: text, bounds: bounds, count: count, columns: columns, line: line), into: &builder)
     }
 
     /// Programs that re-save a table add empty columns at its end, or leave them out.
     private func fits(_ text: ByteView) -> Bool {
-        if ends.count == width { return true }
-        if ends.count < width { return ends.count >= needed }
-        return (width..<ends.count).allSatisfy { starts[$0] == ends[$0] }
+        if count == width { return true }
+        if count < width { return count >= needed }
+        return (width..<count).allSatisfy { bounds[2 * $0] == bounds[2 * $0 + 1] }
     }
 }
 

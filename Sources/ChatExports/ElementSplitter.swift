@@ -1,3 +1,4 @@
+internal import CScan
 internal import Messages
 
 /// Cuts the array that is open (or a sequence of objects) into pieces of whole elements, in bounded memory.
@@ -8,6 +9,9 @@ final class ElementSplitter {
     private static let rescanned = 1 << 15
 
     private static let lookahead = 256
+
+    /// So many objects are looked for at once.
+    private static let run = 4096
 
     private let window: ByteWindow
     private let options: ExportOptions
@@ -69,7 +73,7 @@ final class ElementSplitter {
                 }
                 if isStray(&at) { continue }
                 let piece = takePiece(upTo: at)
-                window.start = at + 1
+                window.start += 1
                 hasEnded = true
                 return piece
             }
@@ -169,28 +173,32 @@ final class ElementSplitter {
     /// Takes whole objects one after another, as nearly all of a file is; says where it stopped, for whatever reason.
     private func acceptRun(from start: Int) -> Int {
         guard !signature.isEmpty else { return start }
-        var found: [(start: Int32, number: Int32)] = []
-        found.reserveCapacity((window.bytes.count - start) / 128)
-        let (longest, most, isLast, first) = (options.longestRecord, options.chunkBytes, window.isAtEnd, number)
-        let end = window.bytes.withUnsafeBufferPointer { view in
-            var at = start
-            while at &- start < most {
-                var next = at
-                while next < view.count, view[next] <= 0x20 || view[next] == 0x2C { next &+= 1 }
-                guard next < view.count, view[next] == 0x7B else { return at }
-                var scanner = ValueScanner()
-                guard case .done(let end) = scanner.scan(view, from: next, isLast: isLast), end &- next <= longest
-                else {
-                    return at
-                }
-                found.append((Int32(next &- start), Int32(truncatingIfNeeded: first &+ found.count &+ 1)))
-                at = end
-            }
-            return at
+        var end = start
+        while end - start < options.chunkBytes {
+            let run = objects(from: end, most: options.chunkBytes - (end - start))
+            end = run.end
+            if !run.isFull { break }
         }
-        number += found.count
-        elements += found
         return end
+    }
+
+    /// Takes objects that are plainly sound; full where there may be more of them behind.
+    private func objects(from start: Int, most: Int) -> (end: Int, isFull: Bool) {
+        let shift = start - window.start
+        return window.bytes.withUnsafeBufferPointer { view in
+            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.run) { starts in
+                guard let base = view.baseAddress else { return (start, false) }
+                var count = 0
+                let end = cscan_objects(
+                    base, view.count, start, most, options.longestRecord, starts.baseAddress, starts.count, &count)
+                elements.reserveCapacity(elements.count + count)
+                for offset in starts[..<count] {
+                    number &+= 1
+                    elements.append((Int32(Int(offset) &+ shift), Int32(truncatingIfNeeded: number)))
+                }
+                return (end, count == starts.count)
+            }
+        }
     }
 
     private func accept(_ range: Range<Int>) {
@@ -218,16 +226,19 @@ final class ElementSplitter {
         rejects.append((.endsEarly, number + 1, window.fileOffset))
     }
 
-    /// What was found so far, up to an offset, which becomes the window's start; nil when that is nothing.
+    /// What was found so far, up to an offset, where the window then begins; nil when that is nothing.
+    ///
+    /// Offsets into the window may have moved.
     private func takePiece(upTo end: Int) -> RecordPiece? {
-        defer {
-            window.start = max(window.start, min(end, window.bytes.count))
-            elements = []
-            rejects = []
-            broken = []
+        let end = max(window.start, min(end, window.bytes.count))
+        guard !elements.isEmpty else {
+            window.start = end
+            guard !rejects.isEmpty || !broken.isEmpty else { return nil }
+            defer { (rejects, broken) = ([], []) }
+            return RecordPiece(bytes: [], layout: .elements([]), rejects: rejects, broken: broken)
         }
-        guard !elements.isEmpty || !rejects.isEmpty || !broken.isEmpty else { return nil }
-        let bytes = elements.isEmpty ? [] : Array(window.bytes[window.start..<max(window.start, end)])
+        defer { (elements, rejects, broken) = ([], [], []) }
+        let bytes = window.take(upTo: end)
         return RecordPiece(bytes: bytes, layout: .elements(elements), rejects: rejects, broken: broken)
     }
 

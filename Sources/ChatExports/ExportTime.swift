@@ -146,6 +146,36 @@ extension ExportTime {
 
         var isAtEnd: Bool { at >= text.count }
         var peek: UInt8? { at < text.count ? text[at] : nil }
+        /// The byte behind the next one, 0 where there is none.
+        var second: UInt8 { at + 1 < text.count ? text[at + 1] : 0 }
+
+        /// A time as nearly all are written, where the cursor stands: `2026-03-02 08:14`, perhaps with seconds, a fraction, a T.
+        ///
+        /// `rest` are the minutes and seconds. Nil for all that may be read in another way.
+        func stamp() -> (day: Int64, hour: Int64, rest: Int64, precision: TimePrecision, end: Int)? {
+            guard at + 16 <= text.count, text[at + 4] == 0x2D, text[at + 10] == 0x20 || text[at + 10] == 0x54,
+                text[at + 13] == 0x3A, let day = ExportTime.dayStamp(text, at: at),
+                let hour = ExportTime.pair(text, at + 11), hour < 24, let minute = ExportTime.pair(text, at + 14),
+                minute < 60
+            else { return nil }
+            var end = at + 16
+            guard end < text.count, text[end] == 0x3A else {
+                return mayGoOn(end) ? nil : (day, hour, minute * 60, .minute, end)
+            }
+            guard end + 2 < text.count, let second = ExportTime.pair(text, end + 1), second <= 60 else { return nil }
+            end += 3
+            if end < text.count, text[end] == 0x2E {
+                let point = end
+                repeat { end += 1 } while end < text.count && text[end] &- 0x30 < 10
+                guard end - point > 1, end - point < 10 else { return nil }
+            }
+            return mayGoOn(end) ? nil : (day, hour, minute * 60 + second, .second, end)
+        }
+
+        /// True where a clock may be longer: a digit, a fraction.
+        private func mayGoOn(_ at: Int) -> Bool {
+            at < text.count && (text[at] &- 0x30 < 10 || text[at] == 0x2E || text[at] == 0x2C || text[at] == 0x3A)
+        }
 
         mutating func take() { at += 1 }
         mutating func move(to offset: Int) { at = offset }

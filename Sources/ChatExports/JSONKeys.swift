@@ -128,9 +128,13 @@ struct JSONRecord {
             }
             member &+= 1
             at = JSONScan.skipSpace(in: view, from: at)
-            guard at < view.count, view[at] == 0x3A, let (value, end) = json.value(at: at &+ 1) else { return nil }
+            guard at < view.count, view[at] == 0x3A else { return nil }
+            at = JSONScan.skipSpace(in: view, from: at &+ 1)
+            // Most values are strings.
+            let isString = at < view.count && view[at] == 0x22
+            guard let (value, end) = isString ? json.string(at: at) : json.value(at: at) else { return nil }
             // The first alias wins unless it was empty: {"senderName":"","nick":"…"}.
-            if field >= 0, fields[field].isEmpty, !json.isNull(value) { fields[field] = value }
+            if field >= 0, fields[field].isEmpty, isString || !json.isNull(value) { fields[field] = value }
             at = end
             needsComma = true
         }

@@ -1,3 +1,5 @@
+internal import CScan
+
 /// Bytes that a scanner looks at.
 ///
 /// Nothing is read outside it: every function below checks its bounds.
@@ -14,8 +16,6 @@ enum JSONScan {
     private static func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
 
     /// The first `"` or `\` at or after an offset, or the count where there is none.
-    ///
-    /// Eight bytes at a time: most of an export is inside strings.
     @inline(__always)
     static func quoteOrBackslash(in view: ByteView, from start: Int) -> Int {
         byte(0x22, or: 0x5C, in: view, from: start)
@@ -69,19 +69,7 @@ enum JSONScan {
     /// The first of two bytes at or after an offset, or the count.
     @inline(__always)
     static func byte(_ first: UInt8, or second: UInt8, in view: ByteView, from start: Int) -> Int {
-        var at = start
-        let count = view.count
-        guard let base = UnsafeRawPointer(view.baseAddress) else { return count }
-        while at &+ 8 <= count {
-            let word = base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-            let found = zeros(word ^ (ones &* UInt64(first))) | zeros(word ^ (ones &* UInt64(second)))
-            if found != 0 { return at &+ (found.trailingZeroBitCount >> 3) }
-            at &+= 8
-        }
-        while at < count {
-            if view[at] == first || view[at] == second { return at }
-            at &+= 1
-        }
-        return count
+        guard start < view.count, let base = view.baseAddress else { return view.count }
+        return cscan_either(base, view.count, start, first, second)
     }
 }

@@ -1,74 +1,81 @@
 extension JSONView {
-    /// Appends the decoded text of a string (or the bytes of a scalar).
+    /// The decoded text of a string (or the bytes of a scalar).
     ///
     /// Invalid escapes and lone surrogates become U+FFFD.
-    @inline(__always)
-    func append(_ value: JSONValue, to output: inout [UInt8]) {
-        guard value.kind == .string || value.kind == .number else { return }
-        if value.isEscaped {
-            appendEscaped(value, to: &output)
-        } else {
-            output.append(contentsOf: ByteView(rebasing: view[value.range]))
+    func decoded(_ value: JSONValue) -> [UInt8] {
+        guard value.kind == .string || value.kind == .number else { return [] }
+        let raw = raw(value)
+        guard value.isEscaped else { return Array(raw) }
+        return [UInt8](unsafeUninitializedCapacity: Self.mostDecoded(raw.count)) {
+            $1 = Self.decode(raw, into: $0, from: 0)
         }
     }
 
-    /// The decoded text of a string.
-    func decoded(_ value: JSONValue) -> [UInt8] {
-        var output: [UInt8] = []
-        append(value, to: &output)
-        return output
-    }
+    /// The most bytes that a string of so many comes to: `\x` is two and becomes three.
+    static func mostDecoded(_ count: Int) -> Int { count + count / 2 + 8 }
 
-    private func appendEscaped(_ value: JSONValue, to output: inout [UInt8]) {
-        let end = Int(value.end)
-        var at = Int(value.start)
-        while at < end {
-            let next = min(end, JSONScan.quoteOrBackslash(in: ByteView(rebasing: view[..<end]), from: at))
-            if next > at { output.append(contentsOf: ByteView(rebasing: view[at..<next])) }
+    /// Writes the decoded text of a string's bytes to an offset, and says where it ends; there must be room for it.
+    static func decode(_ raw: ByteView, into output: UnsafeMutableBufferPointer<UInt8>, from start: Int) -> Int {
+        guard let target = output.baseAddress, let source = raw.baseAddress else { return start }
+        precondition(output.count - start >= mostDecoded(raw.count), "no room for a decoded string")
+        var done = start
+        var at = 0
+        while at < raw.count {
+            let next = JSONScan.quoteOrBackslash(in: raw, from: at)
+            (target + done).update(from: source + at, count: next - at)
+            done += next - at
             at = next + 1
-            guard at < end else { return }
-            switch view[at] {
-            case 0x6E: output.append(0x0A)
-            case 0x74: output.append(0x09)
-            case 0x72: output.append(0x0D)
-            case 0x62: output.append(0x08)
-            case 0x66: output.append(0x0C)
-            case 0x22, 0x5C, 0x2F: output.append(view[at])
+            guard at < raw.count else { return done }
+            switch raw[at] {
+            case 0x6E: put(0x0A, target, &done)
+            case 0x74: put(0x09, target, &done)
+            case 0x72: put(0x0D, target, &done)
+            case 0x62: put(0x08, target, &done)
+            case 0x66: put(0x0C, target, &done)
+            case 0x22, 0x5C, 0x2F: put(UInt32(raw[at]), target, &done)
             case 0x75:
-                at = appendUnicode(escapeAt: at, end: end, to: &output)
+                at = unicode(raw, escapeAt: at, target, &done)
                 continue
-            default: output.append(contentsOf: Transcoder.replacement)
+            default: put(0xFFFD, target, &done)
             }
             at += 1
         }
+        return done
+    }
+
+    @inline(__always)
+    private static func put(_ scalar: UInt32, _ target: UnsafeMutablePointer<UInt8>, _ at: inout Int) {
+        Transcoder.put(scalar, target, &at)
     }
 
     /// Decodes `uXXXX` (and the other half of a pair); returns the offset behind it.
-    private func appendUnicode(escapeAt at: Int, end: Int, to output: inout [UInt8]) -> Int {
-        guard let unit = hex(at + 1, end) else {
-            output.append(contentsOf: Transcoder.replacement)
+    private static func unicode(
+        _ raw: ByteView, escapeAt at: Int, _ target: UnsafeMutablePointer<UInt8>, _ done: inout Int
+    ) -> Int {
+        guard let unit = hex(raw, at + 1) else {
+            put(0xFFFD, target, &done)
             return at + 1
         }
         let after = at + 5
         guard unit & 0xF800 == 0xD800 else {
-            Transcoder.append(unit, to: &output)
+            put(unit, target, &done)
             return after
         }
-        if unit < 0xDC00, after + 1 < end, view[after] == 0x5C, view[after + 1] == 0x75,
-            let low = hex(after + 2, end), low & 0xFC00 == 0xDC00
+        if unit < 0xDC00, after + 1 < raw.count, raw[after] == 0x5C, raw[after + 1] == 0x75,
+            let low = hex(raw, after + 2), low & 0xFC00 == 0xDC00
         {
-            Transcoder.append(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00), to: &output)
+            put(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00), target, &done)
             return after + 6
         }
-        output.append(contentsOf: Transcoder.replacement)
+        put(0xFFFD, target, &done)
         return after
     }
 
-    private func hex(_ start: Int, _ end: Int) -> UInt32? {
-        guard start + 4 <= end else { return nil }
+    private static func hex(_ raw: ByteView, _ start: Int) -> UInt32? {
+        guard start + 4 <= raw.count else { return nil }
         var value: UInt32 = 0
         for index in start..<(start + 4) {
-            let byte = view[index]
+            let byte = raw[index]
             let digit: UInt8
             switch byte {
             case 0x30...0x39: digit = byte - 0x30

@@ -1,3 +1,4 @@
+internal import CScan
 internal import Messages
 
 /// Cuts a file of JSON lines into pieces of whole lines.
@@ -42,31 +43,14 @@ final class LineSplitter {
     }
 
     private func piece(upTo end: Int, cutAt: Int?) -> RecordPiece {
-        let bytes = Array(window.bytes[window.start..<end])
-        let piece = RecordPiece(bytes: bytes, layout: .lines(first: line, cutAt: cutAt))
+        let bytes = window.take(upTo: end)
+        let first = line
         line += Self.lineFeeds(in: bytes)
-        window.start = end
-        return piece
+        return RecordPiece(bytes: bytes, layout: .lines(first: first, cutAt: cutAt))
     }
 
     private static func lineFeeds(in bytes: [UInt8]) -> Int {
-        bytes.withUnsafeBufferPointer { view in
-            var count = 0
-            var at = 0
-            let raw = UnsafeRawBufferPointer(view)
-            let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
-            while at &+ 8 <= raw.count {
-                let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self) ^ 0x0A0A_0A0A_0A0A_0A0A
-                // Exact for every byte, unlike the search for the first one: all are counted here.
-                count &+= (~(((word & low) &+ low) | word | low)).nonzeroBitCount
-                at &+= 8
-            }
-            while at < raw.count {
-                if raw[at] == 0x0A { count &+= 1 }
-                at &+= 1
-            }
-            return count
-        }
+        bytes.withUnsafeBufferPointer { view in view.baseAddress.map { cscan_line_feeds($0, view.count) } ?? 0 }
     }
 
     private func skipLine() throws(ExportError) -> RecordPiece {

@@ -27,6 +27,13 @@ struct Moment {
 
     /// Reads as much as is a time; nil where the text doesn't begin with one.
     init?(_ cursor: inout ExportTime.Cursor) {
+        if let stamp = cursor.stamp() {
+            day = .date(stamp.day)
+            precision = stamp.precision
+            cursor.move(to: stamp.end)
+            clock = Self.hour(stamp.hour, Self.halfBehind(&cursor)) * 3600 + stamp.rest
+            return
+        }
         guard let day = Self.day(&cursor) else { return nil }
         self.day = day
         (clock, precision) = (0, .day)
@@ -79,6 +86,10 @@ struct Moment {
     /// The date of that name that lies nearest: files over New Year hold days of two years.
     private static func nearest(_ month: Int64, _ day: Int64, to assumed: CalendarDay) -> Int64? {
         let year = Int64(assumed.year)
+        // Nearer than half a year, so that no other year's can be.
+        if let found = ExportTime.days(year: year, month: month, day: day), abs(found - assumed.number) <= 182 {
+            return found
+        }
         return [year, year - 1, year + 1].compactMap { ExportTime.days(year: $0, month: month, day: day) }
             .min { abs($0 - assumed.number) < abs($1 - assumed.number) }
     }
@@ -152,8 +163,17 @@ struct Moment {
 
     private enum Half { case morning, noon, afternoon, night }
 
+    /// The word behind a clock, blanks before it.
+    private static func halfBehind(_ cursor: inout ExportTime.Cursor) -> Half? {
+        let end = cursor.at
+        cursor.skipSpaces()
+        if let word = half(&cursor) { return word }
+        cursor.move(to: end)
+        return nil
+    }
+
     private static func half(_ cursor: inout ExportTime.Cursor) -> Half? {
-        guard let byte = cursor.peek, byte >= 0x41 else { return nil }
+        guard let byte = cursor.peek, mayBeHalf(byte, cursor.second) else { return nil }
         if cursor.takeText("上午") || cursor.takeText("凌晨") || cursor.takeText("早上") || cursor.takeText("清晨") {
             return .morning
         }
@@ -169,6 +189,18 @@ struct Moment {
             return nil
         }
         return isMorning ? .morning : .afternoon
+    }
+
+    /// True for the first two bytes of the words of `half`: a name stands there more often.
+    private static func mayBeHalf(_ first: UInt8, _ second: UInt8) -> Bool {
+        switch first {
+        case 0x41, 0x50, 0x61, 0x70: true
+        // 上, 中, 下; 凌, 傍; 早, 清, 晚
+        case 0xE4: second == 0xB8
+        case 0xE5: second == 0x87 || second == 0x82
+        case 0xE6: second == 0x97 || second == 0xB8 || second == 0x99
+        default: false
+        }
     }
 
     /// `H:MM` or `H:MM:SS`, perhaps with a fraction, a word before or behind it.
@@ -192,12 +224,7 @@ struct Moment {
         } else if width != 2 {
             return nil
         }
-        if word == nil {
-            let end = cursor.at
-            cursor.skipSpaces()
-            word = half(&cursor)
-            if word == nil { cursor.move(to: end) }
-        }
+        if word == nil { word = halfBehind(&cursor) }
         return (hour(written, word) * 3600 + seconds, precision)
     }
 

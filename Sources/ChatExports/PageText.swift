@@ -14,6 +14,7 @@ struct PageText {
     /// The name of the element whose content is not shown.
     private var hidden: StaticString?
     private var isSpacePending = false
+    private var entity: [UInt8] = []
     private var wasHeader = false
 
     /// No tag or entity is longer; what is, is text.
@@ -52,18 +53,24 @@ struct PageText {
                     at += 1
                     continue
                 }
-                var bytes: [UInt8] = []
-                Transcoder.append(scalar, to: &bytes)
-                for byte in bytes { show(byte) }
+                show(scalar: scalar)
                 at = end
             } else if byte <= 0x20 {
                 isSpacePending = isSpacePending || !line.isEmpty
                 at += 1
             } else {
-                show(byte)
-                at += 1
+                let end = wordEnd(view, at)
+                show(view.part(at..<end))
+                at = end
             }
         }
+        return at
+    }
+
+    /// The end of what is shown as it stands.
+    private func wordEnd(_ view: ByteView, _ start: Int) -> Int {
+        var at = start
+        while at < view.count, view[at] > 0x20, view[at] != 0x3C, view[at] != 0x26 { at &+= 1 }
         return at
     }
 
@@ -79,16 +86,10 @@ struct PageText {
             return view.find("-->", from: start + 4).map { $0 + 3 }
         }
         var at = start + 1
-        var quote: UInt8 = 0
         while at < view.count {
             let byte = view[at]
-            if quote != 0 {
-                if byte == quote { quote = 0 }
-            } else if byte == 0x22 || byte == 0x27 {
-                quote = byte
-            } else if byte == 0x3E {
-                return at + 1
-            }
+            if byte == 0x3E { return at + 1 }
+            if byte == 0x22 || byte == 0x27 { at = JSONScan.byte(byte, or: byte, in: view, from: at + 1) }
             at += 1
         }
         return nil
@@ -101,8 +102,24 @@ struct PageText {
         return tag.count == count || !(tag[count] | 0x20 &- 0x61 < 26 || tag[count] &- 0x30 < 10)
     }
 
+    /// False for the names that most tags have and that say nothing here: `span`, `a`, `font`, `i`.
+    private static func mayMatter(_ tag: ByteView) -> Bool {
+        let start = tag[0] == 0x2F ? 1 : 0
+        guard start < tag.count else { return true }
+        let second = start + 1 < tag.count ? tag[start + 1] | 0x20 : 0
+        return switch tag[start] | 0x20 {
+        // p, b, d, h, l, t
+        case 0x70, 0x62, 0x64, 0x68, 0x6C, 0x74: true
+        // script, style, strong, section
+        case 0x73: second == 0x63 || second == 0x74 || second == 0x65
+        // article
+        case 0x61: second == 0x72
+        default: false
+        }
+    }
+
     private mutating func tag(_ tag: ByteView) {
-        guard let first = tag.first else { return }
+        guard let first = tag.first, Self.mayMatter(tag), !takeCommon(tag) else { return }
         if first == 0x2F {
             let name = tag.part(1..<tag.count)
             if let hidden, isNamed(name, hidden) { self.hidden = nil }
@@ -113,6 +130,22 @@ struct PageText {
         for name: StaticString in ["script", "style", "head", "title"] where isNamed(tag, name) { hidden = name }
         if isNamed(tag, "b") || isNamed(tag, "strong") { boldDepth += 1 }
         if isNamed(tag, "br") || Self.blocks.contains(where: { isNamed(tag, $0) }) { endLine() }
+    }
+
+    /// Takes `p`, `b`, `br` and `div`, which nearly all tags of a mail are; false for others.
+    private mutating func takeCommon(_ tag: ByteView) -> Bool {
+        let start = tag[0] == 0x2F ? 1 : 0
+        var end = start
+        while end < tag.count, end < start + 4, tag[end] | 0x20 &- 0x61 < 26 || tag[end] &- 0x30 < 10 { end += 1 }
+        guard end > start else { return false }
+        switch (end - start, tag[start] | 0x20) {
+        case (1, 0x70): endLine()
+        case (1, 0x62): boldDepth = start == 1 ? max(0, boldDepth - 1) : boldDepth + 1
+        case (2, 0x62) where tag[start + 1] | 0x20 == 0x72: if start == 0 { endLine() }
+        case (3, 0x64) where tag[start + 1] | 0x20 == 0x69 && tag[start + 2] | 0x20 == 0x76: endLine()
+        default: return false
+        }
+        return true
     }
 
     private static let blocks: [StaticString] = [
@@ -128,6 +161,20 @@ struct PageText {
         line.append(byte)
     }
 
+    private mutating func show(scalar: UInt32) {
+        entity.removeAll(keepingCapacity: true)
+        Transcoder.append(scalar, to: &entity)
+        for byte in entity { show(byte) }
+    }
+
+    private mutating func show(_ bytes: ByteView) {
+        guard hidden == nil else { return }
+        if isSpacePending, !line.isEmpty { line.append(0x20) }
+        isSpacePending = false
+        if boldDepth == 0 { isAllBold = false }
+        line.append(contentsOf: bytes)
+    }
+
     private mutating func endLine() {
         defer {
             line.removeAll(keepingCapacity: true)
@@ -140,7 +187,13 @@ struct PageText {
             let clock = line.withUnsafeBufferPointer { view in
                 Array(view[TextLine.trim(view, nameEnd..<view.count)])
             }
-            text += [0x0A] + line[..<nameEnd] + [0x20, 0x20] + clock + [0x0A, 0x0A]
+            text.append(0x0A)
+            text += line[..<nameEnd]
+            text.append(0x20)
+            text.append(0x20)
+            text += clock
+            text.append(0x0A)
+            text.append(0x0A)
         } else {
             text += line
             text.append(0x0A)

@@ -23,7 +23,7 @@ enum SpeakerKey {
     private static func meaning(of text: ByteView) -> Meaning {
         if text.isEmpty { return .nobody }
         // Nearly all ids and names are told apart from these by their length or first byte.
-        if text.count <= 12, isSuspect(text[0]) {
+        if text.count <= 12, text.count >= 4, isSuspect(text[0], text[1]) {
             if systems.contains(where: { text.equals($0) }) { return .system }
             if nobodies.contains(where: { text.equals($0) }) { return .nobody }
         }
@@ -31,10 +31,14 @@ enum SpeakerKey {
         return text.ends(with: "@chatroom") || text.ends(with: "@im.chatroom") ? .system : .person
     }
 
-    /// True for the first bytes of the names below.
-    private static func isSuspect(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x53, 0x55, 0x24, 0x6E, 0x75, 0xE5, 0xE6, 0xE7: true
+    /// True for the first two bytes of the names below.
+    private static func isSuspect(_ first: UInt8, _ second: UInt8) -> Bool {
+        switch first {
+        case 0x53, 0x55, 0x24, 0x6E, 0x75: true
+        // 系, 未, 已, 群
+        case 0xE7: second == 0xB3 || second == 0xBE
+        case 0xE6: second == 0x9C
+        case 0xE5: second == 0xB7
         default: false
         }
     }

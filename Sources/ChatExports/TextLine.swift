@@ -7,7 +7,13 @@ enum TextLine {
     static func space(_ line: ByteView, _ at: Int) -> Int {
         let byte = line[at]
         if byte <= 0x20 { return 1 }
-        return byte < 0xC2 ? 0 : wideSpace(line, at)
+        return mayBeWide(byte) ? wideSpace(line, at) : 0
+    }
+
+    /// True for the first bytes of wide blanks; nearly all Chinese characters begin with others.
+    @inline(__always)
+    private static func mayBeWide(_ lead: UInt8) -> Bool {
+        lead == 0xC2 || lead == 0xE2 || lead == 0xE3 || lead == 0xEF
     }
 
     private static func wideSpace(_ line: ByteView, _ at: Int) -> Int {
@@ -33,7 +39,7 @@ enum TextLine {
         if byte <= 0x20 { return 1 }
         if byte < 0x80 { return 0 }
         if end - 2 >= low, line[end - 2] == 0xC2 { return wideSpace(line, end - 2) }
-        return end - 3 >= low && line[end - 3] >= 0xE2 ? wideSpace(line, end - 3) : 0
+        return end - 3 >= low && line[end - 3] >= 0xE2 && mayBeWide(line[end - 3]) ? wideSpace(line, end - 3) : 0
     }
 
     /// True when nothing shows on the line.

@@ -84,7 +84,7 @@ struct Transcoder: ~Copyable {
 
     /// Writes one scalar as UTF-8 where there is room for four bytes.
     @inline(__always)
-    private static func put(_ scalar: UInt32, _ target: UnsafeMutablePointer<UInt8>, _ at: inout Int) {
+    static func put(_ scalar: UInt32, _ target: UnsafeMutablePointer<UInt8>, _ at: inout Int) {
         if scalar < 0x80 {
             target[at] = UInt8(truncatingIfNeeded: scalar)
             at &+= 1

@@ -96,7 +96,8 @@ extension Gazetteer {
         var names = full.filter { $0.scalarCount > 1 }.map { unit($0, traits) }
         for text in [stem] + entry.aliases.map(\.text) where text.scalarCount > 1 {
             // 柏木镇 as an alias says what it is; 柏木 alone is a hint for what follows.
-            let isFull = ["镇", "乡", "街道", "苏木", "县", "区", "市", "省", "旗"].contains { text.endsInBytes(of: $0) }
+            let isFull =
+                ["镇", "乡", "街道", "苏木", "县", "区", "市", "省", "旗"].contains { text.endsInBytes(of: $0) }
                 && text.scalarCount > 2
             names.append(isFull ? unit(text, []) : Name(stem: text, nameClass: .hint))
         }

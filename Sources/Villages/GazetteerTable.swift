@@ -237,7 +237,8 @@ public struct GazetteerTable: Sendable {
     private static func isMangled(_ text: String) -> Bool {
         guard text.utf8.contains(where: { $0 | 0x20 == 0x65 || $0 == 0xEF }) else { return false }
         let upper = text.uppercased()
-        return wholeNumber(text) == nil && upper.contains("E") && upper.allSatisfy { $0.isNumber || ".E+，,".contains($0) }
+        return wholeNumber(text) == nil && upper.contains("E")
+            && upper.allSatisfy { $0.isNumber || ".E+，,".contains($0) }
             && upper.first?.isNumber == true
     }
 

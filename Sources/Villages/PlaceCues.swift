@@ -46,8 +46,10 @@ enum PlaceCues {
         罚 拆 请 找 帮 催 教 送 报 定 下来 派来 已 会 要
         """)
     /// What may follow a stem or landmark that stands alone.
-    static let stemFollowers = afterStem.beginnings.union(afterPlace.beginnings).union(afterLandmark.beginnings).union(bodyAfterStem.beginnings)
-        .union(enumeration.beginnings).union(bothVillages.beginnings)
+    static let stemFollowers = afterStem.beginnings.union(afterPlace.beginnings).union(afterLandmark.beginnings).union(
+        bodyAfterStem.beginnings
+    )
+    .union(enumeration.beginnings).union(bothVillages.beginnings)
     /// A landmark with one of these is a place where something is.
     static let afterLandmark = WordSet(
         """
@@ -254,7 +256,8 @@ enum PlaceCues {
     static let enumeration = WordSet("同 和 与 跟 及 、 以及 还有 到 至 -")
     /// A、B两村; A和B两个村.
     static let bothVillages = WordSet(
-        "两条村 三条村 四条村 几条村 各条村 两个嘎查 三个嘎查 两嘎查 两村 两个村 二村 三村 三个村 四村 四个村 五村 五个村 几个村 各村 等村 等几个村 等三个村 等四个村 两个行政村 两个自然村 两个社区 两社区 三个社区 这两个村 这几个村")
+        "两条村 三条村 四条村 几条村 各条村 两个嘎查 三个嘎查 两嘎查 两村 两个村 二村 三村 三个村 四村 四个村 五村 五个村 几个村 各村 等村 等几个村 等三个村 等四个村 两个行政村 两个自然村 两个社区 两社区 三个社区 这两个村 这几个村"
+    )
 
     // MARK: Townships
 
@@ -276,7 +279,8 @@ enum PlaceCues {
     static let bus = WordSet("公交 班车 公车 大巴 中巴")
     static let noBusLine = WordSet("路口 路灯 路边 路段 路上 路面 路旁 路东 路西 路南 路北")
     /// Words that begin what somebody passed on.
-    static let passedOn = WordSet("通知: 通告: 公告: 温馨提示 友情提示 紧急通知 停水通知 停电通知 重要通知 各位村民 各位居民 各位业主 接上级通知 接供电 接水厂 @所有人 转发 转: 转自 转载 [转 【转 链接:")
+    static let passedOn = WordSet(
+        "通知: 通告: 公告: 温馨提示 友情提示 紧急通知 停水通知 停电通知 重要通知 各位村民 各位居民 各位业主 接上级通知 接供电 接水厂 @所有人 转发 转: 转自 转载 [转 【转 链接:")
     /// 【停水通知】, 【便民中心】: who speaks is no resident.
     static let noticeTitle = WordSet("通知 公告 提示 提醒 停水 停电 中心 管理站 供电 水务 安委 气象 预警 公示 会议 安排 动态 快讯 新闻 信息")
     /// What may stand between the seat's 镇 and a facility.

@@ -121,7 +121,8 @@ struct RoleFinder {
 
     /// 本人家住X村 has 人家 in it by chance.
     private func isOwnHousehold(_ end: Int, _ length: Int) -> Bool {
-        length == 2 && text.units[end - 1] == 0x5BB6 && end > 2 && PlaceCues.beforeHousehold.contains(text.units[end - 3])
+        length == 2 && text.units[end - 1] == 0x5BB6 && end > 2
+            && PlaceCues.beforeHousehold.contains(text.units[end - 3])
     }
 
     private func followsOurs(_ start: Int) -> Bool {

@@ -16,7 +16,8 @@ struct VillageName: Equatable {
         ("嘎查村民委员会", .pasture), ("嘎查委员会", .pasture),
         ("社区居民委员会", .community), ("社区居民委员", .community), ("社区居委会", .community), ("社区委员会", .community),
         ("村村民委员会", .village), ("村民委员会", .village), ("村民委会", .village), ("村村委会", .village), ("村委会", .village),
-        ("行政村", .village), ("嘎查", .pasture), ("居民委员会", .community), ("居委会", .community), ("社区", .community), ("村", .village),
+        ("行政村", .village), ("嘎查", .pasture), ("居民委员会", .community), ("居委会", .community), ("社区", .community),
+        ("村", .village),
     ]
 
     /// Takes a name apart.

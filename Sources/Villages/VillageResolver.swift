@@ -211,7 +211,9 @@ public struct VillageResolver: Sendable {
         for place in 0..<text.count {
             let unit = text.units[place]
             // 镇 乡 县 旗 木 (苏木)
-            guard unit == 0x9547 || unit == 0x4E61 || unit == 0x53BF || unit == 0x65D7 || unit == 0x6728 else { continue }
+            guard unit == 0x9547 || unit == 0x4E61 || unit == 0x53BF || unit == 0x65D7 || unit == 0x6728 else {
+                continue
+            }
             let start = unit == 0x6728 && place > 0 && text.units[place - 1] == 0x82CF ? place - 1 : place
             if unit == 0x6728, start == place { continue }
             let isFirst =

@@ -236,7 +236,8 @@ struct Weighing {
             let near = ours..<min(text.count, ours + 9)
             if PlaceCues.troubledThere.first(in: near, of: text) == nil {
                 return Resolution(
-                    attribution: self.attribution([home], .group, 0.6, [], .c), reasons: [.othersMentioned, .groupsVillage],
+                    attribution: self.attribution([home], .group, 0.6, [], .c),
+                    reasons: [.othersMentioned, .groupsVillage],
                     candidates: [attribution.code, code].sorted())
             }
             return Resolution(attribution: nil, reasons: [.conflict], candidates: [attribution.code, code].sorted())

@@ -47,7 +47,7 @@ struct CaseShapeTests {
             "flags dismiss 1 --reason nothing", as: "intake",
             "`minsheng flags dismiss --json` and `minsheng flags forward-up --json`")
         try office.must("flags confirm 2 --summary 反映设施损坏 --topic water", as: "intake")
-        try check("flags precision", as: "supervisor")
+        try check("flags precision --days 3000", as: "supervisor", "`minsheng flags precision --json`")
         try office.must("ties add --kind native --unit 4", as: "inspector")
         try office.must("staff token-issue --label 程序", as: "intake")
         for words in ["units list", "staff list", "ties list", "calendar list", "retention run", "clock run"] {

@@ -17,7 +17,7 @@ struct ChatlogCSV: ExportFormat {
         guard let header = head.text.flatMap(CSVHeader.init) else { throw ExportError(.unknownText, file: file) }
         return FormatReading(
             group: GroupIdentity(id: "", name: "", platform: .wechat),
-            source: .lines(CSVTable(header, ChatlogRowReader())))
+            source: .lines(DirectReader(CSVTable(header, ChatlogRowReader()))))
     }
 }
 
@@ -67,7 +67,9 @@ enum ChatlogBody {
             addReply(content, &message, into: &builder)
             return
         }
-        let mark = isSystem ? nil : marks.first { content.begins(with: $0.0) }
+        // All of them begin with [ or !, and hardly a message does.
+        let isMarked = content.first == 0x5B || content.first == 0x21
+        let mark = isSystem || !isMarked ? nil : marks.first { content.begins(with: $0.0) }
         guard let mark else {
             builder.append(content)
             let reading = builder.look(from: start) { ContentRules.read($0, kind: message.kind) }

@@ -36,7 +36,7 @@ struct DingTalkLocalCSV: ExportFormat {
         // The folder has the group's name; its id is in the JSON only.
         var group = FolderName.group(of: file, platform: .dingtalk)
         if group.id.isEmpty { group.name = FolderName.folder(of: file) }
-        return FormatReading(group: group, source: .lines(CSVTable(header, DingTalkLocalRowReader())))
+        return FormatReading(group: group, source: .lines(DirectReader(CSVTable(header, DingTalkLocalRowReader()))))
     }
 }
 

@@ -108,10 +108,15 @@ struct MailGrammar: TextGrammar {
 enum MailLine {
     /// The line that says that a group's messages follow.
     static func isBanner(_ line: ByteView) -> Bool {
-        guard line.count >= 18, line.find("聊天记录如下") != nil else { return false }
+        // Heads end in a digit.
+        guard line.count >= 18, line[line.count - 1] &- 0x30 >= 10 else { return false }
         let text = TextLine.trimmed(line)
-        let ends: [StaticString] = ["请查收。", "如下:", "如下：", "请查收", "如下"]
-        return ends.contains { text.ends(with: $0) }
+        // Nearly all lines are told by their ends, and need not be searched.
+        guard
+            text.ends(with: "请查收。") || text.ends(with: "如下:") || text.ends(with: "如下：") || text.ends(with: "请查收")
+                || text.ends(with: "如下")
+        else { return false }
+        return line.find("聊天记录如下") != nil
     }
 
     /// The group that a first line names, nil when it is no first line.
@@ -158,9 +163,8 @@ enum MailLine {
     /// The last blanks with a clock behind them decide; plain mail writes two.
     @inline(__always)
     static func header(_ line: ByteView, blanks least: Int = 2) -> (name: Range<Int>, hour: Int64, minute: Int64)? {
-        // Most lines are told by their last byte but two.
-        guard line.count >= 6,
-            line[line.count - 3] == 0x3A || line[line.count - 1] <= 0x20 || line[line.count - 1] >= 0x80
+        // Most lines are told by their last byte but two, where no blank stands behind it.
+        guard line.count >= 6, line[line.count - 3] == 0x3A || TextLine.space(line, endingAt: line.count, from: 0) > 0
         else { return nil }
         return readHeader(line, least)
     }

@@ -101,7 +101,7 @@ struct MappedText: ExportFormat {
         let rows = head.lines.filter { !$0.allSatisfy { $0 <= 0x20 } }.dropFirst().prefix(5)
         // A cell may hold line ends, so that not every line is a row.
         let full = rows.count { row in row.count { $0 == header.separator } >= header.names.count - 1 }
-        let isTable = full * 2 > rows.count
+        let isTable = full > 0 && full * 2 >= rows.count
         let hasTimes = header.names.contains { name in
             name.withUnsafeBufferPointer { ExportTime.parse($0) != nil }
         }

@@ -15,7 +15,7 @@ struct MemoTraceOldCSV: ExportFormat {
         guard let header = head.text.flatMap(CSVHeader.init) else { throw ExportError(.unknownText, file: file) }
         return FormatReading(
             group: FolderName.groupOrStem(of: file, platform: .wechat),
-            source: .lines(CSVTable(header, MemoTraceOldRowReader())),
+            source: .lines(DirectReader(CSVTable(header, MemoTraceOldRowReader()))),
             isPrivate: FolderName.isPrivate(file))
     }
 }
@@ -35,7 +35,7 @@ struct MemoTraceCSV: ExportFormat {
         guard let header = head.text.flatMap(CSVHeader.init) else { throw ExportError(.unknownText, file: file) }
         return FormatReading(
             group: FolderName.groupOrStem(of: file, platform: .wechat),
-            source: .lines(CSVTable(header, MemoTraceRowReader())),
+            source: .lines(DirectReader(CSVTable(header, MemoTraceRowReader()))),
             isPrivate: FolderName.isPrivate(file))
     }
 }

@@ -52,7 +52,7 @@ struct PyWxDumpCSV: ExportFormat {
         guard let header = head.text.flatMap(CSVHeader.init) else { throw ExportError(.unknownText, file: file) }
         return FormatReading(
             group: GroupIdentity(id: "", name: "", platform: .wechat),
-            source: .lines(CSVTable(header, PyWxDumpRowReader())))
+            source: .lines(DirectReader(CSVTable(header, PyWxDumpRowReader()))))
     }
 }
 
@@ -72,7 +72,7 @@ struct WeCloneCSV: ExportFormat {
         guard let header = head.text.flatMap(CSVHeader.init) else { throw ExportError(.unknownText, file: file) }
         return FormatReading(
             group: FolderName.groupOrStem(of: file, platform: .wechat),
-            source: .lines(CSVTable(header, PyWxDumpRowReader())))
+            source: .lines(DirectReader(CSVTable(header, PyWxDumpRowReader()))))
     }
 }
 

@@ -77,24 +77,38 @@ struct ReadSummary {
     var rejects = 0
     var blanks = 0
     var groups: [GroupIdentity] = []
-    var speakers: [UInt64: Int] = [0: 0]
-    var kinds: [MessageKind: Int] = [:]
-    var precisions: Set<TimePrecision> = []
-    var withID = 0
-    var first: Int64?
-    var last: Int64?
+    private(set) var withID = 0
+    private(set) var first: Int64?
+    private(set) var last: Int64?
+    private var ordinals: [UInt64: Int] = [0: 0]
+    /// The last speakers under the low bits of their keys: a few people write most messages, and a dictionary is slower.
+    private var recent = [(key: UInt64, ordinal: Int)](repeating: (0, 0), count: 256)
+    private var countOfKind = [Int](repeating: 0, count: MessageKind.allCases.count)
+    private var countOfPrecision = [Int](repeating: 0, count: TimePrecision.allCases.count)
+
+    /// The number of speakers, the system not among them.
+    var speakers: Int { ordinals.count - 1 }
+    /// How many messages there are of each kind.
+    var kinds: [MessageKind: Int] {
+        Dictionary(uniqueKeysWithValues: zip(MessageKind.allCases, countOfKind).filter { $0.1 > 0 })
+    }
+    /// How finely the times are told.
+    var precisions: [TimePrecision] { zip(TimePrecision.allCases, countOfPrecision).filter { $0.1 > 0 }.map { $0.0 } }
 
     /// Counts a message; the number of its speaker.
     mutating func note(_ record: MessageBlock.Record) -> Int {
         messages += 1
-        kinds[record.kind, default: 0] += 1
-        precisions.insert(record.precision)
+        countOfKind[Int(record.kind.rawValue)] += 1
+        countOfPrecision[Int(record.precision.rawValue)] += 1
         if !record.id.isEmpty { withID += 1 }
         first = min(first ?? record.sentAt, record.sentAt)
         last = max(last ?? record.sentAt, record.sentAt)
-        let speaker = speakers[record.speakerKey] ?? speakers.count
-        speakers[record.speakerKey] = speaker
-        return speaker
+        let slot = Int(record.speakerKey & 255)
+        if recent[slot].key == record.speakerKey { return recent[slot].ordinal }
+        let ordinal = ordinals[record.speakerKey] ?? ordinals.count
+        ordinals[record.speakerKey] = ordinal
+        recent[slot] = (record.speakerKey, ordinal)
+        return ordinal
     }
 }
 
@@ -172,16 +186,19 @@ private struct ReadRun {
         _ file: ExportFile, path: String, _ rejected: inout [Reject]
     ) throws(ExportError) -> ReadSummary {
         var summary = ReadSummary()
+        // Asked once: a flag is looked up in what was parsed.
+        let (isExplained, keepsRejects) = (command.explain, command.rejects != nil)
         while let chunk = try file.nextChunk() {
             let block = chunk.block()
             summary.rejects += block.rejects.count
             summary.blanks += block.blankLines
-            for index in Set(block.records.map(\.group)).sorted() {
-                let group = block.groups[Int(index)]
-                if !summary.groups.contains(group) { summary.groups.append(group) }
+            var isUsed = [Bool](repeating: false, count: block.groups.count)
+            for record in block.records { isUsed[Int(record.group)] = true }
+            for (group, isUsed) in zip(block.groups, isUsed) where isUsed && !summary.groups.contains(group) {
+                summary.groups.append(group)
             }
-            if command.rejects != nil { rejected += block.rejects }
-            for reject in block.rejects where command.rejects == nil { Console.tell(reject.explanation(in: language)) }
+            if keepsRejects { rejected += block.rejects }
+            for reject in block.rejects where !keepsRejects { Console.tell(reject.explanation(in: language)) }
             if command.format != nil {
                 write(chatLab: block, summary.groups)
                 for record in block.records { _ = summary.note(record) }
@@ -189,7 +206,7 @@ private struct ReadRun {
             }
             for record in block.records {
                 let speaker = summary.note(record)
-                if !command.explain { write(record, of: block, speaker: speaker, path: path) }
+                if !isExplained { write(record, of: block, speaker: speaker, path: path) }
             }
         }
         return summary
@@ -270,14 +287,12 @@ private struct ReadExplanation {
                     ["id": .string($0.id), "name": .string($0.name), "platform": .string($0.platform.rawValue)]
                 }), "kinds": .array(kinds.map { ["count": .int($0.value), "kind": .string($0.key.name)] }),
             "last": .optional(days.last), "messages": .int(summary.messages),
-            "precision": .array(precisions.map { .string($0.name) }), "rejects": .int(summary.rejects),
+            "precision": .array(summary.precisions.map { .string($0.name) }), "rejects": .int(summary.rejects),
             "runnerUp": detection.runnerUp.map { ["format": .string($0.format), "whyNot": .string($0.whyNot)] }
                 ?? .null,
-            "speakers": .int(summary.speakers.count - 1), "withID": .int(summary.withID),
+            "speakers": .int(summary.speakers), "withID": .int(summary.withID),
         ]
     }
-
-    private var precisions: [TimePrecision] { summary.precisions.sorted { $0.rawValue < $1.rawValue } }
 
     private func tellPerson() {
         let detection = file.detection
@@ -296,8 +311,8 @@ private struct ReadExplanation {
         row(
             "消息：", "messages: ",
             say(
-                "\(summary.messages) 条，\(summary.speakers.count - 1) 人；无法读取 \(summary.rejects)，空行 \(summary.blanks)",
-                "\(summary.messages), speakers \(summary.speakers.count - 1), rejects \(summary.rejects), blank \(summary.blanks)"
+                "\(summary.messages) 条，\(summary.speakers) 人；无法读取 \(summary.rejects)，空行 \(summary.blanks)",
+                "\(summary.messages), speakers \(summary.speakers), rejects \(summary.rejects), blank \(summary.blanks)"
             ))
         if let tally = file.lineTally {
             row(
@@ -309,7 +324,7 @@ private struct ReadExplanation {
         }
         let kinds = summary.kinds.sorted { ($1.value, $0.key.name) < ($0.value, $1.key.name) }
         row("种类：", "kinds: ", kinds.map { "\($0.key.name) \($0.value)" }.joined(separator: ", "))
-        let fineness = precisions.map { precision in
+        let fineness = summary.precisions.map { precision in
             switch precision {
             case .second: say("秒", "seconds")
             case .minute: say("分", "minutes")
