@@ -39,6 +39,7 @@ SENTENCES := Fixtures/sentences
 model: build
 	$(BINARY) model train --lexicons Lexicons --sentences $(SENTENCES)/development.jsonl \
 		--fresh $(SENTENCES)/development-2.jsonl $(SENTENCES)/development-3.jsonl $(SENTENCES)/genres.jsonl \
+		$(SENTENCES)/borders.jsonl $(SENTENCES)/plain.jsonl \
 		$(sort $(wildcard $(SENTENCES)/ordinary*.jsonl))
 
 ## Speed beside the Python baseline: see Benchmarks/README.md.

@@ -1,0 +1,301 @@
+public import CaseStore
+import Casework
+import Foundation
+public import Lexicons
+import Messages
+import Pipeline
+import Synchronization
+
+/// The desk: requests in, pages and JSON out.
+///
+/// It knows no server: what carries requests hands them to ``respond(to:)``. The store and its wall say what a person
+/// sees; the desk shows it and decides nothing.
+public final class DeskApplication: Sendable {
+    let store: CaseStore
+    let settings: DeskSettings
+    let taxonomy: Taxonomy
+    let notices = Notices()
+    let dismissals: Dismissals
+    let imports = ImportJobs()
+    private let directory = Mutex<Directory?>(nil)
+    private let knownPrecision = Mutex<(Int64, [String: RulePrecision])?>(nil)
+    private let loadedSearch = Mutex<CaseSearch?>(nil)
+    private let loadedBench = Mutex<LexiconBench?>(nil)
+    private let routes: [Route]
+    private let workers = Workers()
+    /// Signs the tokens of forms that stand before a session.
+    let signingKey = Secret.token()
+
+    /// Makes a desk over a store.
+    public init(store: CaseStore, taxonomy: Taxonomy, settings: DeskSettings) {
+        self.store = store
+        self.taxonomy = taxonomy
+        self.settings = settings
+        dismissals = Dismissals(store: store, seconds: settings.undoSeconds, notices: notices)
+        routes = Routes.all
+    }
+
+    /// Answers a request.
+    public func respond(to request: WebRequest) async -> WebResponse {
+        let isSignIn = request.path.first == "sign-in" && request.method == "POST"
+        var response = await workers.run(slowly: isSignIn) { self.answer(request) }
+        response.headers += Self.safety
+        if settings.isSecure { response.headers.append(("strict-transport-security", "max-age=31536000")) }
+        if response.header("cache-control") == nil { response.headers.append(("cache-control", "no-store")) }
+        if request.method == "HEAD" { response.body = [] }
+        return response
+    }
+
+    /// The largest body that an address takes.
+    public func bodyLimit(method: String, target: String) -> Int {
+        guard let request = WebRequest(method: method, target: target) else { return 64 << 10 }
+        for route in routes where route.method == method && route.captures(request.path) != nil {
+            return route.isUpload ? settings.uploadBytes : route.bodyLimit
+        }
+        return 64 << 10
+    }
+
+    /// The answer to a body that is larger than the limit.
+    public func tooLarge(method: String, target: String) -> WebResponse {
+        let request = WebRequest(method: method, target: target)
+        let call = Call(app: self, request: request ?? .nowhere, language: .zh, now: settings.clock())
+        var response = call.problem(Failure(WebProblem(413, .errorTooLarge), in: .zh))
+        response.headers += Self.safety
+        return response
+    }
+
+    /// Does what still waits: dismissals whose time to take them back is over, or all when the desk closes.
+    public func settle(all: Bool = false) async {
+        await workers.run(slowly: false) { self.dismissals.settle(at: all ? .max : self.settings.clock()) }
+    }
+
+    /// What every answer carries.
+    private static let safety: [(name: String, value: String)] = [
+        (
+            "content-security-policy",
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+                + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+        ),
+        ("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin"), ("x-frame-options", "DENY"),
+        ("cross-origin-opener-policy", "same-origin"), ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+    ]
+
+    // MARK: - One request
+
+    private func answer(_ request: WebRequest) -> WebResponse {
+        var call = Call(app: self, request: request, language: Self.language(of: request), now: settings.clock())
+        let isAPI = request.path.first == "api"
+        do {
+            guard let host = request.header("host"), settings.hosts.contains(host.lowercased()) else {
+                throw WebProblem(421, .errorHost)
+            }
+            dismissals.settle(at: call.now)
+            if isAPI { try admitProgram(&call) } else { try admitPerson(&call) }
+            let (route, captures) = try find(request)
+            call.captures = captures
+            try check(route.access, call)
+            if request.method == "POST" { try readForm(route, isAPI: isAPI, &call) }
+            return try route.handler(call)
+        } catch let problem as WebProblem where problem.status == 401 && !isAPI {
+            if problem.phrase == .errorMustChange { return .see("/account") }
+            let isHome = request.path.isEmpty || request.method != "GET"
+            return .see("/sign-in" + (isHome ? "" : "?to=" + FormText.encoded(call.address)))
+        } catch {
+            let failure = Failure(error, in: call.language)
+            return isAPI ? API.problem(failure) : call.problem(failure)
+        }
+    }
+
+    private func find(_ request: WebRequest) throws -> (Route, [String]) {
+        let method = request.method == "HEAD" ? "GET" : request.method
+        var isKnown = false
+        for route in routes {
+            guard let captures = route.captures(request.path) else { continue }
+            if route.method == method { return (route, captures) }
+            isKnown = true
+        }
+        throw WebProblem(isKnown ? 405 : 404, isKnown ? .errorMethod : .errorNotFound)
+    }
+
+    private func check(_ access: Route.Access, _ call: Call) throws {
+        switch access {
+        case .anyone: return
+        case .signedIn: if call.person == nil { throw WebProblem(401, .errorSignIn) }
+        case .roles(let roles):
+            guard let person = call.person else { throw WebProblem(401, .errorSignIn) }
+            if !roles.contains(person.role) { throw WebProblem(403, .errorRole) }
+        }
+    }
+
+    private func admitPerson(_ call: inout Call) throws {
+        guard let secret = call.request.cookie(cookieName),
+            let session = try store.session(for: secret, now: call.now, policy: settings.accounts)
+        else { return }
+        (call.session, call.person) = (session, session.person)
+        // Who was given a password replaces it before anything else.
+        if session.mustChange, !["account", "sign-out", "static", "language"].contains(call.request.path.first) {
+            throw WebProblem(401, .errorMustChange)
+        }
+    }
+
+    private func admitProgram(_ call: inout Call) throws {
+        guard let header = call.request.header("authorization"), header.lowercased().hasPrefix("bearer ") else {
+            return
+        }
+        let token = String(header.dropFirst(7))
+        guard let person = try store.tokenOwner(token, now: call.now) else { throw WebProblem(401, .errorSignIn) }
+        call.person = person
+    }
+
+    /// Reads the form, and refuses what another site could have sent.
+    private func readForm(_ route: Route, isAPI: Bool, _ call: inout Call) throws {
+        if isAPI {
+            guard let fields = API.fields(call.request.body) else { throw WebProblem(400, .errorForm) }
+            call.form = fields
+            return
+        }
+        if let origin = call.request.header("origin") {
+            let own = (settings.isSecure ? "https://" : "http://") + (call.request.header("host") ?? "")
+            guard origin.lowercased() == own.lowercased() else { throw WebProblem(403, .errorForged) }
+        }
+        if route.isUpload {
+            call.form = call.request.query
+        } else {
+            guard let text = String(validating: call.request.body, as: UTF8.self), let form = FormText.pairs(text)
+            else { throw WebProblem(400, .errorForm) }
+            call.form = form
+        }
+        let expected = call.session?.csrf ?? SignInPages.token(call)
+        guard let expected, let given = call.form.first(where: { $0.name == "token" })?.value,
+            Secret.equal(expected, given)
+        else { throw WebProblem(403, .errorForged) }
+    }
+
+    private static func language(of request: WebRequest) -> Language {
+        request.cookie("lang").flatMap(Language.init(rawValue:)) ?? .zh
+    }
+
+    /// The name of the session's cookie.
+    var cookieName: String { settings.isSecure ? "__Host-minsheng" : "minsheng" }
+
+    /// Who works here, and where: read anew every few seconds.
+    func directory(at now: Int64) -> Directory {
+        let known = directory.withLock { $0 }
+        if let known, now - known.readAt < 3, now >= known.readAt { return known }
+        let fresh = Directory(store: store, at: now, before: known)
+        directory.withLock { $0 = fresh }
+        return fresh
+    }
+
+    /// The lexicons, loaded with the first use: most people never open them.
+    func bench() throws -> LexiconBench {
+        if let loaded = loadedBench.withLock({ $0 }) { return loaded }
+        let installation = try Installation(folder: store.folder, lexicons: settings.lexicons)
+        let fresh = LexiconBench(lexicon: installation.lexicons.lexicon, analyser: installation.analyser)
+        loadedBench.withLock { $0 = fresh }
+        return fresh
+    }
+
+    /// How often people agreed with each rule, read anew every minute by whoever may.
+    func precision(for call: Call) -> [String: RulePrecision] {
+        if let (readAt, known) = knownPrecision.withLock({ $0 }), call.now - readAt < 60 { return known }
+        guard let fresh = try? call.desk().rulePrecision() else { return [:] }
+        knownPrecision.withLock { $0 = (call.now, fresh) }
+        return fresh
+    }
+
+    /// The index of summaries, made with the first search; it lives in memory alone.
+    func search() throws -> CaseSearch {
+        try loadedSearch.withLock { loaded in
+            if let loaded { return loaded }
+            let fresh = try CaseSearch(store)
+            loaded = fresh
+            return fresh
+        }
+    }
+
+    /// Forgets what was read, after it was changed here.
+    func forgetDirectory() { directory.withLock { $0 = nil } }
+}
+
+extension WebRequest {
+    /// A request that could not be read.
+    static let nowhere: WebRequest = {
+        guard let request = WebRequest(method: "GET", target: "/") else { preconditionFailure("a plain target") }
+        return request
+    }()
+}
+
+/// The people, bodies and places that pages name.
+struct Directory: Sendable {
+    let readAt: Int64
+    let people: [Int: StaffMember]
+    let units: [Int: OrgUnit]
+    let officials: [Official]
+    let places: Places
+
+    /// The places of a county, which change when a gazetteer is imported.
+    final class Places: Sendable {
+        let version: String
+        let entries: [GazetteerEntry]
+        let names: [String: String]
+        let groups: [RegisteredGroup]
+
+        init(version: String, entries: [GazetteerEntry], groups: [RegisteredGroup]) {
+            self.version = version
+            self.entries = entries.filter { $0.validTo == nil }
+            names = Dictionary(entries.map { ($0.code, $0.name) }, uniquingKeysWith: { _, new in new })
+            self.groups = groups
+        }
+    }
+
+    init(store: CaseStore, at now: Int64, before: Directory?) {
+        readAt = now
+        let desk = try? CaseDesk(store, now: now)
+        people = Dictionary(uniqueKeysWithValues: ((try? desk?.staff()) ?? []).map { ($0.id, $0) })
+        units = Dictionary(uniqueKeysWithValues: ((try? desk?.units()) ?? []).map { ($0.id, $0) })
+        officials = (try? desk?.officials()) ?? []
+        let groups = (try? store.groups()) ?? []
+        let version = (try? store.gazetteerVersion()) ?? ""
+        if let old = before?.places, old.version == version, old.groups == groups {
+            places = old
+        } else {
+            places = Places(version: version, entries: (try? store.places()) ?? [], groups: groups)
+        }
+    }
+}
+
+extension Call {
+    /// Everyone who has not left, by number.
+    var people: [Int: StaffMember] { app.directory(at: now).people }
+    /// All bodies, by number.
+    var units: [Int: OrgUnit] { app.directory(at: now).units }
+    /// The posts that a report can speak of.
+    var officials: [Official] { app.directory(at: now).officials }
+    /// The places.
+    var places: Directory.Places { app.directory(at: now).places }
+
+    /// How often people agreed with each rule.
+    var precision: [String: RulePrecision] { app.precision(for: self) }
+
+    /// The name of a place, or its code.
+    func place(_ code: String) -> String { places.names[code] ?? code }
+
+    /// Township and village of a code.
+    func placePath(_ code: String) -> String {
+        let township = code.prefix(9) + "000"
+        guard code.dropFirst(9) != "000", let above = places.names[String(township)] else { return place(code) }
+        return above + " · " + place(code)
+    }
+
+    /// The name of a body.
+    func unit(_ id: Int?) -> String { id.flatMap { units[$0]?.name } ?? "–" }
+
+    /// The address that was asked for.
+    var address: String {
+        let query = request.query.map { FormText.encoded($0.name) + "=" + FormText.encoded($0.value) }
+        return "/" + request.path.map(FormText.encoded).joined(separator: "/")
+            + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
+    }
+}

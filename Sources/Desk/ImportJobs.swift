@@ -1,0 +1,147 @@
+import ChatExports
+import Foundation
+import Glibc
+import Messages
+import Pipeline
+import Synchronization
+
+/// Imports that run behind the pages, one after the other.
+///
+/// A file that was dropped lies in memory only: raw exports never touch the disk. What is done of an import stays, and the
+/// same file dropped again goes on where it ended, since a message is read once however often it is exported.
+final class ImportJobs: Sendable {
+    /// One file that was dropped.
+    struct Job: Sendable {
+        enum State: Sendable {
+            case waiting
+            case running(messages: Int)
+            case done([FileReport])
+            case failed(String)
+            case cancelled
+        }
+
+        var id: Int
+        /// The person who dropped it.
+        var staff: Int
+        /// The name as the browser gave it.
+        var name: String
+        /// In bytes.
+        var size: Int
+        var state: State
+    }
+
+    private struct Work: Sendable {
+        var jobs: [Job] = []
+        var files: [Int: [UInt8]] = [:]
+        var isRunning = false
+        var next = 1
+    }
+
+    private let work = Mutex(Work())
+
+    /// Puts a file in the line.
+    func add(_ name: String, _ bytes: [UInt8], by staff: Int, folder: String, lexicons: String?) -> Int {
+        let (id, starts) = work.withLock { work in
+            let id = work.next
+            work.next += 1
+            work.jobs.append(Job(id: id, staff: staff, name: name, size: bytes.count, state: .waiting))
+            work.files[id] = bytes
+            let starts = !work.isRunning
+            work.isRunning = true
+            // The list is a list, not an archive.
+            if work.jobs.count > 200 { work.jobs.removeFirst(work.jobs.count - 200) }
+            return (id, starts)
+        }
+        if starts { Task.detached { await self.run(folder: folder, lexicons: lexicons) } }
+        return id
+    }
+
+    /// The files of a person, the newest first.
+    func jobs(of staff: Int) -> [Job] { work.withLock { $0.jobs.filter { $0.staff == staff }.reversed() } }
+
+    /// One file of a person.
+    func job(_ id: Int, of staff: Int) -> Job? { work.withLock { $0.jobs.first { $0.id == id && $0.staff == staff } } }
+
+    /// Takes a file that still waits out of the line; false when it runs or is done.
+    func cancel(_ id: Int, by staff: Int) -> Bool {
+        work.withLock { work in
+            guard let index = work.jobs.firstIndex(where: { $0.id == id && $0.staff == staff }),
+                case .waiting = work.jobs[index].state
+            else { return false }
+            work.jobs[index].state = .cancelled
+            work.files[id] = nil
+            return true
+        }
+    }
+
+    private func run(folder: String, lexicons: String?) async {
+        while let (id, name, bytes) = take() {
+            let state = await Self.imported(name, bytes, folder: folder, lexicons: lexicons) { messages in
+                self.set(.running(messages: messages), of: id)
+            }
+            set(state, of: id)
+        }
+    }
+
+    private func take() -> (Int, String, [UInt8])? {
+        work.withLock { work in
+            for (index, job) in work.jobs.enumerated() {
+                guard case .waiting = job.state, let bytes = work.files.removeValue(forKey: job.id) else { continue }
+                work.jobs[index].state = .running(messages: 0)
+                return (job.id, job.name, bytes)
+            }
+            work.isRunning = false
+            return nil
+        }
+    }
+
+    private func set(_ state: Job.State, of id: Int) {
+        work.withLock { work in
+            guard let index = work.jobs.firstIndex(where: { $0.id == id }) else { return }
+            work.jobs[index].state = state
+        }
+    }
+
+    private static func imported(
+        _ name: String, _ bytes: [UInt8], folder: String, lexicons: String?, progress: @escaping @Sendable (Int) -> Void
+    ) async -> Job.State {
+        do {
+            let file = try MemoryFile(bytes)
+            let installation = try Installation(folder: folder, lexicons: lexicons)
+            var options = Importer.Options(now: Int64(Date().timeIntervalSince1970))
+            options.jobs = max(1, ProcessInfo.processInfo.activeProcessorCount - 1)
+            var reports = try await Importer(installation, options: options).run(FileFinder.inputs(at: [file.path])) {
+                progress($0.messages)
+            }
+            for index in reports.indices { reports[index].file = reports[index].file.replacing(file.path, with: name) }
+            return .done(reports)
+        } catch {
+            return .failed((error as? any ExplainedError)?.explanation(in: .zh) ?? "\(error)")
+        }
+    }
+}
+
+/// Bytes under a path that no disk ever holds.
+private final class MemoryFile {
+    private let descriptor: Int32
+    /// Where readers find it.
+    let path: String
+
+    init(_ bytes: [UInt8]) throws {
+        let name = "/minsheng-" + Secret.token()
+        descriptor = shm_open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw WebProblem(500, .errorInternal) }
+        // Without a name nobody else finds it, and it goes with the program whatever happens.
+        shm_unlink(name)
+        path = "/proc/self/fd/\(descriptor)"
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            if written < 0 && errno == EINTR { continue }
+            guard written > 0 else { throw WebProblem(500, .errorInternal) }
+            rest = rest.dropFirst(written)
+        }
+    }
+
+    deinit { close(descriptor) }
+}

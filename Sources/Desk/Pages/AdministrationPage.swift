@@ -1,0 +1,190 @@
+import CaseStore
+import Casework
+import Messages
+
+/// People, bodies, ties, calendar, retention.
+enum AdministrationPage {
+    static func show(_ call: Call) throws -> WebResponse {
+        let desk = try call.desk()
+        let isKeeper = call.person?.role == .sysadmin
+        var body: Markup = "<h1>\(call.t(.navAdministration))</h1>"
+        body += staff(isKeeper: isKeeper, call)
+        body += try ties(desk.ties(), call)
+        body += units(isKeeper: isKeeper, call)
+        body += try calendar(desk.calendar(), call)
+        body += retention(call)
+        return call.page(call.t(.navAdministration), .administration, width: .wide, body)
+    }
+
+    private static func staff(isKeeper: Bool, _ call: Call) -> Markup {
+        var rows = Markup()
+        for person in call.people.values.sorted(by: { $0.id < $1.id }) {
+            let ways: Markup =
+                isKeeper && person.id != call.person?.id
+                ? """
+                <details class="act"><summary>\(call.t(.staffEnd))</summary><form method="post" action="/administration/staff/\(person.id)/end">\(call.tokenField())<p class="small">\(call.t(.staffEndHelp))</p><button>\(call.t(.staffEnd))</button></form></details>
+                <details class="act"><summary>\(call.t(.staffPassword))</summary><form method="post" action="/administration/staff/\(person.id)/password" class="stack">\(call.tokenField())<label>\(call.t(.passwordNew))<input name="new" type="password" autocomplete="new-password" required minlength="12"></label><p class="small">\(call.t(.staffPasswordHelp))</p><button>\(call.t(.staffPassword))</button></form></details>
+                """ : ""
+            rows +=
+                "<tr><td>\(person.id)</td><th scope=\"row\">\(person.name)</th><td>\(person.role.name(in: call.language))</td><td>\(person.unit.name)</td><td>\(ways)</td></tr>\n"
+        }
+        return """
+            <section class="card"><h2>\(call.t(.staffTitle))</h2><div class="scroll" tabindex="0" role="region" aria-label="\(call.t(.staffTitle))"><table><thead><tr><th>\(call.t(.id))</th><th>\(call.t(.name))</th><th>\(call.t(.role))</th><th>\(call.t(.unit))</th><th>\(call.t(.actions))</th></tr></thead><tbody>\(rows)</tbody></table></div>
+            \(isKeeper ? addStaff(call) : "")</section>
+            """
+    }
+
+    private static func addStaff(_ call: Call) -> Markup {
+        var roles = Markup()
+        for role in StaffRole.allCases {
+            roles += call.option(role.rawValue, role.name(in: call.language), selected: false)
+        }
+        return """
+            <details class="act"><summary>\(call.t(.staffAdd))</summary><form method="post" action="/administration/staff" class="fields">\(call.tokenField())
+            <label>\(call.t(.name))<input name="name" required maxlength="100"></label>
+            <label>\(call.t(.role))<select name="role">\(roles)</select></label>
+            <label>\(call.t(.unit))<select name="unit">\(unitOptions(call))</select></label>
+            <div class="buttons"><button class="first">\(call.t(.staffAdd))</button></div></form></details>
+            """
+    }
+
+    private static func unitOptions(_ call: Call) -> Markup {
+        var options = Markup()
+        for unit in call.units.values.sorted(by: { $0.id < $1.id }) {
+            options += call.option(String(unit.id), unit.name, selected: false)
+        }
+        return options
+    }
+
+    private static func ties(_ ties: [StaffTie], _ call: Call) -> Markup {
+        var rows = Markup()
+        for tie in ties {
+            let official = tie.official.flatMap { id in call.officials.first { $0.id == id } }
+            let what = call.unit(tie.unit ?? official?.unit) + (official.map { " " + $0.post } ?? "")
+            let end: Markup =
+                tie.staff != call.person?.id
+                ? "<form method=\"post\" action=\"/administration/ties/\(tie.id)/end\">\(call.tokenField())<button class=\"small\">\(call.t(.tieEnd))</button></form>"
+                : ""
+            rows +=
+                "<tr><th scope=\"row\">\(call.people[tie.staff]?.name ?? "–")</th><td>\(call.t(Phrase(tie.kind)))</td><td>\(what)</td><td>\(tie.declaredOn.description)</td><td>\(end)</td></tr>"
+        }
+        var people = Markup()
+        for person in call.people.values.sorted(by: { $0.id < $1.id }) {
+            people += call.option(String(person.id), person.name, selected: person.id == call.person?.id)
+        }
+        var kinds = Markup()
+        for kind in StaffTie.Kind.allCases {
+            kinds += call.option(kind.rawValue, call.t(Phrase(kind)), selected: false)
+        }
+        let table: Markup =
+            rows.isEmpty
+            ? "<p class=\"dim\">\(call.t(.tiesNone))</p>"
+            : "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(call.t(.tiesTitle))\"><table><thead><tr><th>\(call.t(.name))</th><th>\(call.t(.tieKind))</th><th>\(call.t(.tieWith))</th><th>\(call.t(.day))</th><th>\(call.t(.actions))</th></tr></thead><tbody>\(rows)</tbody></table></div>"
+        return """
+            <section class="card"><h2>\(call.t(.tiesTitle))</h2><p>\(call.t(.tiesLead))</p>\(table)
+            <details class="act"><summary>\(call.t(.tieAdd))</summary><form method="post" action="/administration/ties" class="fields">\(call.tokenField())
+            <label>\(call.t(.name))<select name="staff">\(people)</select></label><label>\(call.t(.tieKind))<select name="kind">\(kinds)</select></label>
+            <label>\(call.t(.unit))<select name="unit">\(unitOptions(call))</select></label>
+            <div class="buttons"><button class="first">\(call.t(.tieAdd))</button></div></form></details></section>
+            """
+    }
+
+    private static func units(isKeeper: Bool, _ call: Call) -> Markup {
+        var rows = Markup()
+        for unit in call.units.values.sorted(by: { ($1.kind.rank, $0.area, $0.id) < ($0.kind.rank, $1.area, $1.id) }) {
+            let posts = call.officials.filter { $0.unit == unit.id }.map(\.post).joined(separator: "、")
+            rows +=
+                "<tr><td>\(unit.id)</td><th scope=\"row\">\(unit.name)</th><td>\(call.t(Phrase(unit.kind)))</td><td>\(call.place(unit.area))</td><td>\(posts)</td></tr>"
+        }
+        var kinds = Markup()
+        for kind in UnitKind.allCases { kinds += call.option(kind.rawValue, call.t(Phrase(kind)), selected: false) }
+        let add: Markup =
+            isKeeper
+            ? """
+            <details class="act"><summary>\(call.t(.unitAdd))</summary><form method="post" action="/administration/units" class="fields">\(call.tokenField())
+            <label>\(call.t(.name))<input name="name" required maxlength="200"></label><label>\(call.t(.kind))<select name="kind">\(kinds)</select></label>
+            <label>\(call.t(.place))<input name="area" list="places" required autocomplete="off"></label>\(QueuePage.placeList(call))
+            <label>\(call.t(.unitAbove))<select name="parent">\(call.option("", "–", selected: true))\(unitOptions(call))</select></label>
+            <div class="buttons"><button class="first">\(call.t(.unitAdd))</button></div></form></details>
+            """ : ""
+        return """
+            <section class="card"><h2>\(call.t(.unitsTitle))</h2><details><summary>\(call.t(.showAll, String(call.units.count)))</summary><div class="scroll" tabindex="0" role="region" aria-label="\(call.t(.unitsTitle))"><table><thead><tr><th>\(call.t(.id))</th><th>\(call.t(.name))</th><th>\(call.t(.kind))</th><th>\(call.t(.place))</th><th>\(call.t(.posts))</th></tr></thead><tbody>\(rows)</tbody></table></div></details>\(add)</section>
+            """
+    }
+
+    private static func calendar(_ calendar: WorkCalendar, _ call: Call) -> Markup {
+        let years = Set(calendar.entries.map(\.day.year)).sorted()
+        let has = years.contains(call.today.year)
+        let list = years.map(String.init).joined(separator: "、")
+        return """
+            <section class="card\(has ? "" : " warn")"><h2>\(call.t(.calendarTitle))</h2><p>\(years.isEmpty ? call.t(.calendarNone) : call.t(.calendarYears, list))</p>\(has ? "" : "<p><b>\(call.t(.calendarMissing, String(call.today.year)))</b> <code>minsheng calendar import</code></p>")</section>
+            """
+    }
+
+    private static func retention(_ call: Call) -> Markup {
+        """
+        <section class="card"><h2>\(call.t(.retentionTitle))</h2><p>\(call.t(.retentionLead))</p>
+        <form method="post" action="/administration/retention" class="row">\(call.tokenField())
+        <button name="trial" value="1" class="first">\(call.t(.retentionTrial))</button><button name="trial" value="0">\(call.t(.retentionRun))</button></form></section>
+        """
+    }
+
+    // MARK: - Acts
+
+    static func addStaff(_ call: Call) throws -> WebResponse {
+        guard let role = call.field("role").flatMap(StaffRole.init(rawValue:)), let unit = call.number("unit") else {
+            throw WebProblem(422, .errorForm)
+        }
+        let id = try call.desk().addStaff(unit: unit, role: role, name: call.field("name") ?? "")
+        return done(call.t(.staffAdded, String(id)), call)
+    }
+
+    static func endStaff(_ call: Call) throws -> WebResponse {
+        try call.desk().endStaff(call.idInPath())
+        return done(call.t(.staffEnded), call)
+    }
+
+    static func setPassword(_ call: Call) throws -> WebResponse {
+        let password = call.form.first { $0.name == "new" }?.value ?? ""
+        try call.desk().setPassword(password, of: call.idInPath(), policy: call.app.settings.accounts)
+        return done(call.t(.passwordChanged), call)
+    }
+
+    static func addUnit(_ call: Call) throws -> WebResponse {
+        guard let kind = call.field("kind").flatMap(UnitKind.init(rawValue:)) else { throw WebProblem(422, .errorForm) }
+        guard let area = call.field("area").flatMap({ QueueFilter.code(of: $0, call) }) else {
+            throw WebProblem(422, .errorPlace)
+        }
+        _ = try call.desk().addUnit(
+            kind: kind, area: area, name: call.field("name") ?? "", parent: call.number("parent"))
+        return done(call.t(.unitAdded), call)
+    }
+
+    static func addTie(_ call: Call) throws -> WebResponse {
+        guard let kind = call.field("kind").flatMap(StaffTie.Kind.init(rawValue:)), let staff = call.number("staff"),
+            let unit = call.number("unit")
+        else { throw WebProblem(422, .errorForm) }
+        _ = try call.desk().declare(StaffTie(staff: staff, kind: kind, unit: unit))
+        return done(call.t(.tieAdded), call)
+    }
+
+    static func endTie(_ call: Call) throws -> WebResponse {
+        try call.desk().endTie(call.idInPath())
+        return done(call.t(.tieEnded), call)
+    }
+
+    static func retain(_ call: Call) throws -> WebResponse {
+        let isTrial = call.field("trial") != "0"
+        let report = try call.desk().retain(isTrial: isTrial)
+        let text = call.t(
+            isTrial ? .retentionWould : .retentionDid, String(report.expiredFlags.count),
+            String(report.escalatedFlags.count), String(report.originals), String(report.files))
+        return done(text, call)
+    }
+
+    private static func done(_ text: String, _ call: Call) -> WebResponse {
+        call.app.forgetDirectory()
+        call.leave(Notice(text: text))
+        return .see("/administration")
+    }
+}

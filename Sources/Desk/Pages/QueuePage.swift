@@ -1,0 +1,278 @@
+import CaseStore
+import Casework
+import Messages
+
+/// The queue: what waits, in fixed views.
+enum QueuePage {
+    static func show(_ call: Call) throws -> WebResponse {
+        let filter = QueueFilter(call)
+        let counts = try call.desk().counts()
+        let rows =
+            try filter.view.cases.map { try cases($0, filter, call) } ?? flags(filter, call)
+        return call.page(
+            call.t(filter.view.name), .queue,
+            """
+            <h1 class="hidden">\(call.t(.navQueue))</h1>
+            \(try tabs(filter, counts, call))
+            \(filterForm(filter, call))
+            \(rows)
+            """)
+    }
+
+    /// How many wait in each view, for the numbers that change without loading the page again.
+    static func counts(_ call: Call) throws -> WebResponse {
+        let counts = try call.desk().counts()
+        var parts = QueueFilter.View.allCases.compactMap { view in
+            view.cases.flatMap { counts[$0] }.map { "\"\(view.rawValue)\":\($0)" }
+        }
+        parts.append("\"review\":\(try waiting(call))")
+        return WebResponse(
+            headers: [("content-type", "application/json")], body: Array("{\(parts.joined(separator: ","))}".utf8))
+    }
+
+    /// How many flags wait for a decision.
+    private static func waiting(_ call: Call) throws -> Int {
+        var filter = FlagFilter()
+        filter.states = [.new, .claimed]
+        return max(0, try call.desk().flagCount(filter) - call.app.dismissals.flags.count)
+    }
+
+    private static func tabs(_ filter: QueueFilter, _ counts: [CaseQuery.View: Int], _ call: Call) throws -> Markup {
+        var html = Markup()
+        for view in QueueFilter.View.allCases {
+            let count = try view.cases.map { counts[$0] ?? 0 } ?? waiting(call)
+            let current: Markup = view == filter.view ? " aria-current=\"page\"" : ""
+            let shown = count >= 1000 ? "999+" : String(count)
+            html += """
+                <li><a href="\(filter.address(view: view))"\(current) class="tab-\(view.rawValue)">\(call.t(view.name))\
+                <b data-count="\(view.rawValue)">\(shown)</b></a></li>
+                """
+        }
+        return "<nav class=\"tabs\" aria-label=\"\(call.t(.viewsLabel))\"><ul>\(html)</ul></nav>"
+    }
+
+    // MARK: - The filter
+
+    private static func filterForm(_ filter: QueueFilter, _ call: Call) -> Markup {
+        let active = filter.terms.filter { $0.0 != "expanded" }.count
+        var tracks = call.option("", call.t(.any), selected: filter.track == nil)
+        for track in Track.allCases {
+            tracks += call.option(
+                track.rawValue, track.letter + " " + call.name(track), selected: track == filter.track)
+        }
+        var severities = call.option("", call.t(.any), selected: filter.severity == nil)
+        for severity in Severity.allCases.reversed() {
+            severities += call.option(severity.rawValue, call.name(severity), selected: severity == filter.severity)
+        }
+        let placeText = filter.place.map { call.place($0) + " " + $0 } ?? filter.unknownPlace ?? ""
+        let unknown: Markup =
+            filter.unknownPlace.map { "<p class=\"notice bad\" role=\"alert\">\(call.t(.placeUnknown, $0))</p>" } ?? ""
+        let open: Markup = active > 0 || filter.unknownPlace != nil ? " open" : ""
+        let forFlags: Markup =
+            filter.view == .review
+            ? """
+            <label>\(call.t(.severity))<select name="severity">\(severities)</select></label>
+            <label>\(call.t(.rule))<input name="rule" value="\(filter.rule ?? "")" maxlength="100"></label>
+            <label>\(call.t(.dayFrom))<input type="date" name="from" value="\(filter.from?.description ?? "")"></label>
+            <label>\(call.t(.dayTo))<input type="date" name="to" value="\(filter.to?.description ?? "")"></label>
+            """ : ""
+        return """
+            \(unknown)<details class="filter"\(open)><summary>\(call.t(.filter))\(active > 0 ? " <b class=\"dot\">\(active)</b>" : "")</summary>
+            <form method="get" action="/queue" class="fields">
+            <input type="hidden" name="view" value="\(filter.view.rawValue)">
+            <label>\(call.t(.place))<input name="place" list="places" value="\(placeText)" maxlength="100" autocomplete="off"></label>\(placeList(call))
+            <label>\(call.t(.track))<select name="track">\(tracks)</select></label>
+            <label>\(call.t(.topic))<select name="topic">\(call.option("", call.t(.any), selected: filter.topic == nil))\(call.topicOptions(selected: filter.topic))</select></label>
+            \(forFlags)
+            <div class="buttons"><button class="first">\(call.t(.filterApply))</button> <a class="button" href="/queue?view=\(filter.view.rawValue)">\(call.t(.filterClear))</a></div>
+            </form>
+            \(saved(filter, call))
+            </details>
+            """
+    }
+
+    /// The places to choose from, where they are few enough for a page.
+    static func placeList(_ call: Call) -> Markup {
+        let entries = call.places.entries.filter { $0.level == .township || $0.level == .village }
+        guard entries.count <= 300 else { return "<datalist id=\"places\"></datalist>" }
+        var html = Markup()
+        for entry in entries { html += "<option value=\"\(entry.name) \(entry.code)\">" }
+        return "<datalist id=\"places\">\(html)</datalist>"
+    }
+
+    /// Filters that the person keeps: a cookie of this browser, so that the store knows nothing of it.
+    private static func saved(_ filter: QueueFilter, _ call: Call) -> Markup {
+        var links = Markup()
+        for (index, one) in SavedFilters(call).all.enumerated() {
+            links += """
+                <li><a href="\(one.address)">\(one.name)</a> <form method="post" action="/filters/\(index)/delete">\(call.tokenField())<button class="plain" aria-label="\(call.t(.savedDelete, one.name))">×</button></form></li>
+                """
+        }
+        let list: Markup = links.isEmpty ? "" : "<ul class=\"saved\">\(links)</ul>"
+        return """
+            <div class="savedbox">\(list)<form method="post" action="/filters" class="row">\(call.tokenField())
+            <input type="hidden" name="address" value="\(filter.address())">
+            <label>\(call.t(.savedName))<input name="name" required maxlength="20"></label><button>\(call.t(.savedSave))</button></form></div>
+            """
+    }
+
+    // MARK: - Rows
+
+    private static func flags(_ filter: QueueFilter, _ call: Call) throws -> Markup {
+        let list = try FlagList(filter, limit: call.app.settings.pageSize, offset: filter.offset, call)
+        guard !list.rows.isEmpty else { return emptyFlags(filter, call) }
+        var rows = Markup()
+        for (index, flag) in list.rows.enumerated() {
+            rows += row(flag, at: filter.offset + index, filter, call)
+        }
+        var plain = filter
+        plain.isExpanded.toggle()
+        let toggle = call.t(filter.isExpanded ? .collapse : .expand)
+        let bar: Markup = """
+            <div class="bar"><a class="button first" href="\(filter.address("/flags/\(list.rows[0].record.summary.id)", at: filter.offset + 1))" data-key="Enter">\(call.t(.reviewStart)) <kbd>Enter</kbd></a>
+            <a class="button" href="\(plain.address(at: filter.offset))">\(toggle)</a></div>
+            """
+        let body: Markup =
+            filter.isExpanded
+            ? """
+            <form method="post" action="/flags/bulk" class="bulk">\(call.tokenField())<input type="hidden" name="back" value="\(filter.address(at: filter.offset))">
+            <ol class="rows" start="\(filter.offset + 1)">\(rows)</ol>
+            <div class="bar bottom"><label>\(call.t(.reason))<select name="reason">\(DismissReason.options(call))</select></label>
+            <button>\(call.t(.bulkDismiss))</button> <span class="dim">\(call.t(.bulkHelp))</span></div></form>
+            """ : "<ol class=\"rows\" start=\"\(filter.offset + 1)\">\(rows)</ol>"
+        return bar + body + pager(filter, hasMore: list.hasMore, call)
+    }
+
+    private static func row(_ queued: QueuedFlag, at position: Int, _ filter: QueueFilter, _ call: Call) -> Markup {
+        let record = queued.record
+        let flag = record.summary
+        let words = record.content.map { call.marked($0, limit: filter.isExpanded ? nil : 90) } ?? "–"
+        let box: Markup =
+            filter.isExpanded && flag.track != .misconduct
+            ? "<label class=\"pick\"><input type=\"checkbox\" name=\"flag\" value=\"\(flag.id):\(flag.version)\"><span class=\"hidden\">\(call.t(.pick, String(flag.id)))</span></label>"
+            : ""
+        let place = flag.village.map { call.placePath($0.code) } ?? call.t(.placeWaiting)
+        return """
+            <li class="row" data-row>\(box)<div class="words"><a href="\(filter.address("/flags/\(flag.id)", at: position + 1))"><q>\(words)</q></a></div>
+            <p class="meta">\(call.badges(flag.track, flag.topic, flag.severity)) <span>\(place)</span> <time datetime="\(CivilDay(flag.day).description)">\(CivilDay(flag.day).description)</time> \(deskMarks(queued, isInForm: filter.isExpanded, call))\(expiryMark(flag, call))<span class="dim">#\(flag.id)</span> <span class="unverified">\(call.t(.unverified))</span></p></li>
+
+            """
+    }
+
+    /// What the desk knows of a flag: in whose hands, a first reading, similar cases.
+    private static func deskMarks(_ queued: QueuedFlag, isInForm: Bool, _ call: Call) -> Markup {
+        var html = Markup()
+        if let owner = queued.claimedBy, owner != call.person?.id {
+            html += "<span class=\"badge quiet\">\(call.t(.claimed))</span> "
+        }
+        if queued.firstReader != nil {
+            html +=
+                "<span class=\"badge yellow\">\(call.t(.secondReader, DismissReason.name(queued.firstReason, call)))</span> "
+            // A list in which several are picked is one form already.
+            if queued.firstReader == call.person?.id, !isInForm {
+                html += """
+                    <form method="post" action="/flags/\(queued.record.summary.id)/withdraw">\(call.tokenField())<button class="plain">\(call.t(.withdraw))</button></form>
+                    """
+            }
+        }
+        if queued.similar > 0 {
+            html += "<span class=\"badge\">\(call.t(.similarCount, String(queued.similar)))</span> "
+        }
+        return html
+    }
+
+    /// Yellow from the seventh day on, red where the supervisor must decide.
+    static func expiryMark(_ flag: FlagSummary, _ call: Call) -> Markup {
+        let left = flag.expiresOn - call.today.number
+        if left <= 0 { return "<span class=\"badge red\">\(call.t(.flagOverdue))</span> " }
+        if left <= 7 { return "<span class=\"badge yellow\">\(call.t(.flagDaysLeft, String(left)))</span> " }
+        return ""
+    }
+
+    private static func emptyFlags(_ filter: QueueFilter, _ call: Call) -> Markup {
+        if !filter.terms.isEmpty || filter.offset > 0 {
+            return """
+                <section class="card empty"><h2>\(call.t(.emptyFiltered))</h2><p>\(call.t(.emptyFilteredHelp))</p>
+                <p><a class="button first" href="/queue">\(call.t(.filterClear))</a></p></section>
+                """
+        }
+        return """
+            <section class="card empty"><h2>\(call.t(.emptyQueue))</h2><p>\(call.t(.emptyQueueHelp))</p>
+            <p><a class="button first" href="/import">\(call.t(.navImport))</a> <a class="button" href="/queue?view=red">\(call.t(.viewRed))</a></p></section>
+            """
+    }
+
+    static func pager(_ filter: QueueFilter, hasMore: Bool, path: String = "/queue", _ call: Call) -> Markup {
+        let size = call.app.settings.pageSize
+        guard filter.offset > 0 || hasMore else { return "" }
+        let before: Markup =
+            filter.offset > 0
+            ? "<a class=\"button\" rel=\"prev\" href=\"\(filter.address(path, at: max(0, filter.offset - size)))\">← \(call.t(.pageBefore))</a>"
+            : ""
+        let next: Markup =
+            hasMore
+            ? "<a class=\"button\" rel=\"next\" href=\"\(filter.address(path, at: filter.offset + size))\">\(call.t(.pageNext)) →</a>"
+            : ""
+        return
+            "<nav class=\"pager\" aria-label=\"\(call.t(.pages))\">\(before) <span class=\"dim\">\(call.t(.pageFrom, String(filter.offset + 1)))</span> \(next)</nav>"
+    }
+
+    private static func cases(_ view: CaseQuery.View, _ filter: QueueFilter, _ call: Call) throws -> Markup {
+        let size = call.app.settings.pageSize
+        let found = try call.desk().cases(filter.cases(view, limit: size + 1, offset: filter.offset))
+        guard !found.isEmpty else {
+            return """
+                <section class="card empty"><h2>\(call.t(.emptyView))</h2><p>\(call.t(.emptyViewHelp))</p>
+                <p><a class="button first" href="/queue">\(call.t(.viewReview))</a> <a class="button" href="/cases">\(call.t(.navCases))</a></p></section>
+                """
+        }
+        return CaseList.table(Array(found.prefix(size)), call)
+            + pager(filter, hasMore: found.count > size, call)
+    }
+}
+
+/// Filters that a browser keeps in a cookie.
+struct SavedFilters {
+    struct One {
+        var name: String
+        var address: String
+    }
+
+    var all: [One]
+
+    init(_ call: Call) {
+        let pairs = call.request.cookie("filters").flatMap { FormText.decoded($0, plusIsBlank: false) }.flatMap {
+            FormText.pairs($0)
+        }
+        all = (pairs ?? []).prefix(8).compactMap { pair in
+            guard pair.value.hasPrefix("/queue?") else { return nil }
+            return One(name: pair.name, address: SignInPages.local(pair.value))
+        }
+    }
+
+    private func response(_ address: String) -> WebResponse {
+        let text = all.map { FormText.encoded($0.name) + "=" + FormText.encoded($0.address) }.joined(separator: "&")
+        var response = WebResponse.see(address)
+        response.headers.append(
+            ("set-cookie", "filters=\(FormText.encoded(text)); Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict"))
+        return response
+    }
+
+    static func save(_ call: Call) throws -> WebResponse {
+        var filters = SavedFilters(call)
+        let address = SignInPages.local(call.field("address"))
+        guard let name = call.field("name"), address.hasPrefix("/queue?") else { throw WebProblem(422, .errorForm) }
+        filters.all.removeAll { $0.name == name }
+        filters.all = Array(filters.all.suffix(7)) + [One(name: String(name.prefix(20)), address: address)]
+        return filters.response(address)
+    }
+
+    static func delete(_ call: Call) throws -> WebResponse {
+        var filters = SavedFilters(call)
+        guard let index = call.captures.first.flatMap({ Int($0) }), filters.all.indices.contains(index) else {
+            throw WebProblem(404, .errorNotFound)
+        }
+        filters.all.remove(at: index)
+        return filters.response("/queue")
+    }
+}

@@ -1,0 +1,81 @@
+import CaseStore
+import Casework
+import Foundation
+import Messages
+
+/// Search over the summaries that a person may read.
+enum SearchPage {
+    static func show(_ call: Call) throws -> WebResponse {
+        let words = (call.request.query("q") ?? "").split(separator: " ").joined(separator: " ")
+        let filter = QueueFilter(call)
+        var body: Markup = "<p class=\"dim\">\(call.t(.searchHelp))</p>"
+        if !words.isEmpty {
+            if let jump = jump(words) { return .see(jump) }
+            var query = filter.cases(.all, limit: call.app.settings.pageSize + 1, offset: filter.offset)
+            query.words = words
+            let size = call.app.settings.pageSize
+            query.limit = size
+            let (hits, total) = try call.desk().search(query, by: call.app.search())
+            var marks: [String: Markup] = [:]
+            for hit in hits { marks[hit.summary.number] = marked(hit.snippet, words) }
+            let count = call.t(total >= 1000 ? .searchMore : .searchFound, String(total))
+            body =
+                hits.isEmpty
+                ? "<section class=\"card empty\"><h2>\(call.t(.searchNone, words))</h2><p>\(call.t(.searchNoneHelp))</p></section>"
+                : "<p role=\"status\">\(count)</p>\(CaseList.table(hits.map(\.summary), marks: marks, call))\(pager(filter, more: filter.offset + hits.count < total, call))"
+        }
+        return call.page(
+            call.t(.navSearch), .search, width: .wide,
+            """
+            <h1>\(call.t(.navSearch))</h1>
+            <form method="get" action="/search" role="search" class="row card flat">
+            <label class="grow">\(call.t(.searchWords))<input type="search" name="q" value="\(words)" maxlength="100" data-key="/" autofocus></label>
+            <label>\(call.t(.topic))<select name="topic">\(call.option("", call.t(.any), selected: filter.topic == nil))\(call.topicOptions(selected: filter.topic))</select></label>
+            <label>\(call.t(.place))<input name="place" list="places" value="\(filter.place.map { call.place($0) + " " + $0 } ?? "")" autocomplete="off"></label>\(QueuePage.placeList(call))
+            <button class="first">\(call.t(.navSearch))</button></form>
+            \(body)
+            """)
+    }
+
+    /// A snippet with the words that were looked for marked.
+    private static func marked(_ snippet: String, _ words: String) -> Markup {
+        var html = Markup()
+        var rest = snippet[...]
+        let terms = words.split(separator: " ").map(String.init)
+        while let found = terms.compactMap({ rest.range(of: $0, options: .caseInsensitive) }).min(by: {
+            $0.lowerBound < $1.lowerBound
+        }) {
+            html += "\(String(rest[..<found.lowerBound]))<mark>\(String(rest[found]))</mark>"
+            rest = rest[found.upperBound...]
+        }
+        html += "\(String(rest))"
+        return html
+    }
+
+    /// The number of a case leads to the case.
+    private static func jump(_ words: String) -> String? {
+        let parts = words.split(separator: "-")
+        guard parts.count == 4, parts[0].utf8.count == 6, parts[0].allSatisfy(\.isNumber), parts[2].utf8.count == 1
+        else {
+            return nil
+        }
+        return "/cases/" + FormText.encoded(words.uppercased())
+    }
+
+    private static func pager(_ filter: QueueFilter, more: Bool, _ call: Call) -> Markup {
+        let size = call.app.settings.pageSize
+        guard filter.offset > 0 || more else { return "" }
+        func address(_ offset: Int) -> String {
+            var pairs = call.request.query.filter { $0.name != "at" }
+            pairs.append(("at", String(offset)))
+            return "/search?"
+                + pairs.map { FormText.encoded($0.name) + "=" + FormText.encoded($0.value) }.joined(separator: "&")
+        }
+        let before: Markup =
+            filter.offset > 0
+            ? "<a class=\"button\" href=\"\(address(max(0, filter.offset - size)))\">← \(call.t(.pageBefore))</a>" : ""
+        let next: Markup =
+            more ? "<a class=\"button\" href=\"\(address(filter.offset + size))\">\(call.t(.pageNext)) →</a>" : ""
+        return "<nav class=\"pager\" aria-label=\"\(call.t(.pages))\">\(before) \(next)</nav>"
+    }
+}

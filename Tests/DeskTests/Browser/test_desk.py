@@ -1,0 +1,255 @@
+"""The desk in a real browser: each role's day, by keyboard; no accessibility violation; screenshots for the docs.
+
+Needs Debian's chromium and chromium-driver and, from PyPI, selenium and axe-playwright-python (only its axe.min.js is used).
+`UPDATE_SCREENSHOTS=1` writes docs/images.
+"""
+import os
+import shutil
+import time
+import unittest
+import zipfile
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+import axe_playwright_python
+
+from county import PASSWORD, ROOT, VILLAGE, County
+
+AXE = open(os.path.join(os.path.dirname(axe_playwright_python.__file__), "axe.min.js"), encoding="utf-8").read()
+IMAGES = os.path.join(ROOT, "docs/images")
+county = None
+
+
+def setUpModule():
+    global county
+    county = County()
+
+
+def tearDownModule():
+    county.close()
+
+
+def browser(script=True, width=1280, height=900):
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium")
+    for flag in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--lang=zh-CN", "--force-device-scale-factor=1"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    if not script:
+        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+    driver = webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
+    driver.set_window_size(width, height)
+    if width < 500:
+        # A window is never that narrow: the page is told so instead.
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": height, "deviceScaleFactor": 2, "mobile": True})
+    return driver
+
+
+class Person:
+    """Somebody at a browser."""
+
+    def __init__(self, name, **options):
+        self.driver = browser(**options)
+        self.go("/")
+        self.driver.find_element(By.NAME, "name").send_keys(name)
+        self.driver.find_element(By.NAME, "password").send_keys(PASSWORD + Keys.ENTER)
+        WebDriverWait(self.driver, 15).until(lambda d: "/sign-in" not in d.current_url)
+
+    def go(self, path):
+        self.driver.get(county.address.rstrip("/") + path)
+
+    def keys(self, *keys):
+        self.driver.switch_to.active_element.send_keys(*keys)
+
+    def text(self):
+        return self.driver.find_element(By.TAG_NAME, "body").text
+
+    def waits(self, change, what):
+        WebDriverWait(self.driver, 10).until(lambda d: change(d), what)
+
+    def leaves(self, address):
+        self.waits(lambda d: d.current_url != address, "the page stays " + address)
+
+    def count(self, view):
+        return int(self.driver.find_element(By.CSS_SELECTOR, f'[data-count="{view}"]').text.rstrip("+"))
+
+    def violations(self):
+        self.driver.execute_script(AXE)
+        found = self.driver.execute_async_script(
+            "const done = arguments[arguments.length - 1];"
+            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice']}).then(done)")
+        return [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found["violations"]]
+
+    def errors(self):
+        return [entry for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
+
+    def shot(self, name):
+        if not os.environ.get("UPDATE_SCREENSHOTS"):
+            return
+        os.makedirs(IMAGES, exist_ok=True)
+        self.driver.save_screenshot(os.path.join(IMAGES, name + ".png"))
+
+    def leave(self):
+        self.driver.quit()
+
+
+class InspectorsDay(unittest.TestCase):
+    def test_thirty_flags_by_keyboard_alone(self):
+        person = Person("林受理")
+        self.addCleanup(person.leave)
+        before = person.count("review")
+        person.keys(Keys.ENTER)
+        person.waits(lambda d: "/flags/" in d.current_url, "Enter begins")
+        begin = time.time()
+        for number in range(30):
+            address = person.driver.current_url
+            if number % 3 == 2:
+                person.keys("4")
+            person.keys(Keys.ENTER)
+            person.leaves(address)
+            self.assertIn("/flags/", person.driver.current_url, person.text()[:400])
+        seconds = time.time() - begin
+        person.go("/queue")
+        self.assertEqual(person.count("review"), before - 30)
+        self.assertLess(seconds / 30, 20, "a flag takes its seconds from the reader, not from the machine")
+        print(f"30 flags: {seconds:.1f} s of the machine's time")
+
+    def test_a_dismissal_is_taken_back_by_a_key(self):
+        person = Person("林受理")
+        self.addCleanup(person.leave)
+        before = person.count("review")
+        person.keys(Keys.ENTER)
+        person.waits(lambda d: "/flags/" in d.current_url, "Enter begins")
+        flag = person.driver.current_url.split("?")[0]
+        address = person.driver.current_url
+        person.keys("4")
+        person.keys(Keys.ENTER)
+        person.leaves(address)
+        person.driver.find_element(By.TAG_NAME, "body").send_keys("u")
+        person.waits(lambda d: d.current_url.split("?")[0] == flag, "U leads back to the flag")
+        person.go("/queue")
+        self.assertEqual(person.count("review"), before)
+
+    def test_two_people_decide_the_same_flag(self):
+        one, two = Person("林受理"), Person("陈受理")
+        self.addCleanup(one.leave)
+        self.addCleanup(two.leave)
+        for person in (one, two):
+            person.go("/queue")
+            person.keys(Keys.ENTER)
+            person.waits(lambda d: "/flags/" in d.current_url, "Enter begins")
+        self.assertEqual(one.driver.current_url, two.driver.current_url)
+        address = one.driver.current_url
+        one.keys(Keys.ENTER)
+        one.leaves(address)
+        two.keys(Keys.ENTER)
+        two.waits(lambda d: "别人" in d.find_element(By.TAG_NAME, "h1").text, "the second is told")
+        two.driver.find_element(By.CSS_SELECTOR, "a.first").click()
+        two.waits(lambda d: "/queue" in d.current_url, "and finds back")
+
+    def test_reading_and_deciding_without_scripts(self):
+        person = Person("陈受理", script=False)
+        self.addCleanup(person.leave)
+        before = person.count("review")
+        person.driver.find_element(By.CSS_SELECTOR, ".bar a.first").click()
+        person.driver.find_element(By.CSS_SELECTOR, "[value=nothing]").click()
+        person.driver.find_element(By.CSS_SELECTOR, "#decision button.first").click()
+        person.go("/queue")
+        self.assertEqual(person.count("review"), before - 1)
+
+
+class ClerksDay(unittest.TestCase):
+    def test_a_zip_is_dropped_and_read(self):
+        exports = os.path.join(ROOT, "Fixtures/demo-county/exports/2026-W12")
+        archive = os.path.join(county.folder, "一周.zip")
+        with zipfile.ZipFile(archive, "w") as file:
+            for name in sorted(os.listdir(exports))[:6]:
+                path = os.path.join(exports, name)
+                if os.path.isfile(path):
+                    file.write(path, name)
+        person = Person("林受理")
+        self.addCleanup(person.leave)
+        person.go("/import")
+        person.driver.find_element(By.ID, "files").send_keys(archive)
+        person.driver.find_element(By.CSS_SELECTOR, "[data-drop] button").click()
+        person.waits(lambda d: "一周.zip" in d.find_element(By.TAG_NAME, "main").text and "读 " in d.find_element(By.TAG_NAME, "main").text, "read")
+        person.shot("import")
+        person.driver.find_element(By.LINK_TEXT, "一周.zip").click()
+        # All of it was read at the beginning, so nothing is new.
+        self.assertIn("见过", person.text())
+        left = [name for name in os.listdir("/tmp") if "一周" in name]
+        self.assertEqual(left, [], "no copy of an export lies on the disk")
+
+
+class Walls(unittest.TestCase):
+    def test_a_cadre_sees_nothing_of_a_report_by_any_address(self):
+        number = county.run(
+            "cases", "register", "--track", "misconduct", "--topic", "embezzlement", "--area", VILLAGE, "--source", "visit",
+            "--summary", "反映集体资金去向", "--as", str(county.people["林受理"])).split()[0]
+        person = Person("柳垭值班")
+        self.addCleanup(person.leave)
+        for path in (f"/cases/{number}", f"/cases/{number}/print", f"/cases/{number}/visit", "/cases?view=all", "/search?q=资金",
+                     "/queue", "/flags/1", "/overview", "/villages", "/audit", "/administration", "/import", "/counts"):
+            person.go(path)
+            self.assertNotIn("集体资金", person.text().replace("search", ""), path)
+            self.assertNotIn(number, person.driver.page_source.replace(path, ""), path)
+
+
+PAGES = {
+    "林受理": ["/queue", "/queue?expanded=1", "/queue?view=red", "/flags/FLAG", "/cases", "/cases/CASE", "/cases/CASE/visit", "/search?q=饮水",
+             "/villages", "/import", "/overview", "/account", "/nowhere"],
+    "孙统计": ["/overview", "/lexicons"], "赵审计": ["/audit"], "吴管理": ["/administration"],
+    "柳垭值班": ["/cases"],
+}
+
+
+class EveryPage(unittest.TestCase):
+    def look(self, width, suffix):
+        for name, paths in PAGES.items():
+            person = Person(name, width=width, height=900 if width > 500 else 844)
+            self.addCleanup(person.leave)
+            for path in paths:
+                if "FLAG" in path:
+                    person.go("/queue")
+                    person.keys(Keys.ENTER)
+                    person.waits(lambda d: "/flags/" in d.current_url, "Enter begins")
+                elif "CASE" in path:
+                    person.go("/cases?view=all")
+                    link = person.driver.find_element(By.CSS_SELECTOR, "[data-row] a").get_attribute("href")
+                    person.driver.get(link + path.split("CASE")[1])
+                else:
+                    person.go(path)
+                with self.subTest(path=path, width=width):
+                    self.assertEqual(person.violations(), [])
+                    wide = person.driver.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
+                    self.assertLessEqual(wide, 0, "the page scrolls sideways")
+                    if path != "/nowhere":
+                        self.assertEqual(person.errors(), [])
+                title = path.split("?")[0].strip("/").replace("/CASE", "").replace("/FLAG", "").replace("/", "-") or "home"
+                extra = "-expanded" if "expanded" in path else "-overdue" if "red" in path else ""
+                person.shot(title + extra + suffix)
+
+    def test_at_a_desk(self):
+        self.look(1280, "")
+
+    def test_on_a_phone(self):
+        self.look(390, "-phone")
+
+    def test_the_sign_in_page(self):
+        driver = browser()
+        self.addCleanup(driver.quit)
+        driver.get(county.address)
+        driver.execute_script(AXE)
+        found = driver.execute_async_script("const done = arguments[0]; axe.run().then(done)")
+        self.assertEqual([v["id"] for v in found["violations"]], [])
+        if os.environ.get("UPDATE_SCREENSHOTS"):
+            os.makedirs(IMAGES, exist_ok=True)
+            driver.save_screenshot(os.path.join(IMAGES, "sign-in.png"))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

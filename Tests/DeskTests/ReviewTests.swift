@@ -1,0 +1,155 @@
+import CaseStore
+import Casework
+import Foundation
+import Messages
+import Testing
+
+@testable import Desk
+
+/// Deciding flags and working on cases through the pages.
+struct ReviewTests {
+    private func confirmation(
+        _ verdict: String = "grievance", topic: String = "water", summary: String = "溪东村群众反映饮水问题，请核实处理。"
+    ) -> [(String, String)] {
+        [("verdict", verdict), ("topic", topic), ("summary", summary), ("area", "溪东村 350999001201")]
+    }
+
+    @Test func `confirming registers the case and goes on to the next flag`() async throws {
+        let world = try DeskWorld()
+        let first = try world.flag("水停了三天没人管", severity: .high)
+        let second = try world.flag("自来水一直是黄的")
+        let browser = try world.browser("intake")
+        let queue = try await browser.get("/queue").text
+        #expect(queue.contains("/flags/\(first)?view=review&amp;at=1"))
+        let answer = try await browser.post("/flags/\(first)?view=review&at=1", confirmation())
+        #expect(answer.status == 303)
+        #expect(answer.header("location") == "/flags/\(second)?view=review&at=1")
+        let next = try await browser.get(try #require(answer.header("location"))).text
+        #expect(next.contains("350999-2026-A-0001"))
+        #expect(try world.acting("intake").view("350999-2026-A-0001").words == "溪东村群众反映饮水问题，请核实处理。")
+    }
+
+    @Test func `what can be mended comes back with what was typed`() async throws {
+        let world = try DeskWorld()
+        let id = try world.flag("水停了三天没人管我们全村人")
+        let browser = try world.browser("intake")
+        let copied = try await browser.post("/flags/\(id)", confirmation(summary: "水停了三天没人管我们全村人"))
+        #expect(copied.status == 422 && copied.text.contains(">水停了三天没人管我们全村人</textarea>"))
+        let place = try await browser.post(
+            "/flags/\(id)", [("verdict", "grievance"), ("area", "没有的村"), ("summary", "一句")])
+        #expect(place.status == 422 && place.text.contains("没有的村"))
+        let track = try await browser.post("/flags/\(id)", confirmation("misconduct", topic: "water"))
+        #expect(track.status == 422)
+        #expect(try world.acting("intake").flag(id).summary.state == .new)
+    }
+
+    @Test func `of two who decide the same flag the second is told so`() async throws {
+        let world = try DeskWorld()
+        let id = try world.flag("水停了三天没人管")
+        let (one, two) = (try world.browser("intake"), try world.browser("intake2"))
+        #expect(try await one.post("/flags/\(id)", confirmation()).status == 303)
+        let late = try await two.post("/flags/\(id)", confirmation())
+        #expect(late.status == 409 && late.text.contains("href=\"/queue\""))
+    }
+
+    @Test func `a stale version is refused with a way back`() async throws {
+        let world = try DeskWorld()
+        let number = try world.complaint()
+        let browser = try world.browser("supervisor")
+        let answer = try await browser.post(
+            "/cases/\(number)/act", [("action", "supervise"), ("level", "yellow"), ("version", "1")])
+        #expect(answer.status == 409 && answer.text.contains("href=\"/cases/\(number)\""))
+    }
+
+    @Test func `a dismissal can be taken back until its words are erased`() async throws {
+        let world = try DeskWorld(undoSeconds: 20)
+        let id = try world.flag("今天天气真好啊哈哈", severity: .low)
+        let browser = try world.browser("intake")
+        let fields = [("verdict", "nothing"), ("reason", "joke")]
+        #expect(try await browser.post("/flags/\(id)?view=review&at=1", fields).status == 303)
+        #expect(try await browser.get("/queue").text.contains("/flags/\(id)/undo"))
+        #expect(try world.acting("intake").flag(id).content != nil)
+        #expect(try await browser.post("/flags/\(id)/undo").status == 303)
+        #expect(try world.acting("intake").flag(id).summary.state == .new)
+        #expect(try await browser.post("/flags/\(id)", fields).status == 303)
+        await world.desk.settle(all: true)
+        #expect(try await browser.post("/flags/\(id)/undo").status == 409)
+    }
+
+    @Test func `reports are never decided in bulk, whatever is sent`() async throws {
+        let world = try DeskWorld()
+        let report = try world.flag("村干部截留低保金", topic: .embezzlement)
+        let other = try world.flag("今天天气真好", severity: .low)
+        let browser = try world.browser("intake")
+        let page = try await browser.get("/queue?expanded=1").text
+        #expect(page.contains("value=\"\(other):1\"") && !page.contains("value=\"\(report):1\""))
+        let answer = try await browser.post(
+            "/flags/bulk", [("reason", "joke"), ("flag", "\(report):1"), ("flag", "\(other):1"), ("back", "/queue")])
+        #expect(answer.status == 303)
+        #expect(try world.acting("intake").flag(report).summary.state == .new)
+        #expect(try world.acting("intake").flag(other).summary.state != .new)
+    }
+
+    @Test func `only what the rules allow is offered, and each offer works`() async throws {
+        let world = try DeskWorld()
+        let number = try world.complaint()
+        let villager = try world.browser("villager")
+        let page = try await villager.get("/cases/\(number)").text
+        #expect(page.contains("value=\"reply\"") && !page.contains("value=\"close\"") && !page.contains("原话"))
+        let reply = [
+            ("action", "reply"), ("done", "更换了阀门"), ("doneOn", "2026-03-02"), ("result", "已恢复供水"), ("evidence", "1"),
+        ]
+        #expect(try await villager.post("/cases/\(number)/act", reply).status == 303)
+        let supervisor = try world.browser("supervisor")
+        #expect(try await supervisor.get("/cases/\(number)").text.contains("value=\"close\""))
+        #expect(try await supervisor.post("/cases/\(number)/act", [("action", "close")]).status == 303)
+        #expect(try world.acting("supervisor").view(number).summary.state == .closed)
+    }
+
+    @Test func `the closing gate is shown with what is missing`() async throws {
+        let world = try DeskWorld()
+        let number = try world.complaint()
+        var act = CaseAct(.reply)
+        act.reply = ReplyDraft(done: "已派人", doneOn: nil, result: "")
+        _ = try world.acting("villager").perform(act, on: number)
+        let page = try await world.browser("supervisor").get("/cases/\(number)").text
+        #expect(page.contains("没写何时做的") && page.contains("没写结果"))
+    }
+
+    @Test func `a filter lives in the address and can be kept`() async throws {
+        let world = try DeskWorld()
+        _ = try world.flag("水停了三天没人管")
+        let browser = try world.browser("intake")
+        let place = FormText.encoded("溪东村")
+        #expect(try await browser.get("/queue?view=review&place=\(place)&topic=water").text.contains("data-row"))
+        #expect(!(try await browser.get("/queue?view=review&topic=roads").text.contains("data-row")))
+        let saved = try await browser.post("/filters", [("name", "饮水"), ("address", "/queue?view=review&topic=water")])
+        let cookie = try #require(saved.header("set-cookie")?.split(separator: ";").first.map(String.init))
+        let again = Browser(world.desk, cookie: browser.cookie + "; " + cookie, token: browser.token)
+        #expect(try await again.get("/queue").text.contains("href=\"/queue?view=review&amp;topic=water\">饮水</a>"))
+    }
+
+    @Test func `the counts are the store's`() async throws {
+        let world = try DeskWorld()
+        _ = try world.flag("水停了三天没人管")
+        _ = try world.complaint()
+        let counts = try await world.browser("intake").get("/counts")
+        #expect(counts.text.contains("\"review\":1") && counts.text.contains("\"mine\":0"))
+    }
+
+    @Test func `the programs' interface decides by the same rules`() async throws {
+        let world = try DeskWorld()
+        let id = try world.flag("水停了三天没人管")
+        let (_, secret) = try world.acting("intake").issueToken("试验")
+        func post(_ path: String, _ json: String) async throws -> WebResponse {
+            let headers = [("Host", DeskWorld.host), ("Authorization", "Bearer " + secret)]
+            return await world.desk.respond(
+                to: try #require(WebRequest(method: "POST", target: path, headers: headers, body: Array(json.utf8))))
+        }
+        #expect(try await post("/api/v1/flags/\(id)/confirm", "[1]").status == 400)
+        #expect(try await post("/api/v1/flags/\(id)/confirm", "{}").status == 422)
+        let done = try await post("/api/v1/flags/\(id)/confirm", "{\"summary\":\"群众反映供水\",\"version\":1}")
+        #expect(done.status == 200 && done.text.contains("350999-2026-A-0001"))
+        #expect(try await post("/api/v1/flags/\(id)/confirm", "{\"summary\":\"群众反映供水\"}").status == 409)
+    }
+}
