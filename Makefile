@@ -1,13 +1,14 @@
 # Minsheng (民声). Two commands matter: `make demo` and `make test`.
 
 # The C libraries, as Debian's packages. What is there is not asked for again.
-PACKAGES := libicu-dev libpcre2-dev libsqlite3-dev libyaml-dev libarchive-dev libexpat1-dev libgmime-3.0-dev
+PACKAGES := libicu-dev libpcre2-dev libsqlite3-dev libyaml-dev libarchive-dev libexpat1-dev libgmime-3.0-dev \
+	libxlsxwriter-dev
 APT := $(if $(filter 0,$(shell id -u)),,sudo )apt-get -o DPkg::Lock::Timeout=600
 DATA ?= demo-data
 BINARY := .build/release/minsheng
 STRICT := --explicit-target-dependency-import-check error
 
-.PHONY: demo build test lint format bench model fuzz install-packages clean
+.PHONY: demo build desk test desk-test lint format bench model fuzz install-packages clean
 
 ## Installs what is missing, builds, makes a data folder, imports the demo county, shows the queue.
 demo: build
@@ -22,10 +23,19 @@ demo: build
 build: install-packages
 	swift build -c release --product minsheng
 
-## All tests.
+## The desk's program beside it; `minsheng serve` starts it.
+desk: build
+	swift build -c release --product minsheng-desk
+
+## All tests; those of the desk in a browser install what they need.
 test: install-packages
 	SWIFT_BACKTRACE=enable=no swift build --build-tests $(STRICT)
 	SWIFT_BACKTRACE=enable=no swift test --skip-build
+	Tests/DeskTests/Browser/run.sh
+
+## The desk's tests from outside alone, over what is built.
+desk-test:
+	Tests/DeskTests/Browser/run.sh
 
 ## The house style, checked; `make format` mends what can be mended.
 lint:
@@ -40,6 +50,7 @@ model: build
 	$(BINARY) model train --lexicons Lexicons --sentences $(SENTENCES)/development.jsonl \
 		--fresh $(SENTENCES)/development-2.jsonl $(SENTENCES)/development-3.jsonl $(SENTENCES)/genres.jsonl \
 		$(SENTENCES)/borders.jsonl $(SENTENCES)/plain.jsonl \
+		$(SENTENCES)/innocent.jsonl $(SENTENCES)/voices.jsonl \
 		$(sort $(wildcard $(SENTENCES)/ordinary*.jsonl))
 
 ## Speed beside the Python baseline: see Benchmarks/README.md.

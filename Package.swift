@@ -20,12 +20,20 @@ let package = Package(
     name: "minsheng",
     products: [
         .executable(name: "minsheng", targets: ["minsheng"]),
+        .executable(name: "minsheng-desk", targets: ["minsheng-desk"]),
+        .library(name: "MinshengStore", targets: ["Messages", "Casework", "CaseStore"]),
         .library(name: "MinshengLine", targets: ["Messages", "ChineseText", "Lexicons", "Matching", "Classifying"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        // The desk's alone: `swift build --product minsheng` compiles none of these.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     ],
     targets: [
         // The value types on the arrows between the rooms.
@@ -75,9 +83,16 @@ let package = Package(
             name: "Matching", dependencies: ["Messages", "ChineseText", "Lexicons", "CPCRE2"], swiftSettings: hot),
         // Hits to a verdict.
         .target(name: "Classifying", dependencies: ["Messages"], swiftSettings: hot),
-        // The analyst's measures and training over the same rooms.
+        // libxlsxwriter: workbooks.
+        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        // The analyst's bench: lint, trial, comparison, measures, training, versions over the same rooms.
         .target(
-            name: "Workbench", dependencies: ["Messages", "Lexicons", "Matching", "Classifying"], swiftSettings: hot),
+            name: "Workbench",
+            dependencies: [
+                "Messages", "ChineseText", "Lexicons", "Matching", "Classifying", "ChatExports", "Utterances",
+                "Villages", "Casework", "CaseStore", "Pipeline", "CXLSXWriter",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: hot),
         // Utterance and gazetteer to the village it is about.
         .target(name: "Villages", dependencies: ["Messages", "ChineseText"], swiftSettings: hot),
         // Verdict and attribution to a flag; masking. Pure.
@@ -98,6 +113,27 @@ let package = Package(
                 "Classifying",
                 "Villages", "Casework", "CaseStore", .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: hot),
+        // The desk: pages, API and the desk's own rules of conduct over the store; knows no server.
+        .target(
+            name: "Desk",
+            dependencies: [
+                "Messages", "Casework", "CaseStore", "Pipeline", "Lexicons", "Matching", "Classifying", "ChatExports",
+                "Workbench",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: house),
+        // The program that serves the desk.
+        .executableTarget(
+            name: "minsheng-desk",
+            dependencies: [
+                "Messages", "Lexicons", "CaseStore", "Pipeline", "Desk",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], swiftSettings: house),
         // The command line.
         .executableTarget(
             name: "minsheng",
@@ -116,8 +152,10 @@ let package = Package(
         .testTarget(name: "ClassifyingTests", dependencies: ["Messages", "Classifying"], swiftSettings: house),
         .testTarget(
             name: "WorkbenchTests",
-            dependencies: ["Messages", "ChineseText", "Lexicons", "Matching", "Classifying", "Workbench"],
-            swiftSettings: house),
+            dependencies: [
+                "Messages", "ChineseText", "Lexicons", "Matching", "Classifying", "ChatExports", "Casework",
+                "CaseStore", "Pipeline", "Workbench",
+            ], swiftSettings: house),
         .testTarget(name: "UtterancesTests", dependencies: ["Messages", "Utterances"], swiftSettings: house),
         .testTarget(
             name: "ChatExportsTests", dependencies: ["Messages", "ChatExports"], exclude: ["Fixtures", "Golden"],
@@ -132,6 +170,10 @@ let package = Package(
                 "Messages", "Pipeline", "CaseStore", "Casework", "ChatExports", "Lexicons", "Matching", "Classifying",
                 "ChineseText", "Villages",
             ], swiftSettings: house),
+        .testTarget(
+            name: "DeskTests",
+            dependencies: ["Messages", "Casework", "Lexicons", "CaseStore", "Desk"], exclude: ["Browser", "Load"],
+            swiftSettings: house),
         .testTarget(name: "minshengTests", dependencies: ["minsheng", "Messages"], swiftSettings: house),
         .testTarget(
             name: "CaseStoreTests",

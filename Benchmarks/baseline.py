@@ -119,25 +119,34 @@ def evidence(score):
     return -math.log(max(1 - score, 0.0183))
 
 
+def units(text):
+    """A text's length in UTF-16."""
+    return len(text) if not text or max(text) <= "\uffff" else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 class Model:
     """The linear model of `model.bin`: character runs of one to three, named sets, and the rules' evidence."""
     DIGITS = str.maketrans("123456789", "000000000")
+    REPEATED = re.compile(r"([^0])\1{2,}")
+    NOTHING = (0, 0, 0)
 
     def __init__(self, path, topics):
         data = open(path, "rb").read()
-        assert data[:8] == b"MSMODEL\x01"
-        self.bits, topic_bits = data[8], data[9]
-        self.topics, self.stride = topics, (len(topics) + 7) // 8 * 8
+        assert data[:8] == b"MSMODEL\x02"
+        self.bits, self.topic_bits = data[8], data[9]
+        self.topics, stride = topics, len(topics) + 1
         count = 5 + 3 + len(topics) + 3 * 14
         numbers = struct.unpack_from("<%dd" % count, data, 16)
         self.scale, self.topic_scale, self.share, self.accept, self.strictness = numbers[:5]
         self.bias, self.topic_bias = numbers[5:8], numpy.array(numbers[8:8 + len(topics)])
         self.weights = [numbers[8 + len(topics) + 14 * i:][:14] for i in range(3)]
         start = 16 + 8 * count
-        self.rows = numpy.frombuffer(data, numpy.int8, 4 << self.bits, start).reshape(-1, 4)[:, :3].astype(int).tolist()
-        self.topic_rows = numpy.frombuffer(data, numpy.int8, self.stride << topic_bits, start + (4 << self.bits)) \
-            .reshape(-1, self.stride)[:, :len(topics)].astype(numpy.int32)
-        self.topic_shift = 64 - topic_bits
+        rows = numpy.frombuffer(data, numpy.int8, 4 << self.bits, start).reshape(-1, 4)
+        self.checks, self.rows = rows[:, 0].tolist(), rows[:, 1:].astype(int).tolist()
+        rows = numpy.frombuffer(data, numpy.int8, stride << self.topic_bits, start + (4 << self.bits)).reshape(-1, stride)
+        self.topic_checks = rows[:, 0].tolist()
+        # The last row is that of runs that the table does not know.
+        self.topic_rows = numpy.vstack([rows[:, 1:].astype(numpy.int32), numpy.zeros((1, len(topics)), numpy.int32)])
         self.known, self.known_topics = {}, {}
 
     def key(self, run):
@@ -148,11 +157,25 @@ class Model:
         return mixed(key & MASK)
 
     @staticmethod
+    def find(key, checks, bits):
+        """The row of a key in a table of buckets of four, each row with a check byte; -1 when it is not there."""
+        check = (key & 0xFF) - (key & 0x80) * 2 or 1
+        first = (key >> 64 - bits + 2) * 4
+        for row in range(first, first + 4):
+            if checks[row] == check:
+                return row
+        return -1
+
+    def row(self, key):
+        found = self.find(key, self.checks, self.bits)
+        return self.rows[found] if found >= 0 else self.NOTHING
+
+    @staticmethod
     def runs(text):
         if text and max(text) > "\uffff":
             text = text.encode("utf-16-le", "surrogatepass")
             text = "".join(chr(text[i] | text[i + 1] << 8) for i in range(0, len(text), 2))
-        text = text.translate(Model.DIGITS)
+        text = Model.REPEATED.sub(r"\1", text.translate(Model.DIGITS))
         edged = "\x02" + text + "\x02"
         return [*text, *map(str.__add__, edged, edged[1:]), *[edged[i:i + 3] for i in range(len(text))]]
 
@@ -161,12 +184,12 @@ class Model:
         for run in runs:
             row = known.get(run)
             if row is None:
-                row = known[run] = self.rows[self.key(run) >> 64 - self.bits]
+                row = known[run] = self.row(self.key(run))
             first += row[0]
             second += row[1]
             third += row[2]
         scale, sums = self.scale / math.sqrt(max(1, len(runs))), (first, second, third)
-        marks = [self.rows[mixed(digest | 3 << 62) >> 64 - self.bits] for digest in classes]
+        marks = [self.row(mixed(digest | 3 << 62)) for digest in classes]
         class_scale = self.scale * 0.5 / math.sqrt(max(1, len(classes)))
         return [sums[i] * scale + sum(m[i] for m in marks) * class_scale + self.bias[i] for i in range(3)]
 
@@ -174,10 +197,11 @@ class Model:
         rows = [self.known_topics.get(run) for run in runs]
         for place, row in enumerate(rows):
             if row is None:
-                rows[place] = self.known_topics[runs[place]] = self.key(runs[place]) >> self.topic_shift
+                rows[place] = self.known_topics[runs[place]] = self.find(self.key(runs[place]), self.topic_checks, self.topic_bits)
         sums = self.topic_rows[rows].sum(0) * (self.topic_scale / math.sqrt(max(1, len(runs))))
         if classes:
-            marks = self.topic_rows[[mixed(digest | 3 << 62) >> self.topic_shift for digest in classes]].sum(0)
+            places = [self.find(mixed(digest | 3 << 62), self.topic_checks, self.topic_bits) for digest in classes]
+            marks = self.topic_rows[places].sum(0)
             sums = sums + marks * (self.topic_scale * 0.5 / math.sqrt(len(classes)))
         sums = sums + self.topic_bias
         own = [(evidence(scores.get((track, slug), 0)) + self.share * sums[i], slug)
@@ -425,7 +449,7 @@ class Matcher:
         if model:
             classes, runs = self.classes_of(found), model.runs(text)
             sound = model.sound(runs, classes)
-            suspicious = model.is_suspicious(sound, (len(runs) - 1) // 3)
+            suspicious = model.is_suspicious(sound, units(text))
         open_rules, groups = self.candidates(found) if found else ([], set())
         if not open_rules and not suspicious:
             return None
@@ -461,12 +485,12 @@ class Matcher:
         for guard in {guard.id: guard for guard, _ in guards}.values():
             for track in guard.tracks:
                 factors[track] = factors.get(track, 1) * guard.factor
-        verdict = self.weigh(sound, runs, classes, scores, strongest, factors)
+        verdict = self.weigh(sound, runs, classes, scores, strongest, factors, units(text))
         return (len(matches), verdict) if matches or verdict else None
 
-    def weigh(self, sound, runs, classes, scores, strongest, factors):
+    def weigh(self, sound, runs, classes, scores, strongest, factors, length):
         model = self.model
-        items = model.items(sound, (len(runs) - 1) // 3)
+        items = model.items(sound, length)
         items[4:7] = [evidence(max((s for t, s in scores.items() if t[0] == track), default=0)) for track in TRACKS]
         items[7:9] = [min(8, sum(evidence(s) for t, s in scores.items() if t[0] == track)) for track in TRACKS[:2]]
         items[9:11] = [evidence(strongest.get(track, 0)) for track in TRACKS[:2]]

@@ -34,7 +34,7 @@ out = subprocess.run([binary, "import", work + "/export.json", "--data", work + 
 wall, used = time.time() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
 total = json.loads(out.splitlines()[-1])
 cpu = used.ru_utime + used.ru_stime
-print(json.dumps({"candidates": total["candidates"], "cpu_seconds": round(cpu, 2), "flagged": total["flagged"],
+print(json.dumps({"candidates": total["candidates"], "cpu_seconds": round(cpu, 2), "flagged": total["flagged"] + total["extended"],
                   "hits": total["hits"], "jobs": int(jobs), "messages": total["read"],
                   "messages_per_cpu_second": round(total["read"] / cpu), "peak_mb": used.ru_maxrss // 1024,
                   "wall_seconds": round(wall, 2)}, sort_keys=True))

@@ -110,7 +110,8 @@ def cpca_line(items, labelled, names):
     tally = {"right": 0, "wrong": 0, "none": 0}
     for number, county in zip(labelled, frame["区"]):
         gold = names[items[number]["gold"][0]].get("county")
-        tally["none" if not county else "right" if county == gold else "wrong"] += 1
+        # pandas says NaN where nothing was found.
+        tally["none" if not county or county != county else "right" if county == gold else "wrong"] += 1
     line("cpca, counties (nothing below)", tally, len(labelled) / seconds)
 
 

@@ -30,20 +30,10 @@ extension CaseDesk {
         _ act: CaseAct, on number: String, details: ActDetails = ActDetails(),
         deliver: ((CaseView) throws -> Void)? = nil
     ) throws -> CaseOutcome {
-        var outcome = try run(act.action.rawValue) { step in
-            let person = try step.require(Self.readers)
-            let (summary, events) = try step.load(number, for: person)
-            if let version = details.version, version != summary.version { throw DeskError(.changedMeanwhile) }
-            let file = CaseRow.file(summary, events)
-            let rules = try step.rules()
-            if let refusal = try rules.refusal(of: act, by: step.standing(of: person, on: summary.id), for: file) {
-                throw DeskError(.refused(refusal, act.action))
+        var outcome = try notingWhatMustGoUp(.case, caseNumber: number) {
+            try run(act.action.rawValue) { step in
+                try step.perform(act, on: number, details: details, by: step.require(Self.readers), deliver: deliver)
             }
-            guard let next = rules.state(after: act, for: file) else {
-                throw DeskError(.refused(.state(summary.state), act.action))
-            }
-            if act.action == .forwardUp { try deliver?(step.view(summary, events, person)) }
-            return try step.apply(act, details, to: summary, leadingTo: next, by: person)
         }
         if act.action == .forwardUp { outcome.isErased = store.engine.truncateLog() }
         return outcome
@@ -51,6 +41,25 @@ extension CaseDesk {
 }
 
 extension CaseDesk.Act {
+    /// Asks the rules, then does it, in the caller's transaction.
+    func perform(
+        _ act: CaseAct, on number: String, details: ActDetails, by person: StaffMember,
+        deliver: ((CaseView) throws -> Void)? = nil
+    ) throws -> CaseOutcome {
+        let (summary, events) = try load(number, for: person)
+        if let version = details.version, version != summary.version { throw DeskError(.changedMeanwhile) }
+        let file = CaseRow.file(summary, events)
+        let rules = try rules()
+        if let refusal = try rules.refusal(of: act, by: standing(of: person, on: summary.id), for: file) {
+            throw DeskError(.refused(refusal, act.action), attempted: summary.id)
+        }
+        guard let next = rules.state(after: act, for: file) else {
+            throw DeskError(.refused(.state(summary.state), act.action))
+        }
+        if act.action == .forwardUp { try deliver?(view(summary, events, person)) }
+        return try apply(act, details, to: summary, leadingTo: next, by: person)
+    }
+
     func apply(
         _ act: CaseAct, _ details: ActDetails, to summary: CaseSummary, leadingTo next: CaseState,
         by person: StaffMember
@@ -137,6 +146,7 @@ extension CaseDesk.Act {
         case .narrow: try narrow(summary, act, details)
         case .forwardUp:
             for purpose in ["file", "original"] { try destroy(purpose, of: id) }
+            try forgetUpward(.case, id)
             try session.execute("DELETE FROM accused WHERE matter_id = $1", [.int(id)])
             try session.execute(
                 "UPDATE assignment SET ended_on = $2 WHERE matter_id = $1 AND ended_on IS NULL",
@@ -168,9 +178,12 @@ extension CaseDesk.Act {
 
     /// Gives a report to a person, who must be clear of the wall now.
     private func hand(_ id: Int, to staff: Int?) throws {
-        guard let staff, let member = try Staff.member(staff, in: session),
-            [.inspector, .townshipDiscipline, .intake, .supervisor].contains(member.role)
-        else { throw DeskError(.noSuchStaff(staff ?? 0)) }
+        guard let staff, let member = try Staff.member(staff, in: session) else {
+            throw DeskError(.noSuchStaff(staff ?? 0))
+        }
+        guard [.inspector, .townshipDiscipline, .intake, .supervisor].contains(member.role) else {
+            throw DeskError(.walled(staff))
+        }
         try assign(id, to: staff)
         guard try isReadable(id, by: staff) else { throw DeskError(.walled(staff)) }
     }

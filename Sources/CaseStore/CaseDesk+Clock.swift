@@ -82,6 +82,7 @@ extension CaseDesk.Act {
     private func move(
         _ summary: CaseSummary, by action: CaseAction, to state: CaseState, reason: ReasonCode?, unit: Int?
     ) throws {
+        try checkWhole(summary.id)
         let seq = try log("clock-\(action.rawValue)", "case", summary.id, unit.map { "unit=\($0)" } ?? "")
         var event = CaseEvent(action, on: desk.today, from: summary.state, to: state)
         (event.reason, event.unit) = (reason, unit)

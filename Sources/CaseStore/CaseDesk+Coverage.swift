@@ -11,6 +11,13 @@ public struct GroupCoverage: Sendable, Equatable {
     public var lastDay: CivilDay?
     /// On how many of the last 30 days something was read.
     public var activeDays: Int
+    /// Who exported it in the last 35 days, as far as it was said.
+    public var exporters: [ExporterRole]
+    /// True where it was exported in that time and nobody but those whom complaints may be about is known to have done
+    /// so: lines may be missing, so let a second person export it (`groups compare`).
+    public var isUnverified: Bool
+    /// How many of its flags wait that the person may see; nil for those who see no flags.
+    public var waiting: Int?
 }
 
 /// Which villages are heard at all.
@@ -37,10 +44,15 @@ extension CaseDesk {
                   (SELECT COUNT(*) FROM seen_digest AS d WHERE d.group_id = g.id AND d.day > $2)
                 FROM chat_group AS g WHERE substr(g.village_code, 1, length($1)) = $1 ORDER BY g.id
                 """, [.text(prefix), .int(today.number - 30)])
+            let exporters = try act.exporters(since: today.number - 35)
+            let waiting = try act.waitingFlags(for: person)
             let groups = try rows.map { row in
-                GroupCoverage(
-                    groupID: try row.text(0), village: try row.text(1),
-                    lastDay: try row.intOrNil(2).map { CivilDay($0) }, activeDays: try row.int(3))
+                let id = try row.text(0)
+                let known = exporters[id]
+                return GroupCoverage(
+                    groupID: id, village: try row.text(1), lastDay: try row.intOrNil(2).map { CivilDay($0) },
+                    activeDays: try row.int(3), exporters: known?.sorted { $0.rawValue < $1.rawValue } ?? [],
+                    isUnverified: known?.allSatisfy(\.isInterested) ?? false, waiting: waiting.map { $0[id] ?? 0 })
             }
             let villages = try act.session.query(
                 """
@@ -57,5 +69,37 @@ extension CaseDesk {
                     groups.allSatisfy { ($0.lastDay ?? CivilDay(0)) < recent }
                 }.keys.sorted())
         }
+    }
+}
+
+extension CaseDesk.Act {
+    /// Who exported each group since a day; a group that was exported by nobody knows whom has an empty set.
+    fileprivate func exporters(since day: Int) throws -> [String: Set<ExporterRole>] {
+        var found: [String: Set<ExporterRole>] = [:]
+        for row in try session.query(
+            """
+            SELECT DISTINCT g.group_id, g.exporter FROM batch_group AS g JOIN import_batch AS b ON b.id = g.batch_id
+            WHERE b.started_on >= $1
+            """, [.int(day)])
+        {
+            found[try row.text(0), default: []].formUnion(
+                try row.textOrNil(1).flatMap(ExporterRole.init(rawValue:)).map { [$0] } ?? [])
+        }
+        return found
+    }
+
+    /// How many flags of each group wait that the person may see; nil for whoever sees none.
+    fileprivate func waitingFlags(for person: StaffMember) throws -> [String: Int]? {
+        guard [.intake, .supervisor].contains(person.role) else { return nil }
+        var counts: [String: Int] = [:]
+        for row in try session.query(
+            """
+            SELECT f.group_id, COUNT(*) FROM flag AS f JOIN readable_flag AS r ON r.flag_id = f.id
+            WHERE r.staff_id = $1 AND f.state IN ('new', 'claimed') AND f.group_id IS NOT NULL GROUP BY f.group_id
+            """, [.int(person.id)])
+        {
+            counts[try row.text(0)] = try row.int(1)
+        }
+        return counts
     }
 }

@@ -13,7 +13,7 @@ public struct QueuedFlag: Sendable, Equatable {
     public var firstReason: String?
     /// True when its time was over and a supervisor must decide.
     public var isEscalated: Bool
-    /// How many open cases of the same place and topic the person may see.
+    /// How many open cases of the same place and topic the person may see, a hundred at most.
     public var similar: Int
 }
 
@@ -55,7 +55,8 @@ extension CaseDesk {
                 FROM flag AS f JOIN data_key AS k ON k.id = f.data_key_id LEFT JOIN flag_desk AS d ON d.flag_id = f.id
                 \(condition.clause)\(FlagCondition.order(filter))
                 """, condition.values)
-            let rows = try found.prefix(limit).map { try act.queued($0, for: person) }
+            var similar: [String: Int] = [:]
+            let rows = try found.prefix(limit).map { try act.queued($0, for: person, &similar) }
             (filter.after, filter.offset) = (nil, 0)
             let total = try act.count(filter, for: person)
             try act.log("flags-list", "none", 0, "rows=\(rows.count)")
@@ -87,6 +88,28 @@ extension CaseDesk {
             try act.session.execute(
                 "UPDATE flag SET state = 'new', version = version + 1 WHERE id = $1 AND state = 'claimed'", [.int(id)])
             try act.log("flag-release", "flag", id)
+        }
+    }
+
+    /// Gives a flag its time once more; a supervisor's decision, and only once.
+    public func extend(_ id: Int) throws {
+        try run("flag-extend", "flag", id) { act in
+            let person = try act.require([.supervisor])
+            let record = try act.flag(id, for: person)
+            guard [.new, .claimed].contains(record.summary.state) else {
+                throw DeskError(.flagState(id, record.summary.state))
+            }
+            let before = try act.session.query("SELECT extended_on FROM flag_desk WHERE flag_id = $1", [.int(id)])
+            guard try before.first?.intOrNil(0) == nil else { throw DeskError(.extendedBefore(id)) }
+            try act.session.execute(
+                """
+                INSERT INTO flag_desk (flag_id, extended_on) VALUES ($1, $2)
+                ON CONFLICT (flag_id) DO UPDATE SET extended_on = excluded.extended_on, escalated_on = NULL
+                """, [.int(id), .int(today.number)])
+            try act.session.execute(
+                "UPDATE flag SET expires_on = $2, version = version + 1 WHERE id = $1",
+                [.int(id), .int(max(record.summary.expiresOn, today.number) + store.configuration.flagDays)])
+            try act.log("flag-extend", "flag", id)
         }
     }
 
@@ -184,19 +207,22 @@ extension CaseDesk.Act {
             condition.values)[0].int(0)
     }
 
-    fileprivate func queued(_ row: SQLRow, for person: StaffMember) throws -> QueuedFlag {
+    /// Opens a row of the queue; `known` holds what was counted of other rows of the page.
+    fileprivate func queued(
+        _ row: SQLRow, for person: StaffMember, _ known: inout [String: Int]
+    ) throws -> QueuedFlag {
         let record = try FlagRow.record(row, key: desk.store.key, folder: desk.store.folder)
         let first = FlagRow.recordColumnCount
         let until = try row.intOrNil(first + 1)
-        let similar = try session.query(
-            """
-            SELECT COUNT(*) FROM readable_matter AS m
-            WHERE m.staff_id = $1 AND m.area_code = $2 AND m.topic = $3 AND m.is_open = 1
-            """,
-            [
-                .int(person.id), .text(record.summary.village?.code ?? ""),
-                .text(record.summary.topic.rawValue),
-            ])[0].int(0)
+        let (place, topic) = (record.summary.village?.code ?? "", record.summary.topic.rawValue)
+        let similar =
+            try known[place + topic]
+            ?? session.query(
+                """
+                SELECT COUNT(*) FROM (SELECT 1 FROM readable_matter AS m
+                  WHERE m.staff_id = $1 AND m.area_code = $2 AND m.topic = $3 AND m.is_open = 1 LIMIT 100) AS found
+                """, [.int(person.id), .text(place), .text(topic)])[0].int(0)
+        known[place + topic] = similar
         return QueuedFlag(
             record: record, claimedBy: until.map { $0 > desk.now } ?? false ? try row.intOrNil(first) : nil,
             firstReader: try row.intOrNil(first + 2), firstReason: try row.textOrNil(first + 3),

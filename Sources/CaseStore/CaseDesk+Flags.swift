@@ -13,6 +13,8 @@ public struct FlagConfirmation: Sendable, Equatable {
     public var summary: String
     /// Who is spoken of, for a report.
     public var accused: [CaseView.Accused] = []
+    /// The unit that handles it: the case is accepted and assigned in the same act; nil to do so later.
+    public var unit: Int?
     /// The version that the decision was made on; nil to decide whatever it is now.
     public var version: Int?
 
@@ -80,22 +82,8 @@ extension CaseDesk {
 
     /// Makes a case of a flag.
     public func confirm(_ id: Int, _ confirmation: FlagConfirmation) throws -> CaseOutcome {
-        var outcome = try run("flag-confirm", "flag", id) { act in
-            let person = try act.require([.intake])
-            let record = try act.flag(id, for: person)
-            try act.take(record, by: person)
-            try act.check(record, version: confirmation.version)
-            let track = confirmation.track ?? record.summary.track
-            var new = NewCase(
-                track: track, topic: confirmation.topic ?? record.summary.topic,
-                area: try confirmation.area ?? act.area(of: record), source: .chat, summary: confirmation.summary)
-            new.severity = record.summary.severity
-            new.accused = confirmation.accused
-            let words = [record.content?.quote, record.content?.text].compactMap { $0 }
-            let outcome = try act.register(new, by: person, originals: words, flag: id)
-            try act.end(record, as: .confirmed, reason: "registered")
-            try act.bind(id, toCase: outcome.number ?? "")
-            return outcome
+        var outcome = try notingWhatMustGoUp(.flag, id) {
+            try run("flag-confirm", "flag", id) { act in try act.confirm(id, confirmation) }
         }
         outcome.isErased = store.engine.truncateLog()
         return outcome
@@ -175,6 +163,32 @@ extension CaseDesk {
 }
 
 extension CaseDesk.Act {
+    fileprivate func confirm(_ id: Int, _ confirmation: FlagConfirmation) throws -> CaseOutcome {
+        let person = try require([.intake])
+        let record = try flag(id, for: person)
+        try take(record, by: person)
+        try check(record, version: confirmation.version)
+        let track = confirmation.track ?? record.summary.track
+        var new = NewCase(
+            track: track, topic: confirmation.topic ?? record.summary.topic,
+            area: try confirmation.area ?? area(of: record), source: .chat, summary: confirmation.summary)
+        new.severity = record.summary.severity
+        new.accused = confirmation.accused
+        let words = [record.content?.quote, record.content?.text].compactMap { $0 }
+        var outcome = try register(new, by: person, originals: words, flag: id)
+        try end(record, as: .confirmed, reason: "registered")
+        try bind(id, toCase: outcome.number ?? "")
+        try log("flag-confirm", "flag", id)
+        // What came back lies with its unit already.
+        guard let unit = confirmation.unit, outcome.reopened == nil, let number = outcome.number else { return outcome }
+        guard let body = try units()[unit] else { throw DeskError(.noSuchUnit(unit)) }
+        _ = try perform(CaseAct(.accept), on: number, details: ActDetails(), by: person)
+        var assign = CaseAct(.assign)
+        assign.unit = body
+        outcome.state = try perform(assign, on: number, details: ActDetails(), by: person).state
+        return outcome
+    }
+
     /// A flag that the person may see and that still lives.
     func flag(_ id: Int, for person: StaffMember) throws -> FlagRecord {
         let readable = try session.query(
@@ -233,6 +247,7 @@ extension CaseDesk.Act {
             WHERE id = (SELECT data_key_id FROM flag WHERE id = $1)
             """, [.int(summary.id), .int(desk.today.number)])
         try session.execute("DELETE FROM flag_desk WHERE flag_id = $1", [.int(summary.id)])
+        try forgetUpward(.flag, summary.id)
     }
 
     func bind(_ flag: Int, toCase number: String) throws {

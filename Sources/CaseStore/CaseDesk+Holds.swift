@@ -76,6 +76,7 @@ extension CaseDesk {
                 """, [.int(id), .int(person.id)])
             guard let row = rows.first else { throw DeskError(.badField("hold")) }
             let (matter, first) = (try row.int(0), try row.intOrNil(1))
+            try act.checkWhole(matter)
             guard let first else {
                 try act.session.execute("UPDATE hold SET lifting_by = $2 WHERE id = $1", [.int(id), .int(person.id)])
                 try act.log("hold-lifting", "case", matter, "hold=\(id)")

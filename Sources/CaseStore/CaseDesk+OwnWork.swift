@@ -89,6 +89,7 @@ extension CaseDesk.Act {
         var result = (handed: 0, left: 0)
         for row in cases {
             let matter = try row.int(0)
+            try checkWhole(matter)
             if try give(matter, toOneOf: others) == nil {
                 result.left += 1
                 continue

@@ -139,8 +139,13 @@ extension CaseDesk.Act {
         let rows = try session.query(
             "SELECT \(CaseRow.columns) FROM readable_matter AS m WHERE m.staff_id = $1 AND m.number = $2",
             [.int(person.id), .text(number)])
-        guard let row = rows.first else { throw DeskError(.refused(.notVisible, .note)) }
+        guard let row = rows.first else {
+            // The log knows what was tried; whoever tried is told the same as of a number that nobody has.
+            let there = try session.query("SELECT id FROM matter WHERE number = $1", [.text(number)]).first
+            throw DeskError(.refused(.notVisible, .note), attempted: try there?.int(0) ?? 0)
+        }
         let summary = try CaseRow.summary(row)
+        try checkWhole(summary.id)
         return (summary, try CaseRow.events(of: summary.id, in: session))
     }
 
@@ -187,7 +192,7 @@ extension CaseDesk.Act {
         let accused = try session.query(
             "SELECT unit_id, official_id FROM accused WHERE matter_id = $1 ORDER BY unit_id", [.int(summary.id)]
         ).map { CaseView.Accused(unit: try $0.int(0), official: try $0.intOrNil(1)) }
-        let clocks = try clocks(file)
+        let clocks = try clocks(file) + [upwardClock(.case, summary.id)].compactMap { $0 }
         let signs = PerfunctoryCheck.signs(in: file, window: desk.store.configuration.recurrence.window(of: file.topic))
         var view = CaseView(
             summary: summary, words: all.last { $0.kind == .summary }?.words,
@@ -197,6 +202,8 @@ extension CaseDesk.Act {
             }, events: events, offers: try rules().offers(to: standing(of: person, on: summary.id), for: file),
             clocks: clocks, signs: signs, links: links, accused: accused)
         view.resolution = try resolution(of: summary.id)
+        view.mendBy = file.mendBy
+        if let unit = summary.unit { view.onDuty = try onDuty(in: unit, on: desk.today) }
         // Only complaints: a report's supervision is the supervisor's own affair.
         if isInside, summary.track != .misconduct, summary.state.isOpen {
             view.proposedSupervision = CaseClock.proposedSupervision(clocks: clocks, signs: signs)

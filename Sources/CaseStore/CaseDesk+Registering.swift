@@ -25,6 +25,8 @@ public struct NewCase: Sendable, Equatable {
     public var accused: [CaseView.Accused] = []
     /// True where it touches health or minors: township discipline then sees it only when it is given to them.
     public var isSensitive = false
+    /// The number under which another platform or organ has it; one number makes one case.
+    public var reference: String?
 
     /// Makes a case to register.
     public init(track: Track, topic: Topic, area: String, source: CaseSource, summary: String) {
@@ -77,11 +79,14 @@ extension CaseDesk.Act {
         let petition = new.petition ?? .of(new.track)
         guard (petition == .accusation) == (new.track == .misconduct) else { throw DeskError(.badField("class")) }
         if new.track != .misconduct || !new.summary.isEmpty { try checkOwnWords(new.summary, against: originals) }
+        var new = new
+        if ([new.summary] + originals).contains(where: { SensitiveMarks.stand(in: $0) }) { new.isSensitive = true }
         let id = try nextID("matter")
         let number = try nextNumber(area: new.area, track: new.track)
         let seq = try log("register", "case", id, flag.map { "flag=\($0)" } ?? "source=\(new.source.rawValue)")
         try insertMatter(id, number.text, new, petition: petition, received: received, audit: seq)
         try insertNumber(number, of: id)
+        if let reference = new.reference { try bind(reference, of: new.source, to: id) }
         let event = CaseEvent(
             .register, on: desk.today, by: person.id, ofUnit: person.unit.id, from: nil, to: .registered)
         let ordinal = try CaseRow.insert(event, of: id, audit: seq, in: session)
@@ -155,6 +160,19 @@ extension CaseDesk.Act {
             [
                 .text(number.county), .int(number.year), .text(number.letter), .int(number.ordinal), .int(matter),
             ])
+    }
+
+    /// Remembers where a case was taken over from, so that it is not taken over twice.
+    ///
+    /// A keyed digest: the number of another platform can lead to whoever wrote there.
+    private func bind(_ reference: String, of source: CaseSource, to matter: Int) throws {
+        try checkLine(reference, "reference")
+        let digest = desk.sealer.digest(of: source.rawValue + "|" + reference)
+        guard try session.query("SELECT 1 FROM matter_origin WHERE digest = $1", [.blob(digest)]).isEmpty else {
+            throw DeskError(.knownReference)
+        }
+        try session.execute(
+            "INSERT INTO matter_origin (digest, matter_id) VALUES ($1, $2)", [.blob(digest), .int(matter)])
     }
 
     // MARK: - The wall
@@ -250,6 +268,7 @@ extension CaseDesk.Act {
     }
 
     private func redo(_ old: CaseSummary, after days: Int, unit: Int, becauseOf id: Int) throws {
+        try checkWhole(old.id)
         let seq = try log("recurrence", "case", old.id, "unit=\(unit);days=\(days)")
         var event = CaseEvent(.redo, on: desk.today, from: old.state, to: .redo)
         event.reason = .recurrence
@@ -287,10 +306,10 @@ extension CaseDesk.Act {
         guard let row = rows.first else { return }
         let summary = try CaseRow.summary(row)
         let file = CaseRow.file(summary, try CaseRow.events(of: matter, in: session))
-        let due = summary.state.isOpen ? try clocks(file).nextDue : nil
+        let terms = try clocks(file) + [upwardClock(.case, matter)].compactMap { $0 }
+        let due = summary.state.isOpen ? [terms.nextDue, file.mendBy].compactMap { $0 }.min() : nil
         let place = Urgency.queueDay(
-            received: summary.receivedOn, severity: summary.severity, recurrences: summary.recurrence,
-            hasRealName: file.hasRealName)
+            received: summary.receivedOn, severity: summary.severity, recurrences: summary.recurrence)
         try session.execute(
             "UPDATE matter SET due_on = $2, queue_on = $3 WHERE id = $1",
             [.int(matter), .int(due?.number), .int(place.number)])

@@ -125,6 +125,7 @@ extension CaseDesk.Act {
     private static let holds = "SELECT 1 FROM hold AS h WHERE h.matter_id = m.id AND h.lifted_on IS NULL"
 
     func eraseWords(_ purpose: String, of matter: Int) throws {
+        try checkWhole(matter)
         try destroy(purpose, of: matter)
         let state: CaseState = try session.query("SELECT state FROM matter WHERE id = $1", [.int(matter)])[0].choice(0)
         let seq = try log("erase", "case", matter, "what=\(purpose)")

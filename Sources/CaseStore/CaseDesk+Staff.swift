@@ -89,6 +89,13 @@ extension CaseDesk {
                 [.int(id), .int(today.number)])
             try act.session.execute(
                 "UPDATE staff SET ended_on = $2 WHERE id = $1", [.int(id), .int(today.number)])
+            for row in try act.session.query(
+                "SELECT DISTINCT matter_id FROM assignment WHERE staff_id = $1 AND ended_on IS NULL", [.int(id)])
+            {
+                let matter = try row.int(0)
+                try act.checkWhole(matter)
+                act.touch(matter)
+            }
             try act.session.execute(
                 "UPDATE assignment SET ended_on = $2 WHERE staff_id = $1 AND ended_on IS NULL",
                 [.int(id), .int(today.number)])
@@ -172,6 +179,7 @@ extension CaseDesk {
                 rows: calendar.entries.map {
                     [.int($0.day.number), .text($0.kind.rawValue), .text(String($0.source.prefix(200)))]
                 })
+            act.touchOrganisation()
             try act.log("calendar-import", "store", 0, "days=\(calendar.entries.count)")
         }
     }
@@ -210,6 +218,7 @@ extension CaseDesk.Act {
                 .text(String(area.prefix(kind.rank.digits))), .text(name),
             ])
         forgetUnits()
+        touchOrganisation()
         return id
     }
 
@@ -224,6 +233,7 @@ extension CaseDesk.Act {
                 .int(id), .int(tie.staff), .text(tie.kind.rawValue), .int(tie.official), .int(tie.unit), .int(matter),
                 .int(desk.today.number),
             ])
+        touchOrganisation()
         return id
     }
 }

@@ -147,7 +147,7 @@ extension ReportStatistic {
 
 extension CaseDesk.Act {
     /// What figures are made of for a person.
-    fileprivate func figureScope(
+    func figureScope(
         _ days: ClosedRange<CivilDay>, for person: StaffMember
     ) -> (table: String, condition: String, values: [SQLValue]) {
         let range: [SQLValue] = [.int(days.lowerBound.number), .int(days.upperBound.number)]

@@ -36,6 +36,9 @@ public struct CaseDesk: Sendable {
         /// The person; nil for the operator.
         let person: StaffMember?
         fileprivate(set) var seq: Int?
+        /// The cases whose rows changed: they are sealed anew at the end.
+        private var touched: Set<Int> = []
+        private var hasTouchedOrganisation = false
         private var unitCache: [Int: OrgUnit]?
         private var calendarCache: WorkCalendar?
 
@@ -52,7 +55,36 @@ public struct CaseDesk: Sendable {
             let seq = try AuditLog.append(
                 action, by: desk.actor, to: (kind, id), detail: detail, at: desk.now, in: session)
             self.seq = seq
+            switch kind {
+            case "case" where !Self.leavesRows.contains(action): touch(id)
+            case "staff", "unit": touchOrganisation()
+            default: break
+            }
             return seq
+        }
+
+        /// What is logged of a case and changes none of its sealed rows.
+        private static let leavesRows: Set<String> = [
+            "open", "print", "progress", "snooze", "claim-code", "request-take", "request-propose", "request-decide",
+        ]
+
+        /// Marks a case whose rows change.
+        func touch(_ matter: Int) { touched.insert(matter) }
+
+        /// Marks that bodies, posts, people, ties or the calendar change.
+        func touchOrganisation() { hasTouchedOrganisation = true }
+
+        /// Seals what changed.
+        fileprivate func seal() throws {
+            for matter in touched.sorted() { try RowSeal.seal(matter, in: session, by: desk.sealer) }
+            if hasTouchedOrganisation { try RowSeal.sealOrganisation(in: session, by: desk.sealer) }
+        }
+
+        /// Makes sure that nobody changed a case behind the program's back: the next seal would hide it.
+        func checkWhole(_ matter: Int) throws {
+            guard try touched.contains(matter) || RowSeal.isWhole(matter, in: session, by: desk.sealer) else {
+                throw DeskError(.alteredRows)
+            }
         }
 
         /// The person, who must have one of the roles.
@@ -93,10 +125,12 @@ public struct CaseDesk: Sendable {
                 let act = try Act(session, self)
                 let value = try body(act)
                 precondition(act.seq != nil, "an act leaves a row in the audit log")
+                try act.seal()
                 return value
             }
         } catch let error as DeskError {
-            try logRefusal(attempt, kind, id, error.code)
+            let isCase = error.attempted > 0
+            try logRefusal(attempt, isCase ? "case" : kind, isCase ? error.attempted : id, error.code)
             throw error
         } catch let error as CalendarError {
             throw error

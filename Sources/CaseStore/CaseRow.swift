@@ -67,6 +67,10 @@ public struct CaseView: Sendable, Equatable {
     public var resolution: CaseResolution?
     /// The level of supervision that terms and signs speak for (督办); a person decides.
     public var proposedSupervision = Supervision.none
+    /// The day until which the discipline side wants it mended (整改); nil when none was set, or it was answered since.
+    public var mendBy: CivilDay?
+    /// Who is on duty today in the unit that handles it.
+    public var onDuty: [Int] = []
     /// Until when the person put it off; nil when not.
     public var snoozedUntil: CivilDay?
     /// True while a paper keeps its words from erasure.

@@ -14,6 +14,7 @@ struct CaseSealer: Sendable {
 
     private let wrapping: SymmetricKey
     private let searching: SymmetricKey
+    private let rows: SymmetricKey
 
     /// Reads the key file of a data folder that the store has opened, and so checked, before.
     init(folder: String) throws(StoreError) {
@@ -29,6 +30,7 @@ struct CaseSealer: Sendable {
         }
         wrapping = derive("case keys")
         searching = derive("case search")
+        rows = derive("case rows")
     }
 
     /// A new key, wrapped for the store under its number.
@@ -69,6 +71,14 @@ struct CaseSealer: Sendable {
         HMAC<SHA256>.authenticationCode(for: Data(words.utf8), using: searching).prefix(8)
             .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
+
+    /// A keyed digest by which a number of another platform is known again, and not read.
+    func digest(of text: String) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: Data("reference \(text)".utf8), using: searching))
+    }
+
+    /// The seal of some rows, written as bytes.
+    func seal(rows bytes: [UInt8]) -> HMAC<SHA256>.MAC { HMAC<SHA256>.authenticationCode(for: bytes, using: rows) }
 
     /// True for one number in twenty, by the key: which flags get a second reader can't be told beforehand.
     func isSampled(_ flag: Int) -> Bool {

@@ -78,8 +78,27 @@ public enum AuditVerdict: Sendable, Equatable {
     case cut(last: Int, known: Int)
     /// An older copy of the whole store was put back: an anchor lies beyond its end.
     case restored(last: Int, anchor: Int)
+    /// Rows beside the log were changed by another program: which kind, and the first row's number.
+    case changed(RowKind, row: Int)
     /// The store went another way since an anchor: its history was rewritten, or a restored copy was worked on.
     case forked(anchor: Int)
+
+    /// Rows that are held against the log and their seals.
+    public enum RowKind: String, Sendable {
+        /// A case, or what hangs on it.
+        case matter = "case"
+        case flag
+        /// Bodies, posts, people, ties, the calendar.
+        case organisation
+
+        fileprivate func name(in language: Language) -> String {
+            switch self {
+            case .matter: language == .zh ? "件" : "a case"
+            case .flag: language == .zh ? "线索" : "a flag"
+            case .organisation: language == .zh ? "单位、人员、回避或日历" : "bodies, people, ties or the calendar"
+            }
+        }
+    }
 
     /// True when nothing is wrong.
     public var isSound: Bool { if case .sound = self { true } else { false } }
@@ -90,6 +109,7 @@ public enum AuditVerdict: Sendable, Equatable {
         case .sound: "sound"
         case .altered: "altered"
         case .cut: "cut"
+        case .changed: "changed"
         case .restored: "restored"
         case .forked: "forked"
         }
@@ -108,6 +128,10 @@ public enum AuditVerdict: Sendable, Equatable {
             return isChinese
                 ? "末尾被截：日志到第 \(last) 行，而件里记着第 \(known) 行"
                 : "the end was cut: the log ends at \(last), cases know of \(known)"
+        case .changed(let kind, let row):
+            let (what, place) = (kind.name(in: language), row == 0 ? "" : isChinese ? "（第 \(row) 行）" : " (row \(row))")
+            return isChinese
+                ? "\(what)\(place)在本程序之外被改动；请从备份恢复" : "\(what)\(place) was changed by another program; restore a backup"
         case .restored(let last, let anchor):
             return isChinese
                 ? "放回了旧库：日志到第 \(last) 行，外部锚点已到第 \(anchor) 行"
@@ -168,47 +192,6 @@ extension CaseStore {
             try session.query("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1").first.map {
                 AuditAnchor(seq: try $0.int(0), hash: Self.hex(try $0.blob(1)))
             }
-        }
-    }
-
-    /// Walks the whole chain and holds it against anchors from outside.
-    ///
-    /// The order of the verdicts is that of the evidence: an altered row first, then what the cases know, then the
-    /// anchors. A chain that was rewritten from its beginning is sound in itself: only an anchor tells.
-    ///
-    /// - Cost: one pass in pages, some 200 bytes a row; memory for one page.
-    public func verifyAudit(anchors: [AuditAnchor] = []) throws(StoreError) -> AuditVerdict {
-        try read { session in
-            var wanted: [Int: Set<String>] = [:]
-            for anchor in anchors { wanted[anchor.seq, default: []].insert(anchor.hash) }
-            var previous = [UInt8](repeating: 0, count: 32)
-            var (last, misfit) = (0, Int?.none)
-            while true {
-                let page = try session.query(
-                    "SELECT \(AuditLog.columns) FROM audit_log WHERE seq > $1 ORDER BY seq LIMIT 20000", [.int(last)])
-                for found in page {
-                    let row = try AuditLog.row(found)
-                    guard row.seq == last + 1, row.hash == AuditRow.hash(after: previous, row) else {
-                        return .altered(seq: last + 1)
-                    }
-                    if let hashes = wanted[row.seq], hashes != [Self.hex(row.hash)] { misfit = misfit ?? row.seq }
-                    (previous, last) = (row.hash, row.seq)
-                }
-                if page.isEmpty { break }
-            }
-            let known = try session.query(
-                """
-                SELECT MAX(m) FROM (SELECT MAX(audit_seq) AS m FROM matter UNION ALL
-                  SELECT MAX(audit_seq) FROM matter_event UNION ALL SELECT MAX(audit_seq) FROM export_log UNION ALL
-                  SELECT MAX(audit_seq) FROM duty_record) AS known
-                """)[0].intOrNil(0)
-            let end = try session.query("SELECT value FROM meta WHERE name = 'audit_end'").first?.text(0)
-            if let known = [known, end.flatMap { Int($0) }].compactMap({ $0 }).max(), known > last {
-                return .cut(last: last, known: known)
-            }
-            if let misfit { return .forked(anchor: misfit) }
-            if let beyond = wanted.keys.max(), beyond > last { return .restored(last: last, anchor: beyond) }
-            return .sound(rows: last)
         }
     }
 

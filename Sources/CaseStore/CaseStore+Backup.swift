@@ -110,7 +110,11 @@ extension CaseDesk {
             }
             try act.session.execute("DELETE FROM desk_session", [])
             try act.session.execute("UPDATE api_token SET ended_on = $1 WHERE ended_on IS NULL", [.int(today.number)])
+            act.touchOrganisation()
             for id in destroyed["matter_key", default: []] {
+                for row in try act.session.query("SELECT matter_id FROM matter_key WHERE id = $1", [.int(id)]) {
+                    act.touch(try row.int(0))
+                }
                 try act.session.execute("UPDATE matter_text SET payload = NULL WHERE key_id = $1", [.int(id)])
                 try act.session.execute(
                     "UPDATE matter_key SET wrapped = NULL, destroyed_on = $2 WHERE id = $1 AND wrapped IS NOT NULL",
@@ -118,6 +122,11 @@ extension CaseDesk {
             }
             for id in destroyed["data_key", default: []] {
                 // The flag's own row said why; what the backup knows of it must not come to life again.
+                for row in try act.session.query(
+                    "SELECT id FROM flag WHERE data_key_id = $1 AND payload IS NOT NULL", [.int(id)])
+                {
+                    try act.log("flag-expire", "flag", row.int(0), "reason=erased-before")
+                }
                 try act.session.execute(
                     """
                     UPDATE flag SET payload = NULL, state = 'expired', reason = 'erased-before', group_id = NULL,

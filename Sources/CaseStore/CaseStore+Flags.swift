@@ -84,6 +84,9 @@ extension CaseStore {
             try session.execute(
                 "UPDATE data_key SET wrapped = NULL, destroyed_on = $2 WHERE id = $1",
                 [.int(try row.int(4)), .int(day)])
+            try AuditLog.append(
+                "flag-erase", by: 0, to: ("flag", id), detail: "state=\(state.rawValue)", at: Int64(day) * 86_400,
+                in: session)
         }
         return engine.truncateLog()
     }

@@ -27,15 +27,23 @@ public final class CaseStore: Sendable {
         let files = DataFolder(path: folder)
         try files.checkIsThere()
         self.folder = folder
-        configuration = try files.configuration()
+        let written = try files.configuration()
         key = try files.key()
         let (path, check) = (files.storeFile, key.check)
         engine = try Self.mapping(folder) {
             let engine = try SQLiteEngine(path: path, options: options)
             // Whoever only reads must not wait for an import, so nothing is written where nothing is missing.
             if try engine.read(Migrator.isCurrent) == false {
+                let sealer = try CaseSealer(folder: folder)
                 try engine.write { session in
+                    let isSealed = Migrator.hasStep(Migration.handling.name, session)
                     guard try Migrator.migrate(session) else { throw StoreError(.newerStore, folder: folder) }
+                    // With another folder's key the seals would never fit again.
+                    let known = try session.query("SELECT value FROM meta WHERE name = 'key_check'").first?.text(0)
+                    guard known == check else {
+                        throw StoreError(known == nil ? .notADataFolder : .keyWrong, folder: folder)
+                    }
+                    if !isSealed { try RowSeal.sealAll(in: session, by: sealer) }
                 }
             }
             try engine.read { session in
@@ -44,6 +52,7 @@ public final class CaseStore: Sendable {
             }
             return engine
         }
+        configuration = try Self.configuration(written, of: engine, in: folder)
     }
 
     /// Makes a data folder with a new key, the default configuration and an empty store, and opens it.
@@ -90,6 +99,7 @@ public final class CaseStore: Sendable {
             try engine.write { session in
                 _ = try Migrator.migrate(session)
                 try session.execute("INSERT INTO meta (name, value) VALUES ('key_check', $1)", [.text(key.check)])
+                try RowSeal.sealAll(in: session, by: CaseSealer(folder: draft.path))
             }
             _ = engine.truncateLog()
             try engine.close()

@@ -19,7 +19,7 @@ extension CaseDesk.Act {
         let wrapped: [UInt8]
         if let row = keys.first {
             // A key that was destroyed stays so: nothing more can be written under it.
-            guard row[1] != .null else { throw DeskError(.damagedText) }
+            guard row[1] != .null else { throw DeskError(.wordsErased) }
             (keyID, wrapped) = (try row.int(0), try row.blob(1))
         } else {
             keyID = try nextID("matter_key")

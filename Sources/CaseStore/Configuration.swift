@@ -18,6 +18,8 @@ public struct StoreConfiguration: Sendable, Equatable, Codable {
     public var handlingDays: [String: Int] = [:]
     /// After how many working days over its term a case goes up by itself, 1...30.
     public var escalationDays = 2
+    /// How many proofs the closing of a complaint needs, 0...20: by topic, and `default`.
+    public var closingEvidence: [String: Int] = [:]
     /// Days after closing until the original words of a complaint go, 0...365.
     public var originalDays = 30
     /// Days after the receipt of a hand-over until the original words of a report go, 0...3650.
@@ -32,7 +34,7 @@ public struct StoreConfiguration: Sendable, Equatable, Codable {
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case utteranceSeconds, flagDays, lexicons, recurrenceDays, handlingDays, escalationDays, originalDays
-        case handedOverDays, fileDays, requiresAssessment
+        case handedOverDays, fileDays, requiresAssessment, closingEvidence
     }
 
     private struct AnyKey: CodingKey {
@@ -73,6 +75,7 @@ public struct StoreConfiguration: Sendable, Equatable, Codable {
         recurrenceDays = try days(.recurrenceDays, 7...90)
         handlingDays = try days(.handlingDays, 1...60)
         escalationDays = try number(.escalationDays, 2, 1...30)
+        closingEvidence = try days(.closingEvidence, 0...20)
         originalDays = try number(.originalDays, 30, 0...365)
         handedOverDays = try number(.handedOverDays, 30, 0...3650)
         fileDays = try number(.fileDays, 730, 30...7300)
@@ -84,6 +87,13 @@ public struct StoreConfiguration: Sendable, Equatable, Codable {
         var policy = CasePolicy()
         for (name, days) in handlingDays {
             if let topic = Topic(rawValue: name) { policy.topicDays[topic] = days } else { policy.handlingDays = days }
+        }
+        for (name, count) in closingEvidence {
+            if let topic = Topic(rawValue: name) {
+                policy.topicEvidence[topic] = count
+            } else {
+                policy.closingEvidence = count
+            }
         }
         return policy
     }

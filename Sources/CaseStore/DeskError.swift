@@ -55,17 +55,41 @@ public struct DeskError: ExplainedError, Equatable {
         case oneByOne
         /// A case's text cannot be opened: it was altered or moved.
         case damagedText
+        /// The words of a case were erased: nothing more is written under their key.
+        case wordsErased
+        /// A case was registered under this number of another platform before.
+        case knownReference
+        /// A flag's time was extended before: it must be decided.
+        case extendedBefore(Int)
+        /// The rows of a case were changed by another program.
+        case alteredRows
         /// The file of a packet or a copy is there already, or cannot be written (its name).
         case file(String)
         /// A backup is no store of this folder, is damaged, or its chain is not sound.
         case backup(String)
+        /// No version of the lexicons has the number.
+        case noSuchVersion(Int)
+        /// A version waits for approval, was approved before, or is in use: this can't be done with it.
+        case versionState(Int)
+        /// Whoever proposed a version does not approve it.
+        case ownProposal
     }
 
     /// Why.
     public let reason: Reason
+    /// The case that was tried, for the log alone: the person may not even know that it is there.
+    var attempted = 0
 
     /// Names the reason.
     public init(_ reason: Reason) { self.reason = reason }
+
+    init(_ reason: Reason, attempted: Int) {
+        self.reason = reason
+        self.attempted = attempted
+    }
+
+    /// Two errors are equal when their reasons are.
+    public static func == (left: DeskError, right: DeskError) -> Bool { left.reason == right.reason }
 
     /// The line in a language: what, and what to do.
     public func explanation(in language: Language) -> String {
@@ -80,7 +104,7 @@ public struct DeskError: ExplainedError, Equatable {
             switch refusal {
             case .guarded(let rule): "\(action.rawValue),\(rule.rawValue)"
             case .state(let state): "\(action.rawValue),state-\(state.rawValue)"
-            case .notVisible: "\(action.rawValue),not-visible"
+            case .notVisible: "not-visible"
             case .role: "\(action.rawValue),role"
             case .notYourUnit: "\(action.rawValue),unit"
             case .notAssigned: "\(action.rawValue),not-assigned"
@@ -103,6 +127,12 @@ public struct DeskError: ExplainedError, Equatable {
         case .weakPassword: "weak-password"
         case .mustBeKept: "must-be-kept"
         case .wrongCode: "code"
+        case .alteredRows: "altered-rows"
+        case .knownReference: "known-reference"
+        case .wordsErased: "words-erased"
+        case .extendedBefore: "extended-before"
+        case .ownProposal: "own-proposal"
+        case .versionState: "state"
         default: "input"
         }
     }
@@ -124,7 +154,10 @@ public struct DeskError: ExplainedError, Equatable {
             )
         case .claimed(let id): ("线索 \(id) 正由别人处理。请稍后再试。", "Somebody else has flag \(id) in hand. Try again later.")
         case .flagState(let id, let state):
-            ("线索 \(id) 处于 \(state.rawValue)，不能这样办。", "Flag \(id) is \(state.rawValue): this can't be done.")
+            (
+                "线索 \(id) 处于“\(state.name(in: .zh))”，不能这样办。请查看 minsheng flags show \(id)。",
+                "Flag \(id) is \(state.name(in: .en)): this can't be done. See minsheng flags show \(id)."
+            )
         case .changedMeanwhile: ("已被他人修改。请重新打开再办。", "Somebody else changed it. Open it again, then decide.")
         case .noSuchUnit(let id):
             ("没有单位 \(id)。请查看 minsheng units list。", "There is no unit \(id). See minsheng units list.")
@@ -141,8 +174,9 @@ public struct DeskError: ExplainedError, Equatable {
         case .otherCase: ("另一个件不存在、您不能看，或类别、状态不合。", "The other case isn't there, isn't yours to see, or doesn't fit.")
         case .mustGoUp:
             (
-                "被反映对象由上级管理，本级无人可办。请上交：minsheng flags forward-up。",
-                "The accused is managed higher up: nobody here may handle it. Forward it up."
+                "被反映对象由上级管理，本级无人可办。线索请用 flags forward-up 上交，已登记的件用 cases forward-up；来信来访不要录入，五个工作日内直接报上级。",
+                "The accused is managed higher up: nobody here may handle it. Send a flag up by flags forward-up and a case by "
+                    + "cases forward-up; a letter or a visit is not entered but reported up within five working days."
             )
         case .walled(let id):
             ("工作人员 \(id) 应当回避或无权，不能交给他。", "Staff member \(id) is behind the wall or may not: it can't be given to him.")
@@ -164,7 +198,39 @@ public struct DeskError: ExplainedError, Equatable {
         case .noSuchToken(let id):
             ("没有令牌 \(id)。请查看 minsheng staff tokens。", "There is no token \(id). See minsheng staff tokens.")
         case .damagedText: ("文字打不开，已被改动。请从备份恢复。", "A text was altered and cannot be opened. Restore a backup.")
+        case .wordsErased:
+            (
+                "这个件的文字已按规定删除，不能再写。同一事项有新情况，请另行登记。",
+                "The words of this case were erased as the rules ask, and none are added. Register what is new as a case of its own."
+            )
+        case .knownReference:
+            (
+                "这个编号的来件已经登记过，没有再登记。请查看 minsheng cases list --view all。",
+                "What came under this number is registered already; nothing was added. See minsheng cases list --view all."
+            )
+        case .extendedBefore(let id):
+            (
+                "线索 \(id) 已延期一次，现在须作出决定：confirm、join、dismiss 或 forward-up。",
+                "Flag \(id) was extended once. Decide now: confirm, join, dismiss or forward-up."
+            )
+        case .alteredRows:
+            (
+                "这个件的记录在本程序之外被改动，不能再办。请运行 minsheng audit verify，再从备份恢复。",
+                "The rows of this case were changed by another program. Run minsheng audit verify, then restore a backup."
+            )
         case .file(let name): ("\(name) 已存在或不能写。请换一个文件。", "\(name) exists or cannot be written. Choose another file.")
+        case .noSuchVersion(let id):
+            (
+                "没有第 \(id) 版词库。请查看 minsheng lexicon versions。",
+                "There is no version \(id) of the lexicons. See minsheng lexicon versions."
+            )
+        case .versionState(let id):
+            (
+                "第 \(id) 版词库的状态不合：未批准的不能退回，批准过的不能再批，在用的不必再用。请查看 minsheng lexicon versions。",
+                "Version \(id) is not in the right state: not yet approved, approved before, or in use. See minsheng lexicon versions."
+            )
+        case .ownProposal:
+            ("提交的人不能自己批准。请另一位词库员或审批人批准。", "Nobody approves his own version. Ask another keeper or a supervisor.")
         case .backup(let name):
             ("\(name) 不是本目录的备份，或已损坏。请换一份。", "\(name) is no backup of this folder, or is damaged. Use another.")
         }

@@ -20,6 +20,21 @@ public enum FlagState: String, Sendable, CaseIterable, Codable {
     /// Nobody decided in time; its text is erased.
     case expired
 
+    /// Its name.
+    public func name(in language: Language) -> String {
+        let (zh, en) =
+            switch self {
+            case .new: ("待审", "new")
+            case .claimed: ("已领取", "claimed")
+            case .confirmed: ("已登记", "registered")
+            case .joined: ("已并入", "joined")
+            case .dismissed: ("已驳回", "dismissed")
+            case .forwardedUp: ("已上交", "forwarded up")
+            case .expired: ("已到期删除", "expired")
+            }
+        return language == .zh ? zh : en
+    }
+
     /// True for the states that keep no text.
     public var isErased: Bool {
         switch self {
@@ -61,6 +76,8 @@ public struct FlagSummary: Sendable, Equatable {
     public var expiresOn: Int
     /// Goes up with every change, so that two people can't overwrite each other.
     public var version: Int
+    /// How many texts it bundles: the questions of one day about what was made public (公示质询) are one flag.
+    public var bundled: Int
 }
 
 /// A flag with its text opened.
@@ -115,6 +132,8 @@ public struct FlagFilter: Sendable, Equatable {
     public var days: ClosedRange<Int>?
     /// A rule that fired.
     public var rule: String?
+    /// What they wait for; nil for all.
+    public var waiting: Waiting?
     /// What comes first.
     public var order = Order.severity
     /// Only what comes after this place of the same order: the next page.
@@ -133,6 +152,18 @@ public struct FlagFilter: Sendable, Equatable {
         case urgency
         /// The oldest first.
         case age
+    }
+
+    /// What a flag that nobody has decided waits for.
+    public enum Waiting: Sendable, Equatable {
+        /// Its time ends on this day or before.
+        case expiry(by: Int)
+        /// Its time was over, and it is too grave to go: a supervisor decides, or extends it once.
+        case supervisor
+        /// Another person must read a dismissal.
+        case secondReader
+        /// It must go to the level above.
+        case levelAbove
     }
 
     /// All flags.

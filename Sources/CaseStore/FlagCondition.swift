@@ -34,6 +34,18 @@ struct FlagCondition {
             let plain = rule.unicodeScalars.map { "%_\\".unicodeScalars.contains($0) ? "\\\($0)" : "\($0)" }.joined()
             terms.append("f.rules LIKE \(place(.text("%\"\(plain)\"%"))) ESCAPE '\\'")
         }
+        if let waiting = filter.waiting {
+            terms.append("f.state IN ('new', 'claimed')")
+            switch waiting {
+            case .expiry(let day): terms.append("f.expires_on <= \(place(.int(day)))")
+            case .supervisor:
+                terms.append("f.id IN (SELECT w.flag_id FROM flag_desk AS w WHERE w.escalated_on IS NOT NULL)")
+            case .secondReader:
+                terms.append("f.id IN (SELECT w.flag_id FROM flag_desk AS w WHERE w.dismissal_by IS NOT NULL)")
+            case .levelAbove:
+                terms.append("f.id IN (SELECT w.object_id FROM upward_duty AS w WHERE w.kind = 'flag')")
+            }
+        }
         if let after = filter.after {
             let (key, id) = (place(.int(after.key)), place(.int(after.id)))
             switch filter.order {

@@ -7,11 +7,15 @@ enum FlagRow {
     /// The columns of a summary, in the order that ``summary(_:folder:)`` reads.
     static let summaryColumns =
         "f.id, f.batch_id, f.group_id, f.village_code, f.village_name, f.basis, f.confidence, f.day, f.track, f.topic, "
-        + "f.severity, f.score, f.rules, f.message_count, f.state, f.reason, f.expires_on, f.version"
+        + "f.severity, f.score, f.rules, f.message_count, f.state, f.reason, f.expires_on, f.version, "
+        + "f.bundled"
     /// What ``record(_:key:folder:)`` reads after them.
     static let recordColumns =
         summaryColumns
         + ", f.guards, f.undecided, f.lexicon_version, f.gazetteer_version, f.payload, k.wrapped, k.id, f.tier"
+
+    /// How many columns a summary has.
+    static let summaryColumnCount = summaryColumns.split(separator: ",").count
 
     /// How many columns that are.
     static let recordColumnCount = recordColumns.split(separator: ",").count
@@ -31,17 +35,17 @@ enum FlagRow {
             day: try row.int(7), track: try row.choice(8), topic: try row.choice(9), severity: severities[severity],
             score: try row.real(11), rules: try list(row, 12), messageCount: try row.int(13),
             state: try row.choice(14), reason: try row.textOrNil(15), expiresOn: try row.int(16),
-            version: try row.int(17))
+            version: try row.int(17), bundled: try row.int(18))
     }
 
     static func record(_ row: SQLRow, key: FolderKey, folder: String) throws -> FlagRecord {
         let summary = try summary(row)
         var content: FlagRecord.Content?
         var placing = FlagPlacing()
-        if let tier = try row.textOrNil(25) { placing.tier = Attribution.Tier(rawValue: tier) }
-        if row[22] != .null {
-            let (payload, keyID) = (try row.blob(22), try row.int(24))
-            guard case .blob(let wrapped) = row[23],
+        if let tier = try row.textOrNil(26) { placing.tier = Attribution.Tier(rawValue: tier) }
+        if row[23] != .null {
+            let (payload, keyID) = (try row.blob(23), try row.int(25))
+            guard case .blob(let wrapped) = row[24],
                 let plain = try? key.open(payload, wrapped: wrapped, flag: summary.id, key: keyID),
                 let sealed = try? JSONDecoder().decode(Sealed.self, from: plain)
             else { throw StoreError(.damagedFlag(summary.id), folder: folder) }
@@ -52,9 +56,9 @@ enum FlagRow {
             placing.candidates = sealed.placing?.candidates ?? []
         }
         return FlagRecord(
-            summary: summary, placing: placing, content: content, guards: try list(row, 18),
-            undecided: try list(row, 19),
-            lexiconVersion: try row.text(20), gazetteerVersion: try row.text(21))
+            summary: summary, placing: placing, content: content, guards: try list(row, 19),
+            undecided: try list(row, 20),
+            lexiconVersion: try row.text(21), gazetteerVersion: try row.text(22))
     }
 
     /// The draft's private part, ready to be sealed: JSON with sorted keys.
@@ -86,6 +90,20 @@ enum FlagRow {
         }
         bytes.append(0x22)
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// A stored flag as a draft again.
+    static func draft(of record: FlagRecord, members: [UInt64]) -> FlagDraft {
+        let summary = record.summary
+        var draft = FlagDraft(
+            groupID: summary.groupID ?? "", day: summary.day, track: summary.track, topic: summary.topic,
+            severity: summary.severity, score: summary.score, text: record.content?.text ?? "")
+        (draft.village, draft.placing, draft.quote) = (summary.village, record.placing, record.content?.quote)
+        (draft.hits, draft.rules) = (record.content?.hits ?? [], summary.rules)
+        (draft.guards, draft.undecided) = (record.guards, record.undecided)
+        (draft.lexiconVersion, draft.gazetteerVersion) = (record.lexiconVersion, record.gazetteerVersion)
+        (draft.members, draft.messageCount) = (members, summary.messageCount)
+        return draft
     }
 
     /// The draft's clear columns and their values, without id, batch, key, payload and what its life adds.

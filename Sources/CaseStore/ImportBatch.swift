@@ -1,3 +1,22 @@
+/// Who exported a file, by what he is in the group: never a name.
+///
+/// The owner of a group is often the village secretary, who may be the one complained of and can leave lines out. The raw
+/// values are those of the store.
+public enum ExporterRole: String, Sendable, CaseIterable {
+    /// The group's owner (群主).
+    case owner
+    /// Another cadre of the village.
+    case cadre
+    /// Somebody of the township or above.
+    case township
+    /// A resident.
+    case resident
+    case other
+
+    /// True for those whom complaints in the group may be about.
+    public var isInterested: Bool { self == .owner || self == .cadre }
+}
+
 /// What is known of a file before it is read.
 ///
 /// No name or path: people put their names in them.
@@ -16,6 +35,8 @@ public struct ImportSource: Sendable, Equatable {
     public var lexiconVersion: String
     /// The digest of the gazetteer, as hex text.
     public var gazetteerVersion: String
+    /// Who exported it; nil when nobody said.
+    public var exporter: ExporterRole?
 
     /// Describes a file that is about to be read.
     public init(

@@ -1,4 +1,5 @@
 public import Casework
+import Messages
 import Synchronization
 
 /// One import, all of it or nothing: what it writes counts from ``finish(_:)`` on.
@@ -18,6 +19,8 @@ public final class ImportSession: Sendable {
         var source: ImportSource
         var nextFlag: Int
         var nextKey: Int
+        /// The groups that something was read of.
+        var seen: Set<String> = []
     }
 
     /// A flag that holds one of the messages that were asked for.
@@ -81,7 +84,8 @@ public final class ImportSession: Sendable {
             withUnsafeBytes(of: digest.littleEndian) { bytes.append(contentsOf: $0) }
         }
         let value = bytes
-        try run { session, _ in
+        try run { session, state in
+            state.seen.insert(group)
             try session.execute(
                 """
                 INSERT INTO seen_digest (group_id, day, digests) VALUES ($1, $2, $3)
@@ -160,10 +164,12 @@ public final class ImportSession: Sendable {
     public func replace(_ id: Int, with draft: FlagDraft) throws(StoreError) {
         try check(draft)
         try run { session, state in
-            let rows = try session.query("SELECT state, data_key_id FROM flag WHERE id = $1", [.int(id)])
+            let rows = try session.query("SELECT state, data_key_id, bundled FROM flag WHERE id = $1", [.int(id)])
             guard let row = rows.first else { throw StoreError(.noSuchFlag(id), folder: self.store.folder) }
             let old: FlagState = try row.choice(0)
             guard old == .new else { throw StoreError(.wrongState(id, old), folder: self.store.folder) }
+            // A fuller reading of one text must not push the others out of a bundle.
+            let draft = try row.int(2) > 1 ? FlagBundle.joined(self.draft(of: id, in: session), draft) : draft
             let key = state.nextKey
             let sealed = try self.store.key.seal(FlagRow.plain(of: draft), flag: id, key: key)
             try Self.insertKey(key, wrapped: sealed.wrapped, in: session)
@@ -182,11 +188,55 @@ public final class ImportSession: Sendable {
         }
     }
 
+    /// The flag that gathers texts like this one, which nobody has looked at yet; nil when it stands for itself.
+    public func bundle(for draft: FlagDraft) throws(StoreError) -> Int? {
+        guard FlagBundle.gathers(track: draft.track, topic: draft.topic) else { return nil }
+        return try run { session, _ in
+            let rows = try session.query(
+                """
+                SELECT id FROM flag WHERE state = 'new' AND day = $1 AND group_id = $2 AND topic = $3 AND track = $4
+                  AND COALESCE(village_code, '') = $5 AND bundled < $6 ORDER BY id LIMIT 1
+                """,
+                [
+                    .int(draft.day), .text(draft.groupID), .text(draft.topic.rawValue), .text(draft.track.rawValue),
+                    .text(draft.village?.code ?? ""), .int(FlagBundle.mostTexts),
+                ])
+            return try rows.first?.int(0)
+        }
+    }
+
+    /// Takes a text into a flag that gathers such; one whose messages all stand in flags already changes nothing.
+    public func absorb(_ draft: FlagDraft, into id: Int) throws(StoreError) {
+        let isKnown = try run { session, _ in
+            try Self.owners(of: draft.members, in: session).count == Set(draft.members).count
+        }
+        if isKnown { return }
+        try run { session, _ in
+            try session.execute("UPDATE flag SET bundled = bundled + 1 WHERE id = $1", [.int(id)])
+        }
+        try replace(id, with: draft)
+    }
+
+    /// A stored flag as a draft again.
+    private func draft(of id: Int, in session: any SQLSession) throws -> FlagDraft {
+        let record = try store.record(id, in: session)
+        let members = try session.query("SELECT digest FROM flag_message WHERE flag_id = $1", [.int(id)])
+        return try FlagRow.draft(
+            of: record, members: members.map { UInt64(bitPattern: Int64(try $0.int(0))) }.sorted())
+    }
+
     // MARK: - The end
 
     /// Makes everything count.
     public func finish(_ counts: ImportCounts) throws(StoreError) {
-        try run { session, state in try Self.updateBatch(self.batch, state.source, counts, in: session) }
+        try run { session, state in
+            try Self.updateBatch(self.batch, state.source, counts, in: session)
+            try session.insert(
+                into: "batch_group", columns: ["batch_id", "group_id", "exporter"],
+                rows: state.seen.sorted().map {
+                    [.int(self.batch), .text($0), .text(state.source.exporter?.rawValue)]
+                })
+        }
         do {
             try state.withLock { state in
                 guard let transaction = state.transaction else {

@@ -10,7 +10,7 @@ struct Migration: Sendable {
     var sqlite = ""
 
     /// All steps, oldest first.
-    static let all = [first, formats, villages, cases, accounts, desk, attribution]
+    static let all = [first, formats, villages, cases, accounts, desk, attribution, lexicons, handling]
 }
 
 /// Brings a store to the newest schema.
@@ -20,6 +20,12 @@ enum Migrator {
         // A store without the table has everything to come; one that cannot be read says so when it is written to.
         let applied = try? session.query("SELECT name FROM schema_migration ORDER BY ordinal").map { try $0.text(0) }
         return applied == Migration.all.map(\.name)
+    }
+
+    /// True when a step was taken before.
+    static func hasStep(_ name: String, _ session: any SQLSession) -> Bool {
+        let found = try? session.query("SELECT 1 FROM schema_migration WHERE name = $1", [.text(name)])
+        return found?.isEmpty == false
     }
 
     /// Applies what is missing, in the caller's transaction.

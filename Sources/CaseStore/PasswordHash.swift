@@ -1,7 +1,5 @@
 import Crypto
-#if canImport(CryptoExtras)
-    import CryptoExtras
-#endif
+import CryptoExtras
 import Foundation
 
 /// A password as the store keeps it: `scrypt$rounds$block$lanes$salt$hash`, salt and hash in Base64.
@@ -46,14 +44,10 @@ enum PasswordHash {
         _ password: String, salt: [UInt8], rounds: Int, blockSize: Int, lanes: Int
     ) throws -> [UInt8] {
         // What an input method gives for one key may differ from machine to machine; RFC 8265 folds it likewise.
-        #if canImport(CryptoExtras)
-            let key = try KDF.Scrypt.deriveKey(
-                from: Data(folded(password).utf8), salt: salt, outputByteCount: 32, rounds: rounds,
-                blockSize: blockSize, parallelism: lanes)
-            return key.withUnsafeBytes { Array($0) }
-        #else
-            preconditionFailure("add the product CryptoExtras of swift-crypto to CaseStore")
-        #endif
+        let key = try KDF.Scrypt.deriveKey(
+            from: Data(folded(password).utf8), salt: salt, outputByteCount: 32, rounds: rounds, blockSize: blockSize,
+            parallelism: lanes)
+        return key.withUnsafeBytes { Array($0) }
     }
 
     private static func folded(_ text: String) -> String { text.precomposedStringWithCompatibilityMapping }

@@ -90,6 +90,16 @@ package struct SQLRowError: Error {
     package let column: Int
 }
 
+/// The rows of a query, one after the other; what it hands out is good until the next step.
+package protocol SQLCursor: AnyObject {
+    /// Goes to the next row; false at the end.
+    func step() throws -> Bool
+    /// An integer column.
+    func int(_ column: Int) -> Int
+    /// The bytes of a column, numbers as decimal text; empty for null.
+    func bytes(_ column: Int) -> UnsafeRawBufferPointer
+}
+
 /// One conversation with an engine inside a transaction: all that is engine-specific.
 ///
 /// SQL is plain text in the subset that SQLite 3.40 and PostgreSQL 15 both run, with `$1` placeholders; ids come from
@@ -100,6 +110,9 @@ package protocol SQLSession: AnyObject {
 
     /// The rows of a query, in the engine's order. The statement is prepared once for equal text.
     func query(_ sql: String, _ values: [SQLValue]) throws -> [SQLRow]
+
+    /// Walks the rows of a query one by one, for walks over whole tables: nothing of them is kept.
+    func cursor(_ sql: String) throws -> any SQLCursor
 
     /// Runs one statement and returns the number of rows that it changed.
     @discardableResult

@@ -22,6 +22,10 @@ final class SQLiteSession: SQLSession {
         return rows
     }
 
+    func cursor(_ sql: String) throws -> any SQLCursor {
+        SQLiteCursor(try database.makeStatement(sql: sql))
+    }
+
     @discardableResult
     func execute(_ sql: String, _ values: [SQLValue]) throws -> Int {
         try database.cachedStatement(sql: sql).execute(arguments: Self.arguments(values))
@@ -112,5 +116,42 @@ final class SQLiteSession: SQLSession {
         case .string(let value): .text(value)
         case .blob(let value): .blob([UInt8](value))
         }
+    }
+}
+
+/// A walk over rows without copies: GRDB makes a value of each column, which takes most of the time of a long walk.
+private final class SQLiteCursor: SQLCursor {
+    private let statement: Statement
+    private let handle: SQLiteStatement
+
+    init(_ statement: Statement) {
+        self.statement = statement
+        handle = statement.sqliteStatement
+    }
+
+    deinit { sqlite3_reset(handle) }
+
+    func step() throws -> Bool {
+        switch sqlite3_step(handle) {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE: return false
+        default:
+            let connection = sqlite3_db_handle(handle)
+            throw DatabaseError(
+                resultCode: ResultCode(rawValue: sqlite3_extended_errcode(connection)),
+                message: String(cString: sqlite3_errmsg(connection)))
+        }
+    }
+
+    func int(_ column: Int) -> Int { Int(sqlite3_column_int64(handle, Int32(column))) }
+
+    func bytes(_ column: Int) -> UnsafeRawBufferPointer {
+        let column = Int32(column)
+        if sqlite3_column_type(handle, column) == SQLITE_BLOB {
+            return UnsafeRawBufferPointer(
+                start: sqlite3_column_blob(handle, column), count: Int(sqlite3_column_bytes(handle, column)))
+        }
+        let text = sqlite3_column_text(handle, column)
+        return UnsafeRawBufferPointer(start: text, count: Int(sqlite3_column_bytes(handle, column)))
     }
 }

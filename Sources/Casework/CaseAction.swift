@@ -91,7 +91,7 @@ public enum CaseAction: String, Sendable, CaseIterable, Codable {
         case .propose: [.noSubstance, .repeated, .talkOrLetter, .preliminaryCheck, .heldForLater, .concluded]
         case .enterResult: [.substantiated, .partly, .unfounded]
         case .realName: [.inPerson, .byTelephone]
-        case .note: [.intervention, .visit, .telephoned, .general]
+        case .note: [.intervention, .visit, .telephoned, .records, .dispute, .newEvidence, .general]
         default: []
         }
     }
@@ -126,7 +126,9 @@ public enum ReasonCode: String, Sendable, CaseIterable, Codable {
     case concluded, substantiated, partly, unfounded
     case inPerson = "in-person"
     case byTelephone = "by-telephone"
-    case intervention, visit, telephoned, general
+    case intervention, visit, telephoned, records, dispute
+    case newEvidence = "new-evidence"
+    case general
 
     /// Its name.
     public func name(in language: Language) -> String {
@@ -169,6 +171,9 @@ public enum ReasonCode: String, Sendable, CaseIterable, Codable {
         case .intervention: ("过问登记", "an official asked about it")
         case .visit: ("走访", "visit")
         case .telephoned: ("电话了解", "telephoned")
+        case .records: ("调阅资料", "records were looked into")
+        case .dispute: ("对结果有异议", "the result is disputed")
+        case .newEvidence: ("补充证据", "new evidence")
         case .general: ("其他记录", "other note")
         }
     }

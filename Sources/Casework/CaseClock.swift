@@ -36,6 +36,29 @@ public struct CaseClock: Sendable, Equatable {
         case fiveDays = "five-days"
         /// The same target in working days.
         case fiveWorkingDays = "five-working-days"
+
+        /// Its name.
+        public func name(in language: Language) -> String {
+            let (zh, en) =
+                switch self {
+                case .transfer5wd: ("受理或转送（5 个工作日）", "accept or pass on (5 working days)")
+                case .up5wd: ("上交（5 个工作日）", "report upwards (5 working days)")
+                case .notice15wd: ("实名受理告知（15 个工作日）", "notice to a real name (15 working days)")
+                case .result15wd: ("实名结果反馈（15 个工作日）", "result to a real name (15 working days)")
+                case .quarterlyResult: ("季度反馈结果", "result within the quarter")
+                case .route15d: ("登记转办（15 日）", "register and route (15 days)")
+                case .written15d: ("书面告知（15 日）", "written notice (15 days)")
+                case .return5wd: ("可退回（5 个工作日）", "may be returned (5 working days)")
+                case .opinion60d: ("书面处理意见（60 日）", "written opinion (60 days)")
+                case .review30d: ("复查（30 日）", "review (30 days)")
+                case .secondReview30d: ("复核（30 日）", "second review (30 days)")
+                case .firstResponse: ("首次响应", "first step")
+                case .handling: ("办理期限", "handling")
+                case .fiveDays: ("五日办结（自然日）", "five days")
+                case .fiveWorkingDays: ("五日办结（工作日）", "five working days")
+                }
+            return language == .zh ? zh : en
+        }
     }
 
     /// How it stands.
@@ -62,6 +85,10 @@ public struct CasePolicy: Sendable, Equatable {
     public var handlingDays = 5
     /// Limits of single topics in working days.
     public var topicDays: [Topic: Int] = [.construction: 10, .land: 15, .roads: 10, .drainage: 10, .transport: 10]
+    /// How many proofs the closing of a topic needs; none where a follow-up will do instead.
+    public var topicEvidence: [Topic: Int] = [:]
+    /// The same where a topic has no standard of its own.
+    public var closingEvidence = 0
     /// Working days for the first step.
     public var firstResponseDays = 1
     /// By how many working days a handling may be extended.
@@ -74,6 +101,9 @@ public struct CasePolicy: Sendable, Equatable {
 
     /// Working days for the handling of a topic.
     public func days(for topic: Topic) -> Int { topicDays[topic] ?? handlingDays }
+
+    /// How many proofs the closing of a topic needs.
+    public func evidence(for topic: Topic) -> Int { topicEvidence[topic] ?? closingEvidence }
 }
 
 /// All terms of a case as a pure function of its history, a calendar and the day.

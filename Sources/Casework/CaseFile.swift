@@ -154,6 +154,15 @@ public struct CaseFile: Sendable, Equatable {
     /// How closely it is watched: the last level that was set.
     public var supervision: Supervision { events.last { $0.supervision != nil }?.supervision ?? .none }
 
+    /// The day until which the discipline side wants it mended (整改), while nothing was answered since.
+    public var mendBy: CivilDay? {
+        guard let index = events.lastIndex(where: { $0.action == .supervise }), let day = events[index].until else {
+            return nil
+        }
+        let isAnswered = events[(index + 1)...].contains { $0.action == .reply || !$0.to.isOpen }
+        return isAnswered ? nil : day
+    }
+
     /// The last event of an action.
     public func last(_ action: CaseAction) -> CaseEvent? { events.last { $0.action == action } }
 

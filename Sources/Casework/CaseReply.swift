@@ -75,7 +75,7 @@ public struct ReplyFacts: Sendable, Equatable {
 public enum ClosingGate {
     /// What is missing; closed.
     public enum Missing: String, Sendable, CaseIterable {
-        case reply, what, when, unit, result
+        case reply, what, when, unit, result, evidence
         case evidenceOrFollowUp = "evidence-or-follow-up"
         case satisfaction
 
@@ -87,6 +87,7 @@ public enum ClosingGate {
             case .when: ("没写何时做的", "it doesn't say when")
             case .unit: ("没有承办单位", "no unit is named")
             case .result: ("没写结果", "it doesn't say what came of it")
+            case .evidence: ("佐证不够：这一事项办结须附更多佐证", "too few proofs for this topic")
             case .evidenceOrFollowUp:
                 ("没有佐证，也没有承办单位以外的人问效", "neither proof nor a follow-up by somebody outside the unit")
             case .satisfaction: ("问效结果为不满意，应重办", "the follow-up says: not satisfied")
@@ -95,7 +96,9 @@ public enum ClosingGate {
     }
 
     /// What is missing before a complaint may be closed; empty when it may.
-    public static func missing(in file: CaseFile) -> [Missing] {
+    ///
+    /// `evidence` is how many proofs the topic's standard asks for, whatever a follow-up says.
+    public static func missing(in file: CaseFile, evidence: Int = 0) -> [Missing] {
         guard let index = file.events.lastIndex(where: { $0.action == .reply }),
             let reply = file.events[index].reply
         else { return [.reply] }
@@ -107,7 +110,8 @@ public enum ClosingGate {
         if reply.doneOn == nil { missing.append(.when) }
         if file.unit == nil { missing.append(.unit) }
         if !reply.saysResult { missing.append(.result) }
-        if reply.evidence == 0 {
+        if reply.evidence < evidence { missing.append(.evidence) }
+        if reply.evidence == 0, evidence == 0 {
             let asked = followUp?.reason == .satisfied || followUp?.reason == .notReachable
             if !asked { missing.append(.evidenceOrFollowUp) }
         }

@@ -174,7 +174,7 @@ public struct CaseRules: Sendable {
         for rule in guards {
             switch rule {
             case .closingGate:
-                let missing = ClosingGate.missing(in: file)
+                let missing = ClosingGate.missing(in: file, evidence: policy.evidence(for: file.topic))
                 if !missing.isEmpty { return .gate(missing) }
             case .withinReturnTerm:
                 guard let assigned = file.last(.assign) else { return .guarded(rule) }
@@ -219,7 +219,11 @@ public struct CaseRules: Sendable {
         case .anotherProposed: return file.last(.propose)?.reason == act.reason
         case .accused: return act.unit != nil
         case .clearAssignee: return act.staff != nil
-        case .level: return act.supervision != nil && act.supervision != file.supervision
+        case .level:
+            guard let level = act.supervision else { return false }
+            // A day until which it must be mended may be set anew on the same level.
+            if let until = act.until { return until > today && level > .none }
+            return level != file.supervision
         // Checked on the history, by the store in the same transaction, or with the reason.
         case .reason, .closingGate, .withinReturnTerm, .withinUnmergeTerm, .outsideUnit, .realName, .fedBack,
             .unfounded, .sameTrack:

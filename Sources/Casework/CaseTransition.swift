@@ -18,7 +18,7 @@ public enum CaseGuard: String, Sendable, CaseIterable {
         switch self {
         case .reason: ("写明理由代码", "a reason code")
         case .text: ("写明内容", "words")
-        case .unitForTopic: ("该事项可由该单位办理，主办单位只有一个", "the unit may handle the topic; one unit leads")
+        case .unitForTopic: ("写明一个能办理该事项、管辖该地的单位", "one unit that may handle the topic in that place")
         case .clearAssignee: ("承办人此刻不在墙外", "the assignee is clear of the wall now")
         case .withinReturnTerm: ("分办后 5 个工作日内", "within 5 working days of the assignment")
         case .commonSuperior: ("两次退回后只能交共同上级", "after two returns only to the common superior")
@@ -31,14 +31,14 @@ public enum CaseGuard: String, Sendable, CaseIterable {
         case .sameTrack: ("同一类别、未办结的另一件", "another open case of the same track")
         case .withinUnmergeTerm: ("并入 30 天内", "within 30 days of the merger")
         case .ownSummary: ("用自己的话写，不连抄原话 12 字", "in one's own words: no 12 characters in a row of the original")
-        case .anotherProposed: ("由另一人提出", "somebody else proposed it")
+        case .anotherProposed: ("由另一人先提出，且与所提的一致", "somebody else proposed just that before")
         case .studyRecord: ("写明集体研究的日期和文号", "day and number of the collective study")
         case .receipt: ("写明回执号", "the receipt's number")
         case .realName: ("已核实实名", "the real name was verified")
         case .fedBack: ("实名举报须先反馈", "a real-name report is fed back first")
         case .unfounded: ("结果为失实", "the result is: unfounded")
         case .accused: ("写明被反映的单位", "the unit that is spoken of")
-        case .level: ("写明督办级别", "the level of supervision")
+        case .level: ("写明督办级别；整改期限应在今天之后", "the level of supervision; a day to mend it by lies ahead")
         }
     }
 }

@@ -68,6 +68,18 @@ public struct FlagDraft: Sendable, Equatable {
     }
 }
 
+extension FlagDraft {
+    /// Makes a draft with its clear fields; the rest is empty.
+    package init(
+        groupID: String, day: Int, track: Track, topic: Topic, severity: Severity, score: Double, text: String
+    ) {
+        self.init(
+            groupID: groupID, village: nil, day: day, track: track, topic: topic, severity: severity, score: score,
+            text: text, quote: nil, hits: [], rules: [], guards: [], undecided: [], lexiconVersion: "",
+            gazetteerVersion: "", members: [], messageCount: 0)
+    }
+}
+
 /// Makes flags of what the earlier stages found.
 ///
 /// - Input: a verdict and an attribution on one text, and where and when it was written.
@@ -127,17 +139,19 @@ public struct FlagDrafter: Sendable {
         guard verdict.flagged, let track = verdict.track, let topic = verdict.topic, let severity = verdict.severity
         else { return nil }
         let masked = masker.masked(finding.text, spans: verdict.evidence.map(\.span))
-        return FlagDraft(
-            groupID: finding.groupID,
-            village: finding.attribution.map {
-                FlagDraft.Place(code: $0.code, name: $0.name, basis: $0.basis, confidence: $0.confidence)
-            },
-            placing: finding.placing, day: FlagDraft.day(of: finding.sentAt), track: track, topic: topic,
-            severity: severity,
-            score: verdict.score, text: masked.text, quote: finding.quote.map { masker.masked($0).text },
-            hits: zip(verdict.evidence, masked.spans).map { Hit(rule: $0.rule, span: $1) },
-            rules: Set(verdict.evidence.map(\.rule)).sorted(), guards: verdict.guards, undecided: verdict.undecided,
-            lexiconVersion: lexiconVersion, gazetteerVersion: gazetteerVersion, members: finding.members,
-            messageCount: finding.members.count)
+        var draft = FlagDraft(
+            groupID: finding.groupID, day: FlagDraft.day(of: finding.sentAt), track: track, topic: topic,
+            severity: severity, score: verdict.score, text: masked.text)
+        draft.village = finding.attribution.map {
+            FlagDraft.Place(code: $0.code, name: $0.name, basis: $0.basis, confidence: $0.confidence)
+        }
+        draft.placing = finding.placing
+        draft.quote = finding.quote.map { masker.masked($0).text }
+        draft.hits = zip(verdict.evidence, masked.spans).map { Hit(rule: $0.rule, span: $1) }
+        draft.rules = Set(verdict.evidence.map(\.rule)).sorted()
+        (draft.guards, draft.undecided) = (verdict.guards, verdict.undecided)
+        (draft.lexiconVersion, draft.gazetteerVersion) = (lexiconVersion, gazetteerVersion)
+        (draft.members, draft.messageCount) = (finding.members, finding.members.count)
+        return draft
     }
 }

@@ -8,7 +8,11 @@ public enum TableFile {
     ///
     /// - Throws: when the file cannot be opened, is empty, or is a picture, a database, or an archive.
     public static func rows(of path: String) throws(ExportError) -> [Row] {
-        let source = try Workbook.table(ByteSource(path: path))
+        try rows(in: Workbook.table(ByteSource(path: path)), named: path)
+    }
+
+    /// The rows of a table as text.
+    static func rows(in source: ByteSource, named path: String) throws(ExportError) -> [Row] {
         let head = try source.bytes(at: 0, count: 1 << 16)
         guard !head.isEmpty else { throw ExportError(.empty, file: path) }
         if let reason = Sniffer.refusal(head) { throw ExportError(reason, file: path) }

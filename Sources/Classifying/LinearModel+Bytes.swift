@@ -35,8 +35,8 @@ public struct ModelError: ExplainedError, Equatable {
             case .notAModel: isChinese ? "不是模型文件" : "is no model file"
             case .version(let found):
                 isChinese
-                    ? "是第 \(found) 版的模型，本程序读第 1 版"
-                    : "is a model of version \(found), this program reads version 1"
+                    ? "是第 \(found) 版的模型，本程序读第 2 版"
+                    : "is a model of version \(found), this program reads version 2"
             case .length(let expected, let found):
                 isChinese
                     ? "应有 \(expected) 字节，实有 \(found)" : "should have \(expected) bytes and has \(found)"
@@ -57,20 +57,20 @@ public struct ModelError: ExplainedError, Equatable {
 }
 
 extension LinearModel {
-    private static let magic: [UInt8] = Array("MSMODEL".utf8) + [1]
+    private static let magic: [UInt8] = Array("MSMODEL".utf8) + [2]
     private static let headBytes = 16
 
-    /// The model as a file: a head, numbers as little-endian IEEE 754 doubles, weights as bytes, a checksum.
+    /// The model as a file: a head, numbers as little-endian IEEE 754 doubles, tables as bytes, a checksum.
     public var bytes: [UInt8] {
-        var bytes = Self.magic + [UInt8(trackBits), UInt8(topicBits)]
+        var bytes = Self.magic + [UInt8(tracks.bits), UInt8(topics.bits)]
         bytes += [UInt8](repeating: 0, count: Self.headBytes - bytes.count)
         for number in numbers {
             for shift in stride(from: 0, to: 64, by: 8) {
                 bytes.append(UInt8(truncatingIfNeeded: number.bitPattern >> UInt64(shift)))
             }
         }
-        bytes += trackWeights.map { UInt8(bitPattern: $0) }
-        bytes += topicWeights.map { UInt8(bitPattern: $0) }
+        bytes += tracks.rows.map { UInt8(bitPattern: $0) }
+        bytes += topics.rows.map { UInt8(bitPattern: $0) }
         let sum = Self.checksum(bytes[...])
         for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: sum >> UInt64(shift))) }
         return bytes
@@ -85,14 +85,12 @@ extension LinearModel {
         guard bytes.count > Self.headBytes + 8, bytes.starts(with: Self.magic.dropLast()) else {
             throw ModelError(.notAModel)
         }
-        guard bytes[7] == 1 else { throw ModelError(.version(Int(bytes[7]))) }
+        guard bytes[7] == 2 else { throw ModelError(.version(Int(bytes[7]))) }
         self.init()
-        trackBits = Int(min(bytes[8], 24))
-        topicBits = Int(min(bytes[9], 24))
+        tracks = GramTable(bits: min(24, max(2, Int(bytes[8]))), columns: tracks.columns)
+        topics = GramTable(bits: min(24, max(2, Int(bytes[9]))), columns: topics.columns)
         let count = numbers.count
-        let tracks = 4 << trackBits
-        let topics = Self.topicStride << topicBits
-        let expected = Self.headBytes + 8 * count + tracks + topics + 8
+        let expected = Self.headBytes + 8 * count + tracks.rows.count + topics.rows.count + 8
         guard bytes.count == expected else { throw ModelError(.length(expected: expected, found: bytes.count)) }
         func number(at offset: Int) -> UInt64 {
             (0..<8).reduce(0) { $0 | UInt64(bytes[offset + $1]) << UInt64(8 * $1) }
@@ -110,8 +108,9 @@ extension LinearModel {
         topicBias = take(Topic.allCases.count)
         evidenceWeights = take(3 * Self.evidenceNames.count)
         let start = Self.headBytes + 8 * count
-        trackWeights = bytes[start..<(start + tracks)].map { Int8(bitPattern: $0) }
-        topicWeights = bytes[(start + tracks)..<(start + tracks + topics)].map { Int8(bitPattern: $0) }
+        let middle = start + tracks.rows.count
+        tracks.rows = bytes[start..<middle].map { Int8(bitPattern: $0) }
+        topics.rows = bytes[middle..<(middle + topics.rows.count)].map { Int8(bitPattern: $0) }
     }
 
     /// FNV-1a, 64 bits.

@@ -7,7 +7,7 @@ public import Messages
 /// second weighs these sums against the rules' evidence and gives probabilities. Both are made by `ModelTrainer` in
 /// Workbench; equal training data give equal bytes.
 ///
-/// - Size: 4 · 2^trackBits + 40 · 2^topicBits bytes of weights.
+/// - Size: (3 + 1) · 2^16 + (topics + 1) · 2^14 bytes of weights.
 /// - Cost: one look-up for each run of a text.
 public struct LinearModel: Sendable, Equatable {
     /// What the second layer weighs; the order is that of its weights.
@@ -20,14 +20,10 @@ public struct LinearModel: Sendable, Equatable {
     /// How many they are.
     static let evidenceCount = 14
 
-    /// Bits of the numbers of the first layer's runs, for tracks.
-    public var trackBits = 17
-    /// The same for topics.
-    public var topicBits = 13
-    /// For each run four weights: misconduct, grievance, suggestion, and one unused.
-    public var trackWeights: [Int8] = []
-    /// For each run one weight for each topic, in the order of `Topic.allCases`, and unused ones up to `topicStride`.
-    public var topicWeights: [Int8] = []
+    /// The first layer's runs, for tracks: misconduct, grievance, suggestion.
+    public var tracks = GramTable(bits: 16, columns: 3)
+    /// The same for topics, in the order of `Topic.allCases`.
+    public var topics = GramTable(bits: 14, columns: Topic.allCases.count)
     /// What a weight of one stands for.
     public var trackScale = 1.0
     /// The same for topics.
@@ -45,33 +41,28 @@ public struct LinearModel: Sendable, Equatable {
     /// The share of the misconduct track, among the tracks, from which it wins over the others.
     public var strictness = 0.5
 
-    /// Weights of a run in `topicWeights`.
-    public static let topicStride = (Topic.allCases.count + 7) / 8 * 8
-
     /// Makes a model that has learned nothing.
-    public init() {
-        trackWeights = [Int8](repeating: 0, count: 4 << trackBits)
-        topicWeights = [Int8](repeating: 0, count: Self.topicStride << topicBits)
-    }
+    public init() {}
 
     /// How a text sounds: for each track (`Track.allCases`) the log-odds against "nothing to flag"; the last is 0.
     public func trackSound(of text: NormalizedText, classes: [UInt32]) -> SIMD4<Double> {
         // Three plain sums: conversions between vectors of different widths are not inlined.
         var (misconduct, grievance, suggestion) = (0, 0, 0)
         var classSums = (0, 0, 0)
-        let grams = CharacterGrams(bits: trackBits)
-        let runs = trackWeights.withUnsafeBufferPointer { weights in
+        let runs = tracks.rows.withUnsafeBufferPointer { rows in
             for digest in classes {
-                let row = grams.number(ofClass: digest) * 4
-                classSums.0 += Int(weights[row])
-                classSums.1 += Int(weights[row + 1])
-                classSums.2 += Int(weights[row + 2])
+                let at = tracks.offset(of: CharacterGrams.hash(ofClass: digest), in: rows)
+                guard at >= 0 else { continue }
+                classSums.0 += Int(rows[at])
+                classSums.1 += Int(rows[at + 1])
+                classSums.2 += Int(rows[at + 2])
             }
-            return grams.forEach(in: text) { number, _, _ in
-                let row = number * 4
-                misconduct += Int(weights[row])
-                grievance += Int(weights[row + 1])
-                suggestion += Int(weights[row + 2])
+            return CharacterGrams.forEach(in: text) { hash, _, _ in
+                let at = tracks.offset(of: hash, in: rows)
+                guard at >= 0 else { return }
+                misconduct += Int(rows[at])
+                grievance += Int(rows[at + 1])
+                suggestion += Int(rows[at + 2])
             }
         }
         let scale = trackScale / Self.norm(runs)
@@ -104,16 +95,17 @@ public struct LinearModel: Sendable, Equatable {
 
     /// How a text sounds, topic by topic, in the order of `Topic.allCases`.
     public func topicSound(of text: NormalizedText, classes: [UInt32]) -> [Double] {
-        var sums = [Int32](repeating: 0, count: Self.topicStride)
+        let columns = topics.columns
+        var sums = [Int32](repeating: 0, count: columns)
         var classSums = sums
-        let runs = topicWeights.withUnsafeBufferPointer { weights in
-            func add(_ number: Int, to sums: inout [Int32]) {
-                let row = number * Self.topicStride
-                for topic in 0..<Self.topicStride { sums[topic] += Int32(weights[row + topic]) }
+        let runs = topics.rows.withUnsafeBufferPointer { rows in
+            func add(_ hash: UInt64, to sums: inout [Int32]) {
+                let at = topics.offset(of: hash, in: rows)
+                guard at >= 0 else { return }
+                for topic in 0..<columns { sums[topic] += Int32(rows[at + topic]) }
             }
-            let runs = CharacterGrams(bits: topicBits).forEach(in: text) { number, _, _ in add(number, to: &sums) }
-            for digest in classes { add(CharacterGrams(bits: topicBits).number(ofClass: digest), to: &classSums) }
-            return runs
+            for digest in classes { add(CharacterGrams.hash(ofClass: digest), to: &classSums) }
+            return CharacterGrams.forEach(in: text) { hash, _, _ in add(hash, to: &sums) }
         }
         let scale = topicScale / Self.norm(runs)
         let classScale = topicScale * Self.classShare / Self.norm(classes.count)
@@ -144,11 +136,11 @@ public struct LinearModel: Sendable, Equatable {
     public func carriers(of track: Track, in text: NormalizedText, most: Int = 6) -> [Range<Int>] {
         let column = Track.allCases.firstIndex(of: track) ?? 0
         var found: [(weight: Int, range: Range<Int>)] = []
-        CharacterGrams(bits: trackBits).forEach(in: text) { number, start, end in
-            let weight = Int(trackWeights[number * 4 + column])
-            if weight > 0, end - start > 1, text.units[start..<end].allSatisfy(Self.isWordUnit) {
-                found.append((weight, start..<end))
-            }
+        CharacterGrams.forEach(in: text) { hash, start, end in
+            guard end - start > 1, let row = tracks.row(of: hash), tracks[row, column] > 0,
+                text.units[start..<end].allSatisfy(Self.isWordUnit)
+            else { return }
+            found.append((Int(tracks[row, column]), start..<end))
         }
         found.sort { ($1.weight, $0.range.lowerBound) < ($0.weight, $1.range.lowerBound) }
         let half = found.reduce(0) { $0 + $1.weight } / 2

@@ -17,8 +17,10 @@ public final class DeskApplication: Sendable {
     let notices = Notices()
     let dismissals: Dismissals
     let imports = ImportJobs()
+    let counts = QueueCounts()
+    let pages = FlagPages()
     private let directory = Mutex<Directory?>(nil)
-    private let knownPrecision = Mutex<(Int64, [String: RulePrecision])?>(nil)
+    private let knownPrecision = Mutex<(Int64, [String: RuleShare])?>(nil)
     private let loadedSearch = Mutex<CaseSearch?>(nil)
     private let loadedBench = Mutex<LexiconBench?>(nil)
     private let routes: [Route]
@@ -37,28 +39,34 @@ public final class DeskApplication: Sendable {
 
     /// Answers a request.
     public func respond(to request: WebRequest) async -> WebResponse {
-        let isSignIn = request.path.first == "sign-in" && request.method == "POST"
-        var response = await workers.run(slowly: isSignIn) { self.answer(request) }
+        let isSlow = request.method == "POST" && Routes.countsHashes(request.path)
+        var response = await workers.run(slowly: isSlow) { self.answer(request) }
         response.headers += Self.safety
+        if response.status == 405 {
+            let allowed = Set(routes.filter { $0.captures(request.path) != nil }.map(\.method)).sorted()
+            response.headers.append(("allow", allowed.joined(separator: ", ")))
+        }
         if settings.isSecure { response.headers.append(("strict-transport-security", "max-age=31536000")) }
         if response.header("cache-control") == nil { response.headers.append(("cache-control", "no-store")) }
         if request.method == "HEAD" { response.body = [] }
         return response
     }
 
-    /// The largest body that an address takes.
-    public func bodyLimit(method: String, target: String) -> Int {
-        guard let request = WebRequest(method: method, target: target) else { return 64 << 10 }
-        for route in routes where route.method == method && route.captures(request.path) != nil {
-            return route.isUpload ? settings.uploadBytes : route.bodyLimit
+    /// The largest body that a request may bring: uploads from who may upload, forms from everybody else.
+    public func bodyLimit(of request: WebRequest) async -> Int {
+        let route = routes.first { $0.method == request.method && $0.captures(request.path) != nil }
+        guard let route else { return 64 << 10 }
+        guard route.isUpload else { return route.bodyLimit }
+        return await workers.run(slowly: false) {
+            var call = Call(app: self, request: request, language: .zh, now: self.settings.clock())
+            let isWelcome = (try? self.admitPerson(&call)) != nil && (try? self.check(route.access, call)) != nil
+            return isWelcome ? self.settings.uploadBytes : 64 << 10
         }
-        return 64 << 10
     }
 
     /// The answer to a body that is larger than the limit.
-    public func tooLarge(method: String, target: String) -> WebResponse {
-        let request = WebRequest(method: method, target: target)
-        let call = Call(app: self, request: request ?? .nowhere, language: .zh, now: settings.clock())
+    public func tooLarge(_ request: WebRequest) -> WebResponse {
+        let call = Call(app: self, request: request, language: Self.language(of: request), now: settings.clock())
         var response = call.problem(Failure(WebProblem(413, .errorTooLarge), in: .zh))
         response.headers += Self.safety
         return response
@@ -66,7 +74,11 @@ public final class DeskApplication: Sendable {
 
     /// Does what still waits: dismissals whose time to take them back is over, or all when the desk closes.
     public func settle(all: Bool = false) async {
-        await workers.run(slowly: false) { self.dismissals.settle(at: all ? .max : self.settings.clock()) }
+        if all { await imports.close() }
+        await workers.run(slowly: false) {
+            self.dismissals.settle(at: all ? .max : self.settings.clock())
+            _ = try? self.pages.freshen(self.store)
+        }
     }
 
     /// What every answer carries.
@@ -96,6 +108,12 @@ public final class DeskApplication: Sendable {
             call.captures = captures
             try check(route.access, call)
             if request.method == "POST" { try readForm(route, isAPI: isAPI, &call) }
+            // Whatever is done, its numbers are on the next page; ties and accounts change everybody's.
+            defer {
+                if request.method == "POST" {
+                    counts.forget(request.path.first == "administration" ? nil : call.person?.id)
+                }
+            }
             return try route.handler(call)
         } catch let problem as WebProblem where problem.status == 401 && !isAPI {
             if problem.phrase == .errorMustChange { return .see("/account") }
@@ -134,7 +152,9 @@ public final class DeskApplication: Sendable {
         else { return }
         (call.session, call.person) = (session, session.person)
         // Who was given a password replaces it before anything else.
-        if session.mustChange, !["account", "sign-out", "static", "language"].contains(call.request.path.first) {
+        if session.mustChange,
+            !["account", "sign-out", "static", "language", "progress"].contains(call.request.path.first)
+        {
             throw WebProblem(401, .errorMustChange)
         }
     }
@@ -197,10 +217,16 @@ public final class DeskApplication: Sendable {
         return fresh
     }
 
-    /// How often people agreed with each rule, read anew every minute by whoever may.
-    func precision(for call: Call) -> [String: RulePrecision] {
-        if let (readAt, known) = knownPrecision.withLock({ $0 }), call.now - readAt < 60 { return known }
-        guard let fresh = try? call.desk().rulePrecision() else { return [:] }
+    /// Loads the lexicons anew with the next use, after another version was taken.
+    func forgetBench() { loadedBench.withLock { $0 = nil } }
+
+    /// Where the lexicons in use lie: read anew, as two people may have taken another version since the desk was opened.
+    func lexiconFolder() throws -> String? { try CaseStore(opening: store.folder).configuration.lexicons }
+
+    /// How often people agreed with each rule, read anew every few minutes by whoever may.
+    func precision(for call: Call) -> [String: RuleShare] {
+        if let (readAt, known) = knownPrecision.withLock({ $0 }), call.now - readAt < 300 { return known }
+        guard let fresh = try? call.desk().rulePrecision().compactMapValues({ RuleShare($0) }) else { return [:] }
         knownPrecision.withLock { $0 = (call.now, fresh) }
         return fresh
     }
@@ -217,14 +243,6 @@ public final class DeskApplication: Sendable {
 
     /// Forgets what was read, after it was changed here.
     func forgetDirectory() { directory.withLock { $0 = nil } }
-}
-
-extension WebRequest {
-    /// A request that could not be read.
-    static let nowhere: WebRequest = {
-        guard let request = WebRequest(method: "GET", target: "/") else { preconditionFailure("a plain target") }
-        return request
-    }()
 }
 
 /// The people, bodies and places that pages name.
@@ -276,8 +294,11 @@ extension Call {
     /// The places.
     var places: Directory.Places { app.directory(at: now).places }
 
-    /// How often people agreed with each rule.
-    var precision: [String: RulePrecision] { app.precision(for: self) }
+    /// How often people agreed with a rule; nil where too few flags were decided, or where it is not for the person.
+    func share(of rule: String, on topic: Topic?) -> RuleShare? {
+        guard RuleShare.isFor(person?.role, topic) else { return nil }
+        return app.precision(for: self)[rule]
+    }
 
     /// The name of a place, or its code.
     func place(_ code: String) -> String { places.names[code] ?? code }

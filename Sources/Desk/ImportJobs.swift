@@ -28,12 +28,23 @@ final class ImportJobs: Sendable {
         /// In bytes.
         var size: Int
         var state: State
+
+        /// True once nothing more comes of it.
+        var isOver: Bool {
+            switch state {
+            case .waiting, .running: false
+            case .done, .failed, .cancelled: true
+            }
+        }
     }
 
     private struct Work: Sendable {
         var jobs: [Job] = []
         var files: [Int: [UInt8]] = [:]
-        var isRunning = false
+        /// Goes through the line; nil while nothing waits.
+        var runner: Task<Void, Never>?
+        /// The file that is being read, and what reads it.
+        var current: (id: Int, task: Task<Job.State, Never>)?
         var next = 1
     }
 
@@ -41,19 +52,18 @@ final class ImportJobs: Sendable {
 
     /// Puts a file in the line.
     func add(_ name: String, _ bytes: [UInt8], by staff: Int, folder: String, lexicons: String?) -> Int {
-        let (id, starts) = work.withLock { work in
+        work.withLock { work in
             let id = work.next
             work.next += 1
             work.jobs.append(Job(id: id, staff: staff, name: name, size: bytes.count, state: .waiting))
             work.files[id] = bytes
-            let starts = !work.isRunning
-            work.isRunning = true
             // The list is a list, not an archive.
-            if work.jobs.count > 200 { work.jobs.removeFirst(work.jobs.count - 200) }
-            return (id, starts)
+            if work.jobs.count > 200, let old = work.jobs.firstIndex(where: \.isOver) { work.jobs.remove(at: old) }
+            if work.runner == nil {
+                work.runner = Task.detached { await self.run(folder: folder, lexicons: lexicons) }
+            }
+            return id
         }
-        if starts { Task.detached { await self.run(folder: folder, lexicons: lexicons) } }
-        return id
     }
 
     /// The files of a person, the newest first.
@@ -62,36 +72,68 @@ final class ImportJobs: Sendable {
     /// One file of a person.
     func job(_ id: Int, of staff: Int) -> Job? { work.withLock { $0.jobs.first { $0.id == id && $0.staff == staff } } }
 
-    /// Takes a file that still waits out of the line; false when it runs or is done.
+    /// Takes a file out of the line, or stops reading it: of a file that isn't read to its end nothing is kept.
+    ///
+    /// - Returns: false when it is done.
     func cancel(_ id: Int, by staff: Int) -> Bool {
         work.withLock { work in
             guard let index = work.jobs.firstIndex(where: { $0.id == id && $0.staff == staff }),
-                case .waiting = work.jobs[index].state
+                !work.jobs[index].isOver
             else { return false }
-            work.jobs[index].state = .cancelled
-            work.files[id] = nil
+            if let current = work.current, current.id == id {
+                current.task.cancel()
+            } else {
+                work.jobs[index].state = .cancelled
+                work.files[id] = nil
+            }
             return true
         }
     }
 
-    private func run(folder: String, lexicons: String?) async {
-        while let (id, name, bytes) = take() {
-            let state = await Self.imported(name, bytes, folder: folder, lexicons: lexicons) { messages in
-                self.set(.running(messages: messages), of: id)
+    /// Stops what runs and forgets what waits, and returns when nothing runs any more.
+    func close() async {
+        let runner = work.withLock { work in
+            for index in work.jobs.indices where !work.jobs[index].isOver && work.jobs[index].id != work.current?.id {
+                work.jobs[index].state = .cancelled
             }
-            set(state, of: id)
+            work.files = [:]
+            work.current?.task.cancel()
+            return work.runner
         }
+        await runner?.value
     }
 
-    private func take() -> (Int, String, [UInt8])? {
+    private func run(folder: String, lexicons: String?) async {
+        while let (id, task) = start(folder: folder, lexicons: lexicons) { set(await task.value, of: id) }
+    }
+
+    /// Takes the next file of the line and begins to read it.
+    private func start(folder: String, lexicons: String?) -> (Int, Task<Job.State, Never>)? {
         work.withLock { work in
             for (index, job) in work.jobs.enumerated() {
                 guard case .waiting = job.state, let bytes = work.files.removeValue(forKey: job.id) else { continue }
                 work.jobs[index].state = .running(messages: 0)
-                return (job.id, job.name, bytes)
+                let (id, name) = (job.id, job.name)
+                let task = Task.detached {
+                    await Self.imported(name, bytes, folder: folder, lexicons: lexicons) { messages in
+                        self.report(messages, of: id)
+                    }
+                }
+                work.current = (id, task)
+                return (id, task)
             }
-            work.isRunning = false
+            (work.runner, work.current) = (nil, nil)
             return nil
+        }
+    }
+
+    private func report(_ messages: Int, of id: Int) {
+        work.withLock { work in
+            guard let index = work.jobs.firstIndex(where: { $0.id == id }), case .running = work.jobs[index].state
+            else {
+                return
+            }
+            work.jobs[index].state = .running(messages: messages)
         }
     }
 
@@ -115,6 +157,8 @@ final class ImportJobs: Sendable {
             }
             for index in reports.indices { reports[index].file = reports[index].file.replacing(file.path, with: name) }
             return .done(reports)
+        } catch is CancellationError {
+            return .cancelled
         } catch {
             return .failed((error as? any ExplainedError)?.explanation(in: .zh) ?? "\(error)")
         }
@@ -122,7 +166,7 @@ final class ImportJobs: Sendable {
 }
 
 /// Bytes under a path that no disk ever holds.
-private final class MemoryFile {
+final class MemoryFile {
     private let descriptor: Int32
     /// Where readers find it.
     let path: String

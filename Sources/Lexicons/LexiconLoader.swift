@@ -15,6 +15,13 @@ public enum LexiconLoader {
     ///
     /// - Throws: the first error, with file and line.
     public static func load(folder: String) throws(LexiconError) -> Lexicon {
+        try lexicon(of: files(in: folder))
+    }
+
+    /// The `.yaml` files of a folder, sorted by name.
+    ///
+    /// - Throws: when the folder or a file of it cannot be read.
+    public static func files(in folder: String) throws(LexiconError) -> [(name: String, text: String)] {
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }
@@ -34,7 +41,7 @@ public enum LexiconLoader {
             }
             files.append((path, text))
         }
-        return try lexicon(of: files)
+        return files
     }
 
     /// Makes a lexicon of files already read; the part of a name behind the last `/` says what a file is.

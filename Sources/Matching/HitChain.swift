@@ -37,6 +37,12 @@ struct HitChain {
         forget()
     }
 
+    /// Starts anew for a rule with some of its limits lifted, to see which of them keeps it from firing.
+    mutating func begin(_ rule: CompiledRule, within: Int, across: Bool, ordered: Bool) {
+        begin(rule)
+        (self.within, self.across, self.ordered) = (within, across, ordered)
+    }
+
     private mutating func forget() {
         spans.removeAll(keepingCapacity: true)
         sentences.removeAll(keepingCapacity: true)

@@ -70,7 +70,7 @@ extension LexiconMatcher {
     /// The literal scan: fills `hits` with what counts as a hit at all, and the bits of the groups.
     ///
     /// False when there is none.
-    private func scan(_ scratch: Scratch) -> Bool {
+    func scan(_ scratch: Scratch) -> Bool {
         if scratch.isScanned { return !scratch.hits.isEmpty }
         scratch.isScanned = true
         scratch.hits.removeAll(keepingCapacity: true)
@@ -121,7 +121,7 @@ extension LexiconMatcher {
     }
 
     /// The evidence rules whose every condition has a word in the text, in the order of the rules.
-    private func collectCandidates(_ scratch: Scratch) {
+    func collectCandidates(_ scratch: Scratch) {
         var found = exchange(&scratch.candidates, with: [])
         found.removeAll(keepingCapacity: true)
         scratch.hits.withUnsafeBufferPointer { hits in
@@ -164,7 +164,7 @@ extension LexiconMatcher {
         return true
     }
 
-    private func isOpen(_ rule: CompiledRule, _ scratch: Scratch) -> Bool {
+    func isOpen(_ rule: CompiledRule, _ scratch: Scratch) -> Bool {
         for group in rule.gate where !isHit(group, scratch) { return false }
         return true
     }
@@ -173,12 +173,12 @@ extension LexiconMatcher {
         scratch.bits[group >> 6] >> UInt64(group & 63) & 1 != 0
     }
 
-    private func isMember(_ term: Int32, of group: Int) -> Bool {
+    func isMember(_ term: Int32, of group: Int) -> Bool {
         membership[Int(term) * rowWords + group >> 6] >> UInt64(group & 63) & 1 != 0
     }
 
     /// Looks for the rule's words in the right distance and order, sentence by sentence.
-    private func evaluate(
+    func evaluate(
         _ rule: CompiledRule, _ view: TextView, _ text: UnsafeBufferPointer<UInt8>, _ scratch: Scratch,
         into result: inout Result
     ) {
@@ -226,7 +226,7 @@ extension LexiconMatcher {
     }
 
     /// The hits that meet any condition of a rule, with the bits of those that they meet.
-    private func collect(_ rule: CompiledRule, _ scratch: Scratch) {
+    func collect(_ rule: CompiledRule, _ scratch: Scratch) {
         var meeting = exchange(&scratch.meeting, with: [])
         meeting.removeAll(keepingCapacity: true)
         scratch.hits.withUnsafeBufferPointer { hits in
@@ -257,7 +257,7 @@ extension LexiconMatcher {
                 sentence: view.text.original(sentence)))
     }
 
-    private func cancels(
+    func cancels(
         _ rule: CompiledRule, _ view: TextView, _ sentence: Range<Int>, _ scratch: Scratch
     ) -> Bool {
         guard !rule.unlessBits.isEmpty, mayStand(rule.unlessBits, scratch) else { return false }
@@ -268,13 +268,13 @@ extension LexiconMatcher {
     }
 
     /// Whether a word's bit is set.
-    private static func holds(_ bits: [UInt64], _ term: Int32) -> Bool {
+    static func holds(_ bits: [UInt64], _ term: Int32) -> Bool {
         let word = Int(term) >> 6
         return word < bits.count && bits[word] >> UInt64(term & 63) & 1 != 0
     }
 
     /// Whether any of the veto words stands anywhere in the text; the scan for them is made when first asked for.
-    private func mayStand(_ words: [UInt64], _ scratch: Scratch) -> Bool {
+    func mayStand(_ words: [UInt64], _ scratch: Scratch) -> Bool {
         if !scratch.hasVetoes {
             scratch.hasVetoes = true
             scratch.vetoHits.removeAll(keepingCapacity: true)
@@ -292,7 +292,7 @@ extension LexiconMatcher {
     }
 
     /// Whether a hit survives the rule's own conditions on it.
-    private func counts(
+    func counts(
         _ hit: TermHit, _ rule: CompiledRule, _ view: TextView, _ text: UnsafeBufferPointer<UInt8>, _ scratch: Scratch
     ) -> Bool {
         let span = Int(hit.start)..<Int(hit.end)
@@ -319,7 +319,7 @@ extension LexiconMatcher {
     }
 
     /// Tries the pattern on a sentence; of a very long one only on the surroundings of the required words.
-    private func match(
+    func match(
         _ rule: CompiledRule, _ view: TextView, _ sentence: Range<Int>, _ scratch: Scratch
     ) -> UnitOutcome {
         guard let pattern = rule.pattern, let group = rule.requires else { return .noMatch }
@@ -344,7 +344,7 @@ extension LexiconMatcher {
         return outcome
     }
 
-    private enum UnitOutcome {
+    enum UnitOutcome {
         case match(Range<Int>)
         case noMatch
         case undecided

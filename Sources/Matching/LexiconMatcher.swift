@@ -79,6 +79,13 @@ public struct LexiconMatcher: Sendable {
             isScanned = false
         }
 
+        /// Exchanges the normal form with another's, so that two lexicons read one text that was normalised once.
+        package func exchangeText(with other: Scratch) {
+            swap(&text, &other.text)
+            isScanned = false
+            other.isScanned = false
+        }
+
         /// Calls a function with the bytes of the normal form's units.
         public func withUnits<Answer>(_ body: (UnsafeRawBufferPointer) -> Answer) -> Answer {
             text.units.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[..<(text.count * 2)])) }
@@ -138,7 +145,7 @@ public struct LexiconMatcher: Sendable {
     private static func classes(_ words: WordGroups, _ spelled: SpelledTerms) -> ([UInt32], [Int32]) {
         var lists = [[UInt32]](repeating: [], count: words.terms.count)
         for (name, numbers) in words.named {
-            let digest = name.utf8.reduce(0x811C_9DC5 as UInt32) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+            let digest = classDigest(of: name)
             for number in numbers where !lists[number].contains(digest) { lists[number].append(digest) }
         }
         // What is only a suspicion of a spelling says nothing to the model.
@@ -161,6 +168,11 @@ public struct LexiconMatcher: Sendable {
             }
         }
         return rows
+    }
+
+    /// The number by which `classes(in:)` gives a named set: FNV-1a of its name.
+    package static func classDigest(of name: String) -> UInt32 {
+        name.utf8.reduce(0x811C_9DC5 as UInt32) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
     }
 
     /// The words that the segmenter keeps whole work here too.

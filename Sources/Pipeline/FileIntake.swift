@@ -140,6 +140,10 @@ final class FileIntake {
         if hasOld, let open = try session.flagIDs(withAnyMemberIn: draft.members).first(where: { $0.state == .new }) {
             try session.replace(open.id, with: draft)
             report.counts.extended += 1
+        } else if let bundle = try session.bundle(for: draft) {
+            // Twenty questions about one list are one flag.
+            try session.absorb(draft, into: bundle)
+            report.counts.extended += 1
         } else {
             do {
                 try session.insert(draft, isFresh: !hasOld)

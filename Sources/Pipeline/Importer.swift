@@ -1,4 +1,4 @@
-internal import CaseStore
+public import CaseStore
 internal import Casework
 public import ChatExports
 internal import Matching
@@ -16,6 +16,8 @@ public struct Importer: Sendable {
         public var jobs = 1
         /// Counts everything and keeps nothing.
         public var isDryRun = false
+        /// Who exported the files; nil when nobody said.
+        public var exporter: ExporterRole?
         /// What is said about every file: the group, the day, the columns.
         public var reading: ExportOptions
         /// The time of the import, seconds since 1970-01-01 UTC.
@@ -54,7 +56,8 @@ public struct Importer: Sendable {
     /// Imports files one after the other; a bad one does not stop the others.
     ///
     /// - Returns: one report a file, in order.
-    /// - Throws: `StoreError` when the store cannot go on (disk full, busy); what was finished before stays.
+    /// - Throws: `StoreError` when the store cannot go on (disk full, busy), `CancellationError` when the task was cancelled;
+    ///   what was finished before stays, and nothing of the file that was being read.
     public func run(_ files: [ExportInput], progress: (Progress) -> Void = { _ in }) async throws -> [FileReport] {
         let shelf = ExportShelf()
         var reports: [FileReport] = []
@@ -88,11 +91,12 @@ public struct Importer: Sendable {
             return report
         }
         report.detection = export.detection
-        let session = try installation.store.openImport(
-            of: ImportSource(
-                format: export.detection.format, encoding: export.detection.encoding.rawValue,
-                startedOn: FlagDraft.day(of: options.now), lexiconVersion: installation.lexicons.version,
-                gazetteerVersion: installation.gazetteerVersion))
+        var source = ImportSource(
+            format: export.detection.format, encoding: export.detection.encoding.rawValue,
+            startedOn: FlagDraft.day(of: options.now), lexiconVersion: installation.lexicons.version,
+            gazetteerVersion: installation.gazetteerVersion)
+        source.exporter = options.exporter
+        let session = try installation.store.openImport(of: source)
         do {
             let intake = FileIntake(
                 session: session, analyser: installation.blockAnalyser, groups: installation.groups,
@@ -164,6 +168,7 @@ public struct Importer: Sendable {
         if options.jobs <= 1 {
             let scratch = LexiconMatcher.Scratch()
             while let chunk = try export.nextChunk() {
+                try Task.checkCancellation()
                 try intake.take(analyser.analysed(chunk.block(), scratch: scratch))
                 progress(intake.report.counts.read)
             }
@@ -180,15 +185,19 @@ public struct Importer: Sendable {
                 group.addTask { (number, analyser.analysed(chunk.block(), scratch: LexiconMatcher.Scratch())) }
                 return true
             }
-            for _ in 0...options.jobs where try !add() { break }
+            // What is read and not stored yet stays within bounds, even where one chunk takes long.
+            func fill() throws {
+                while next - done <= options.jobs + 1, try add() {}
+            }
+            try fill()
             while let (number, block) = try await group.next() {
-                // One chunk out, one chunk in: the number in flight stays, and so does the memory.
-                _ = try add()
+                try Task.checkCancellation()
                 waiting[number] = block
                 while let block = waiting.removeValue(forKey: done) {
                     try intake.take(block)
                     done += 1
                     progress(intake.report.counts.read)
+                    try fill()
                 }
             }
         }

@@ -34,7 +34,12 @@ public struct Installation: Sendable {
     public init(folder: String, lexicons path: String? = nil) throws {
         store = try CaseStore(opening: folder)
         let entries = try store.places()
-        lexicons = try LoadedLexicons(at: path ?? store.configuration.lexicons)
+        let version = try store.lexiconVersions().first(where: \.isCurrent)
+        if path == nil, let version {
+            lexicons = try LoadedLexicons(of: version, in: store)
+        } else {
+            lexicons = try LoadedLexicons(at: path ?? store.configuration.lexicons)
+        }
         groups = try store.groups()
         resolver = VillageResolver(
             Gazetteer(entries, successions: try store.successions(), taught: try store.taughtAliases()))
@@ -44,6 +49,13 @@ public struct Installation: Sendable {
             try LexiconMatcher(lexicons.lexicon, names: Gazetteer.words(entries)), model: lexicons.model)
         // Loading leaves some 20 MB of freed nodes behind, which an import would otherwise carry along.
         cmalloc_trim()
+    }
+
+    /// False where two people have put a version of the lexicons into use, and these are of no version that was approved.
+    public func hasApprovedLexicons() throws -> Bool {
+        let versions = try store.lexiconVersions()
+        return !versions.contains(where: \.isCurrent)
+            || versions.contains { $0.digest == lexicons.version && $0.approver != nil }
     }
 
     /// The parallel part of an import.
@@ -90,6 +102,16 @@ public struct LoadedLexicons: Sendable {
         }.joined()
         loaded.source = []
         lexicon = loaded
+    }
+
+    /// Loads a version that the store keeps; where its folder was altered, the files are written anew from the store.
+    public init(of version: LexiconVersion, in store: CaseStore) throws {
+        let loaded = try? LoadedLexicons(at: store.unpack(version))
+        if let loaded, loaded.version == version.digest {
+            self = loaded
+        } else {
+            self = try LoadedLexicons(at: store.unpack(version, anew: true))
+        }
     }
 
     /// The shipped lexicons: `$MINSHENG_LEXICONS`, else `Lexicons` in a folder above the program (a checkout), else

@@ -82,7 +82,7 @@ extension Gazetteer {
             return names
         case .township:
             let parts = TownshipName(entry.name)
-            return units([entry.name, parts.spoken], stem: parts.stem, entry)
+            return units([entry.name, parts.spoken] + (parts.short.map { [$0] } ?? []), stem: parts.stem, entry)
         case .county, .city, .province:
             return units([entry.name], stem: String(entry.name.dropLast()), entry)
         }

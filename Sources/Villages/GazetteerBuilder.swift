@@ -67,7 +67,7 @@ public struct GazetteerBuilder: Sendable {
 
     private mutating func noteSound(of name: String, _ place: Int32) {
         let stem = VillageName(name).stem
-        guard stem.scalarCount > 1, !OrdinaryWords.contains(stem) else { return }
+        guard stem.scalarCount > 1 else { return }
         let units = TextNormalizer.shared.units(stem)
         guard let sound = PinyinTable.shared.sound(of: units[...]) else { return }
         made.sounds[sound, default: []].append(place)

@@ -54,6 +54,8 @@ struct Mention {
     var role = Role.place
     /// The number of characters of the name without 村.
     var stemLength = 0
+    /// True for the stem of an official name that is no word of everyday language.
+    var isRare = false
     /// True when a person taught the name.
     var isTaught = false
     /// True when the places are those that sound like what is written.

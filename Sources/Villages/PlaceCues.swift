@@ -25,20 +25,20 @@ enum PlaceCues {
     static let afterPlace = WordSet("附近 一带 境内 地界 段 路段 辖区 等地 范围")
     /// What follows a stem that is no everyday word.
     static let afterRareStem = WordSet(
-        "的 那段 那点 那块 那条 那个 那家 那座 那口 那一 那些 人 村 大队 屯 寨 水库边 桥头 路段 口子 有人 有个 又 昨 今")
+        "口 山脚 河边 大坑 坑里 沟里 塘里 码头 水闸 后山 路口 桥上 堤上 的 那段 那点 那块 那条 那个 那家 那座 那口 那一 那些 人 村 大队 屯 寨 水库边 桥头 路段 口子 有人 有个 又 昨 今")
     static let beforeRareStem = WordSet("在 路过 经过 到了 刚到 看到 住在 住 回到 来自 位于 反映 举报 投诉 主要是")
     /// What a township has: 柏木卫生院, 镇卫生院.
     static let townFacility = WordSet(
         """
         卫生院 中心卫生院 派出所 中心小学 中心校 中心学校 中学 初中 初级中学 敬老院 养老院 福利院 农贸市场 信用社 邮局 邮政所 农机站 农技站 兽医站 水厂 自来水厂 \
-        汽车站 客运站 公交站 的农村客运 农村客运 集市 大集 法庭 税务所 文化站 便民服务中心 便民中心 便民大厅 办事大厅 服务大厅 中心幼儿园 老街 街上 集镇 集镇上
+        营业厅 农商行 快递站 步行街 屠宰场 污水处理厂 菜市场 政府食堂 政府门前 政府门口 政府招 政府大院 政府大楼 粮站 公交司机 环线公交 那个便民大厅 汽车站 客运站 公交站 的农村客运 农村客运 集市 大集 法庭 税务所 文化站 便民服务中心 便民中心 便民大厅 办事大厅 服务大厅 中心幼儿园 老街 街上 集镇 集镇上
         """)
     /// Words for the village's own people in what the township or county has: 县医院的单子村里不盖章.
     static let villageSelf = WordSet("村里 村委 村干部 村支书 村书记 村主任 村部 村医 村卫生室 我家 我们家 家门口")
     /// Beside a facility: 镇派出所旁边的路灯.
     static let besideFacility = WordSet("旁 后侧 后面 对面 附近 边上 背后 隔壁 前面")
     /// What a county has.
-    static let countyFacility = WordSet("医院 人民医院 中医院 妇幼保健院 一中 二中 高中 职高 汽车站 客运站")
+    static let countyFacility = WordSet("大病救助 医院 人民医院 中医院 妇幼保健院 一中 二中 高中 职高 汽车站 客运站")
     /// Where an office is spoken of that deals with something, and not complained of.
     static let dealing = WordSet(
         """
@@ -49,7 +49,7 @@ enum PlaceCues {
     static let stemFollowers = afterStem.beginnings.union(afterPlace.beginnings).union(afterLandmark.beginnings).union(
         bodyAfterStem.beginnings
     )
-    .union(enumeration.beginnings).union(bothVillages.beginnings)
+    .union(enumeration.beginnings).union(bothVillages.beginnings).union(bothAfter.beginnings)
     /// A landmark with one of these is a place where something is.
     static let afterLandmark = WordSet(
         """
@@ -113,7 +113,7 @@ enum PlaceCues {
     static let nearBefore = WordSet(
         """
         隔壁 隔壁的 隔壁邻居 邻村 邻村的 邻近 邻近的 相邻 相邻的 旁边 旁边的 附近 附近的 对面 对面的 靠近 挨着 挨近 紧挨 紧挨着 毗邻 临近 接近 \
-        离 距 距离 除了 除 不包括 交界的 相邻的 隔着 绕过 绕开 快到 快要到 没到 还没到
+        离 距 距离 除了 除 不包括 交界的 相邻的 隔着 绕过 绕开 没到 还没到
         """)
     /// Before a name: what follows is compared with the matter.
     static let likeBefore = WordSet(
@@ -126,14 +126,14 @@ enum PlaceCues {
     /// 跟X村一样, 和X村相比, 与X村交界.
     static let pairBefore = WordSet("跟 和 与 同 向 较 照 按")
     static let pairAfter = WordSet(
-        "一样 一比 相比 比 不同 不一样 差不多 似的 那样 看齐 学习 的标准 标准 那边一样 那边比 的做法 比较")
+        "同名 一个名 重名 一样 一比 相比 比 不同 不一样 差不多 似的 那样 看齐 学习 的标准 标准 那边一样 那边比 的做法 比较")
     static let borderAfter = WordSet("交界 相邻 接壤 相连 挨着 毗邻 隔壁 旁边 附近 对面")
     /// Right after a name: X村那样, X村一样.
-    static let likenessAfter = WordSet("那样 一样 似的 那种 那般 的做法 的经验 的模式")
+    static let likenessAfter = WordSet("也有类似 有类似 那样 一样 似的 那种 那般 的做法 的经验 的模式")
     /// X村没问题, X村那边还好: nothing is the matter there.
     static let fineAfter = WordSet(
         """
-        没问题 没有问题 没啥问题 没什么问题 没什么大问题 没多大问题 没事 没啥事 没什么事 没毛病 没得说 还好 还行 还可以 还不错 挺好 蛮好 很好 都好 好得很 好的很 \
+        没得事 没得问题 达标 没问题 没有问题 没啥问题 没什么问题 没什么大问题 没多大问题 没事 没啥事 没什么事 没毛病 没得说 还好 还行 还可以 还不错 挺好 蛮好 很好 都好 好得很 好的很 \
         是好的 都是好的 倒是好的 还是好的 好好的 正常 没停 没断 没坏 没塌 没影响 不受影响 没受影响 没意见 不缺水 有水 有电 已经修好 修好了 已经解决 解决了 没这个问题 \
         没这种事 不存在 就不说了 先不说 暂且不说 不说了 不用说 不是重点 无关 没关系 不关 不算
         """)
@@ -142,7 +142,7 @@ enum PlaceCues {
     /// 主要是X村, 问题出在X村: what follows is the place, and what else is named is not.
     static let focusBefore = WordSet(
         """
-        主要是 主要在 主要就是 重点是 重点在 关键是 关键在 问题是 问题在 问题出在 问题主要在 问题主要是 出问题的是 有问题的是 就在 坏的是 坏了的是 断的是 塌的是 停水的是 \
+        源头在 根子在 才知道是 主要是 主要在 主要就是 重点是 重点在 关键是 关键在 问题是 问题在 问题出在 问题主要在 问题主要是 出问题的是 有问题的是 就在 坏的是 坏了的是 断的是 塌的是 停水的是 \
         停电的是 没水的是 没电的是 缺水的是 堵的是 脏的是 说的是 我说的是 指的是 我指的是 讲的是 反映的是 要反映的是 我反映的是 投诉的是 举报的是 而是 其实是 实际是 实际上是 \
         真正的是 应该是 是说 就是说 我是说 得看 要看 严重的是 最严重的是 最差的是 最脏的是 倒霉的是 遭殃的是
         """)
@@ -150,7 +150,8 @@ enum PlaceCues {
     static let focusAfter = WordSet("一侧 那侧 这侧 那一侧 这一侧 那段 这段 那一段 这一段 段的 段有 段最 段更 段全 段都 段是 段没 段塌 段坏 段比 路段")
     /// 去X村路上, 往X村方向: what one goes to.
     static let wayBefore = WordSet("去 到 往 回 开往 通往 通向 前往 走 要去 想去 驶往")
-    static let wayAfter = WordSet("路上 的路上 的途中 途中 半路 的半路 半道 半路上 必经 的必经 要经过 得经过 必须经过 要过 得绕 要绕 的公路边 的路边 的路旁 的公路旁 的公路上")
+    static let wayAfter = WordSet(
+        "坐船 换车 转车 走 路上 的路上 的途中 途中 半路 的半路 半道 半路上 必经 的必经 要经过 得经过 必须经过 要过 得绕 要绕 的公路边 的路边 的路旁 的公路旁 的公路上")
     static let directionAfter = WordSet("方向 的方向 那个方向 那方向")
     /// 从X村过来: what one comes from.
     static let wayFrom = WordSet("从 自 由")
@@ -163,17 +164,21 @@ enum PlaceCues {
     static let formerlyBefore = WordSet(
         "以前在 之前在 当年在 早年在 从前在 小时候在 小时候去过 年轻时在 年轻的时候在 曾在 曾经在 原来在 前我在 那时在 那时候在 早先在 过去在 多年前在 前在 早先 以前去过 去过")
     /// What is sold or praised: 高坪村大米有人要吗.
-    static let wares = WordSet("有人要 要的私聊 要的联系 一斤 块钱一斤 好吃 好喝 包邮 起送 批发 代购 一箱 注册商标 甜得很 真甜 酸甜 唱得真好 出货 便宜卖 上市了 欢迎采摘 欢迎品尝 团购")
+    static let wares = WordSet(
+        "谁要 正好 甩卖 出售 尝鲜 包甜 自家种 自家晒 自家做 斤装 自家漏 群里卖 现货 到货 预定 接龙 下单 谁帮带 几斤来 有人要吗 有人要不 有人要没 要的私聊 要的联系 一斤 块钱一斤 好吃 好喝 包邮 起送 批发 代购 一箱 注册商标 甜得很 真甜 酸甜 唱得真好 出货 便宜卖 上市了 欢迎采摘 欢迎品尝 团购"
+    )
     static let wayFromAfter = WordSet(
         "过去 过来 回来 出来 出去 出发 开过来 开来 搬来 搬过来 运来 运过来 拉来 拉过来 流下来 流过来 流来 排过来 飘过来 传过来 调来 调过来")
     /// Something that is not meant: 不是我们X村.
-    static let notBefore = WordSet("别光盯着 别光说 别光看 别老盯着 别只盯着 别只看 不要只盯着 不是 并非 不在 不是我们 不是咱们 又不是 而不是 不关 不怪")
+    static let notBefore = WordSet(
+        "不要再说是 别再说是 别说是 不要说是 不要拿 别拿 莫拿 又不是去 不是去 没有包给 没包给 不是包给 别光盯着 别光说 别光看 别老盯着 别只盯着 别只看 不要只盯着 不是 并非 不在 不是我们 不是咱们 又不是 而不是 不关 不怪"
+    )
     /// 连X村都有了.
     static let evenBefore = WordSet("连")
     static let evenAfter = WordSet("都 也")
     static let ownBefore = WordSet("我们 咱们 咱 俺们 俺 我 就我们 我们的")
     static let speakerBefore = WordSet(
-        "俺是 咱是 俺们是 俺家在 俺家住 俺住 我哋系 我系 我是 我们是 本人是 本人系 我家住 我家在 我家住在 我住在 家住 家住在 家在 我住 本人家住 本人 我来自 我老家是 我老家在")
+        "家是 屋头在 屋里在 俺是 咱是 俺们是 俺家在 俺家住 俺住 我哋系 我系 我是 我们是 本人是 本人系 我家住 我家在 我家住在 我住在 家住 家住在 家在 我住 本人家住 本人 我来自 我老家是 我老家在")
     /// 嫁到X村; 从X村嫁过来.
     static let marriedBefore = WordSet("嫁到 嫁到了 嫁去 嫁在 嫁进 嫁给 嫁往 搬到 搬去 搬到了 迁到 迁去 分到 调到 娶的")
     static let marriedAfter = WordSet("嫁 嫁过来 嫁来 搬过来 搬来 迁过来 迁来 调来 调过来 娶")
@@ -182,7 +187,7 @@ enum PlaceCues {
     static let visitAfter = WordSet(
         """
         打工 上班 做工 干活 务工 上学 读书 念书 读初中 读小学 参观 考察 取经 学习 玩 游玩 旅游 旅行 走亲戚 串门 吃酒 喝酒 吃席 喝喜酒 赶集 赶场 赶圩 \
-        做客 开会 培训 相亲 卖菜 买菜 看病 打针 住院 办事 当老师 教书 开店 做生意 当兵 当上门女婿
+        做客 开会 培训 相亲 卖菜 买菜 看病 打针 住院 办事 坐船 换车 转车 当老师 教书 开店 做生意 当兵 当上门女婿
         """)
     /// 帮X村的亲戚反映: the matter is there.
     static let onBehalfBefore = WordSet("帮 替 代 帮忙 帮着 代替 受 给")
@@ -210,14 +215,15 @@ enum PlaceCues {
     static let beforeHousehold = Set("户老本男女富穷商每各".utf16)
     /// What sets 我们 against what was said before.
     static let beforeWe = WordSet(
-        "就 可 但 而 可是 但是 为什么 凭什么 为啥 凭啥 为何 怎么 咋 轮到 到了 只有 唯独 偏偏 那 比 还 不像 同样 哪像 同是 都是 偏 光 单单 单 问问 请问")
+        "一对比 对比之下 一路之隔 一河之隔 一墙之隔 就 可 但 而 可是 但是 为什么 凭什么 为啥 凭啥 为何 怎么 咋 轮到 到了 只有 唯独 偏偏 那 比 还 不像 同样 哪像 同是 都是 偏 光 单单 单 问问 请问"
+    )
     /// 我们村在X村旁边.
     static let nearAfter = WordSet("旁边 隔壁 附近 对面 边上 上游 下游 后面 前面 东边 西边 南边 北边 上面 下面 交界")
     /// What our people can't do for what is broken elsewhere.
     static let troubledThere = WordSet(
         "的人 的老人 的孩子 的小孩 的学生 的娃 村民 的村民 的车 的群众 出不去 过不去 走不了 没法 进不来 进不去 绕 也 和 跟 与 有人 有个 的亲戚 的一个 去 到 上学 隔壁 旁边")
     /// Between a township and its village.
-    static let unitLinks = WordSet("的 那个 这个 下面的 下辖的 下属的 里的 上的 所属 所辖 辖区 辖区内")
+    static let unitLinks = WordSet("那边 那边的 那边那个 的那个 那里的 的 那个 这个 下面的 下辖的 下属的 里的 上的 所属 所辖 辖区 辖区内")
     /// What one says of one's own side in a comparison.
     static let lacking = WordSet(
         """
@@ -228,7 +234,7 @@ enum PlaceCues {
     static let having = WordSet(
         """
         修好 修了 修通 装了 装上 装好 通了 发了 发的 亮了 换了 建了 建好 赔 补了 补的 每户 每人 一年 天天 按时 公示了 公开了 解决了 弄好 搞好 办好 涨了 \
-        早修 早装 早通 早发 早解决 早有 全覆盖 覆盖了 都有 先通 先修 先装 先发 清过 修过 换过 扫过 通过了 处理过 清了 修的 建的 换的 铺的 通的 装的 拿到 领到 分到 分红 评上 装的 硬化 铺好 铺了 用上 喝上 清理了 收走 报销 免费 补贴 涨到 提高 改造了 通上 通车 落实 兑现 上墙
+        公开了 查完了 好了 恢复了 来水了 来电了 通水了 通电了 亮起来 建成 完工 到账 到位 领了 有了 贴出来 随叫随到 勤快 办事快 态度好 搞得好 管得好 做得好 干干净净 亮堂堂 早修 早装 早通 早发 早解决 早有 全覆盖 覆盖了 都有 先通 先修 先装 先发 清过 修过 换过 扫过 通过了 处理过 清了 修的 建的 换的 铺的 通的 装的 拿到 领到 分到 分红 评上 装的 硬化 铺好 铺了 用上 喝上 清理了 收走 报销 免费 补贴 涨到 提高 改造了 通上 通车 落实 兑现 上墙
         """)
     static let hasAny = WordSet("有")
     static let hasNot = WordSet("有人 有个 有一 有几 有些 有大 有坑 有很多 有好多 有没有 有时")
@@ -256,7 +262,7 @@ enum PlaceCues {
     static let enumeration = WordSet("同 和 与 跟 及 、 以及 还有 到 至 -")
     /// A、B两村; A和B两个村.
     static let bothVillages = WordSet(
-        "两条村 三条村 四条村 几条村 各条村 两个嘎查 三个嘎查 两嘎查 两村 两个村 二村 三村 三个村 四村 四个村 五村 五个村 几个村 各村 等村 等几个村 等三个村 等四个村 两个行政村 两个自然村 两个社区 两社区 三个社区 这两个村 这几个村"
+        "四个嘎查 五个嘎查 几个嘎查 各嘎查 两条村 三条村 四条村 几条村 各条村 两个嘎查 三个嘎查 两嘎查 两村 两个村 二村 三村 三个村 四村 四个村 五村 五个村 几个村 各村 等村 等几个村 等三个村 等四个村 两个行政村 两个自然村 两个社区 两社区 三个社区 这两个村 这几个村"
     )
 
     // MARK: Townships
@@ -268,10 +274,11 @@ enum PlaceCues {
         """)
     static let towardsBefore = WordSet("到 去 往 上 回 通往 开往 至 赴 离 距 距离 找 问 给 是 属于 同样是 同是 归 进 跑 跑到 打电话给")
     /// The built-up seat of the township, said as a place.
-    static let seat = WordSet("镇区 集镇 圩镇 乡集镇 场镇 镇上的 镇里的")
+    static let seat = WordSet("镇区 集镇 圩镇 乡集镇 场镇 镇街 镇上的 镇里的 乡上的 乡里的 镇上那家 镇上那个 镇上那条 镇上赶集 镇上有家")
     /// 镇上的公厕 is the seat, 镇里的科室 an office.
-    static let seatWithFacility = WordSet("镇上的 镇里的")
-    static let facility = WordSet("公厕 厕所 路灯 广场 街 红绿灯 垃圾 下水道 菜市场 农贸市场 公园 停车 排水 绿化带 人行道")
+    static let seatWithFacility = WordSet("镇上的 镇里的 乡上的 乡里的")
+    static let facility = WordSet(
+        "交易市场 快递 药店 公交 班车 环线 巴士 加油站 粮站 集市 学校 变电站 公厕 厕所 路灯 广场 街 红绿灯 垃圾 下水道 菜市场 农贸市场 公园 停车 排水 绿化带 人行道")
     /// 306路公交车 runs through several villages.
     static let above = WordSet("路公交 路班车 路车 号公交")
     /// 公交18路: a line by its number, where a bus is spoken of.
@@ -295,7 +302,7 @@ enum PlaceCues {
     /// What ends like a stem and is none.
     static let noStem = WordSet(
         """
-        大家 人家 国家 回家 全家 我家 自家 公家 一家 各家 每家 几家 两家 那家 这家 哪家 农家 老家 住家 本家 娘家 婆家 搬家 专家 当家 厂家 商家 \
+        大家 人家 国家 水进 来进 能进 人进 回家 全家 我家 自家 公家 一家 各家 每家 几家 两家 那家 这家 哪家 农家 老家 住家 本家 娘家 婆家 搬家 专家 当家 厂家 商家 \
         店家 东家 离家 到家 起家 持家 上山 下山 进山 出山 荒山 靠山 封山 开山 江山 下田 种田 农田 水田 良田 责任田 上场 现场 市场 广场 农场 林场 \
         操场 立场 当场 过场 出场 山林 造林 园林 进城 县城 省城 全城 上台 后台 出台 平台 电台 舞台 食堂 课堂 下河 过河 治河 树木 积木 赶集 召集 \
         收集 募集 征集 聚集 下海 上海 机关 有关 相关 无关 公关 海关 把关 资源 水源 来源 能源 货源 财源 房源 校园 家园 公园 果园 幼儿园 花园 \
@@ -307,7 +314,7 @@ enum PlaceCues {
     /// Two-character words before 村 that are no names: what one does to a village, and what kind of village one means.
     static let noStemWords = WordSet(
         """
-        反映 举报 投诉 要求 希望 建议 请求 请问 感谢 支持 监督 督促 联系 通知 麻烦 看看 查查 管管 问问 说说 帮忙 关于 听说 其他 别的 所有 全体 整个 一个 \
+        反映 举报 投诉 要求 希望 建议 请求 请问 感谢 支持 监督 督促 自己 三条 两条 几条 联系 通知 麻烦 看看 查查 管管 问问 说说 帮忙 关于 听说 其他 别的 所有 全体 整个 一个 \
         这个 那个 每个 哪个 几个 各个 几个 多个 美丽 文明 贫困 脱贫 示范 模范 先进 后进 空心 行政 自然 中心 移民 城中 城边 城郊 镇上 乡镇 农村 乡村 山村 \
         新农 新型 传统 古老 特色 旅游 帮扶 大山 深山 偏远 边远 山区 驻点 包保 挂点 定点 试点 重点 度假 画家 艺术 影视 生态 民俗 民宿 网红 长寿 亿元 问题 整治 治理 建设 发展 振兴 服务 管理 负责 领导 组织 带领 代表 选举 担任 当选 进入 \
         离开 回到 来到 走进 走出 路过 经过 通过 附近 周边 周围 隔壁 旁边 对面 邻近 相邻 靠近 外面 里面 外地 本地 当地 属于 关系 没有 只有 还有 就是 \
@@ -317,4 +324,103 @@ enum PlaceCues {
     static let locative = WordSet(
         "上个月 这个月 昨天 今天 前天 今年 去年 前年 今早 昨晚 最近 现在 目前 上次 上周 这次 在 到 去 从 往 住 路过 经过 住在 家住 位于 反映 举报 投诉 关于 听说 隔壁 旁边 附近 像 比 跟 和 与 不如 靠近 离 距 距离 人家 看看 对面 邻村 说 看 是 帮 替 代 让 请问 连 不像 参照 给 问"
     )
+
+    // MARK: The speaker's own side
+
+    /// 都修了，就差我们.
+    static let onlyLeft = WordSet("就差 只差 就剩 只剩 唯独 单单 偏偏 就漏了")
+    /// 我们凭啥收五百.
+    static let whyUs = WordSet("凭啥 凭什么 为什么 为啥 怎么就")
+    /// X村跟我一样.
+    static let me = WordSet("我")
+    /// How a letter speaks of the writer's village.
+    static let formalOurs = WordSet("我村 本村 我社区 本社区 我嘎查 本嘎查 我组")
+    /// 你们高庙村停了没.
+    static let youBefore = WordSet("你们 你 恁 你哋")
+    static let questionEnds = WordSet("没 没有 吗 呢 嘛 么 了没 没得")
+    /// 我们杨柳坪的人去帮忙: no sufferers.
+    static let onlookers = WordSet("的人挑 的人去 的人来 的人去 的人过 的人路过 的人到 人去 的人在那")
+    /// What home's own stem may stand behind besides a mark.
+    static let beforeHomesStem = WordSet("从 难道 那 可 怎么 轮到 到 来 在 就 就差 又 跟 和 而 嫁到 搬到")
+    /// 嫁过来, 入赘: how one came to the village where one lives.
+    static let comeHere = WordSet("嫁过来 嫁来 嫁到 来这 搬来 搬过来 迁过来 迁来 入赘")
+    static let homelandBefore = WordSet("老家是 老家在 娘家在 娘家是 婆家在")
+    /// What is at home, where somebody's work elsewhere is spoken of.
+    static let atHome = WordSet("家里 村里 门口 屋里 回来 回家 这边 这里")
+
+    // MARK: Who comes from elsewhere
+
+    /// 柏木镇来的技术员; 柏木镇今天来检查.
+    static let sentFrom = WordSet("来的 派来 下来的 上来的 今天来 明天来 昨天来 下午来 上午来 要来 刚来 来检查 来调研")
+    static let comesFrom = WordSet("来的 派来的 嫁来的 搬来的 过来的")
+    /// X村的亲戚说….
+    static let bystanders = WordSet(
+        "亲戚们 亲戚 朋友们 朋友 同学 老乡 弟兄们 兄弟们 兄弟 弟兄 老表 战友 同事 熟人 老李 老王 老张 老陈 老刘 老赵 老杨 老周 老吴 老徐 老孙 老马 老朱 老胡 老林 老何 老高 老罗 老黄 老郑 老谢 老许 老韩 老唐 老冯 老邓"
+    )
+    static let telling = WordSet("说 告诉 跟我 问 讲 来串门 来走 打电话 喊 教 谢")
+    /// 请了X村的师傅.
+    static let fetching = WordSet("请了 请 请来 叫了 叫来 找了 找来 雇了 喊了 喊来")
+    static let craftsmen = WordSet("师傅 施工队 工人 电工 工匠 木匠 瓦匠 泥水匠 医生 专家")
+    /// 我外甥在X村当老师，工资拖了三个月.
+    static let kin = WordSet(
+        "外甥 外婆 儿子 女儿 姐 妹 弟 哥 叔 姨 舅 姑 同学 朋友 亲戚 侄 孙 表 爸 妈 爹 娘 老公 老婆 媳妇")
+    static let troubleOfKin = WordSet("拖 欠 围墙 不发 没发 塌 坏 漏 扣 危 不给 被打 受伤")
+    /// 年轻时候在X村跑船.
+    static let longAgo = WordSet(
+        "年轻时候 年轻时 年轻的时候 小时候 当年 早年 以前 从前 那时候 十几年前 几年前 多年前 前几年 前些年 早些年 那会儿 原先 搬来之前 曾经")
+    static let moving = WordSet("搬 迁")
+
+    // MARK: Ways and lines
+
+    /// 要经过X村, 只开到X村.
+    static let wayThrough = WordSet("要经过 得经过 都要经过 必须经过 要路过 只开到 只到 开到 转到 坐到 要先到 坐车到")
+    /// 开往X村的班车.
+    static let boundFor = WordSet("开往 驶往 发往")
+    static let lineTo = WordSet("到 至 往 去 通")
+    static let lineAfter = WordSet("的班车 的公交 的客车 的路灯 的车 的小巴 的巴士")
+    /// 柏木到县城的班车.
+    static let leadsTo = WordSet("到 至 往 去 通往 开往 发往")
+
+    // MARK: Several places
+
+    /// 打错了，是X村.
+    static let mistaken = WordSet("打错了 搞错了 说错了 弄错了 写错了 发错了 记错了 看错了")
+    /// What is said of the one of several places where nothing was done.
+    static let lackingThere = WordSet(
+        """
+        还没 还在 还是 还黑 还空 还停 还欠 还等 没影 没动静 没着落 轮不到 还堆 还躺 还淤 什么时候 几时 何时 啥时候 为什么没 为何没 为何不 为什么不 怎么没 怎么不 没发 就没 却 唯独 的呢 呢 一分 没得
+        """)
+    /// 大小寨之间.
+    static let bothAfter = WordSet("之间 中间 交界")
+    /// Between the short name of a township and a village of it: 通济那个溪口村.
+    static let hintLinks = WordSet("的 那个 那边 那边的 那边那个 的那个 那里的")
+    /// 柏木、石湾两个镇.
+    static let townships = WordSet("两个镇 三个镇 四个镇 几个镇 两镇 三镇 两个乡 三个乡 两个乡镇 三个乡镇 几个乡镇 各乡镇")
+    /// 老鹰岩矿泉水, 荷叶甸酒家: what is named after a place.
+    static let waresAfterStem = WordSet(
+        """
+        矿泉水 纯净水 大米 米粉 白酒 包谷酒 米酒 茶叶 绿茶 蜂蜜 腊肉 豆腐 粉条 西瓜 荔枝 辣椒 大闸蟹 莲子 竹笋 酒家 酒楼 餐馆 餐厅 饭馆 农庄 山庄 农家乐 茶楼 奶茶 烧烤 面馆
+        """)
+
+    /// What a village's name ends in.
+    static let villageEnds = WordSet("村 社区 嘎查 居委会 村委会")
+
+    // MARK: Notices and the township as a whole
+
+    /// Who is named before a colon and speaks: 大墟供电所：….
+    static let bodies = WordSet(
+        "供电所 供水站 水厂 水务所 卫生院 管理站 管理处 气象台 应急办 供电局 理事会 交警大队 消防队 林业站 农技站 监测站 水利站 客运站")
+    /// What heads what an office says, before a colon.
+    static let noticeHeads = WordSet("通知 公告 通告 提示 预警 公示 纪要 记录 议程 三务公开 村务公开 财务公开 简报 快讯")
+    /// 【求助】: what heads a resident's words.
+    static let residentsTitle = WordSet(
+        "求助 投诉 举报 反映 咨询 建议 诉求 爆料 吐槽 曝光 急 寻 维权 问 请 关于 网友 民生 热线 留言 来信")
+    /// How residents write to an office that they name before a colon.
+    static let complaining = WordSet("反映 举报 投诉 恳请 我家 请你们 请求 求")
+    static let wholeTownship = WordSet("全镇 全乡 全苏木 全街道 整个镇 整个乡")
+    static let wholeCounty = WordSet("全县 全旗 全区 整个县")
+    /// 全镇最差的村 is one village.
+    static let afterWhole = WordSet("最 第一 都有 都修 都通 都装 就剩 就我们 就咱 唯一 里最 排名 通报 倒数 的村 各村")
+    static let seatOnTop = WordSet("镇上的 镇里的 乡上的 乡里的 镇上那家 镇上那个 镇上那条 镇上赶集 镇上有家")
+    static let peopleOfSeat = WordSet("人 领导 干部 书记 老板 朋友 亲戚 同学 房子 说 来")
 }

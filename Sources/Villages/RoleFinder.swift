@@ -3,9 +3,23 @@ internal import Messages
 /// Says what part each place plays in its sentence.
 struct RoleFinder {
     let text: NormalizedText
+    /// The group's village, or nil.
+    let home: Int?
+    /// Where home's own name begins, with its length.
+    let homes: [Int: Int]
+    /// Where it ends.
+    let homeEnds: Set<Int>
+
+    /// Reads a text in a group; `names` is where home's own name stands in it.
+    init(text: NormalizedText, home: Int?, names: [Range<Int>]) {
+        self.text = text
+        self.home = home
+        homes = Dictionary(names.map { ($0.lowerBound, $0.count) }, uniquingKeysWith: max)
+        homeEnds = Set(names.map(\.upperBound))
+    }
 
     /// How far after a name its sentence is looked at, in units.
-    private static let reach = 40
+    static let reach = 40
 
     /// The mentions with their groups and roles.
     func withRoles(_ mentions: [Mention]) -> [Mention] {
@@ -36,6 +50,8 @@ struct RoleFinder {
         guard left.kind != .township, left.kind != .region, right.kind != .township, right.kind != .region else {
             return false
         }
+        // 从青瓦到高坪村的班车: what leads from here is ours.
+        if let home, left.places == [home], isLineFromHere(right.start, right.span.upperBound) { return false }
         let gap = left.span.upperBound..<right.start
         guard !gap.isEmpty else { return right.span.lowerBound == right.start }
         guard PlaceCues.enumeration.begins(at: gap.lowerBound, in: text, limit: gap.upperBound) == gap.count else {
@@ -59,18 +75,41 @@ struct RoleFinder {
     private func role(of mention: Mention, end: Int, next: Mention?) -> Mention.Role {
         let start = mention.start
         let isUnit = mention.kind == .township || mention.kind == .region
-        if PlaceCues.notBefore.ends(at: start, in: text) > 0 { return .neighbour }
+        if PlaceCues.notBefore.ends(at: start, in: text) > 0 || isAskedInPassing(start) { return .neighbour }
+        // 从X村嫁到我们这: where one married to is one's own.
+        if let home, mention.places.contains(home), PlaceCues.marriedBefore.ends(at: start, in: text) > 0 {
+            return .own
+        }
         if let role = besideRole(start, end) { return role }
         if isAway(start, end) { return .away }
         if isUnit {
+            if PlaceCues.sentFrom.begins(at: end, in: text) > 0 { return .agent }
             if isOffice(mention) { return .agent }
             if PlaceCues.towardsBefore.ends(at: start, in: text) > 0 { return .away }
         } else {
             if PlaceCues.speakerBefore.ends(at: start, in: text) > 0 { return .speaker }
-            if PlaceCues.ownBefore.ends(at: start, in: text) > 0 { return .own }
+            if PlaceCues.ownBefore.ends(at: start, in: text) > 0 {
+                // 我们高坪的人去帮忙: the matter is where they went.
+                return PlaceCues.onlookers.begins(at: end, in: text) > 0 ? .neighbour : .own
+            }
         }
         if fallsOnUs(end) { return .source }
-        return isContrasted(end, next: next) || isComparedToUs(end) ? .comparison : .place
+        return isContrasted(end, next: next, isUnit: isUnit) || isComparedToUs(end) ? .comparison : .place
+    }
+
+    /// 停电了，你们高庙村停了没: others are asked about what is the matter here.
+    private func isAskedInPassing(_ start: Int) -> Bool {
+        guard start > 4, PlaceCues.youBefore.ends(at: start, in: text) > 0 else { return false }
+        var last = text.count
+        while last > start, text.units[last - 1] &- 0x4E00 >= 0x5200 { last -= 1 }
+        return PlaceCues.questionEnds.ends(at: last, in: text, from: start) > 0
+    }
+
+    /// The length of words for the speaker's village at a place, its own name among them; 0 where there are none.
+    func ownSide(at place: Int) -> Int {
+        let words = max(
+            PlaceCues.ours.begins(at: place, in: text), FirstPerson(text: text).villageLength(at: place))
+        return max(words, homes[place] ?? 0)
     }
 
     /// 柏木镇政府答应修: who should act; 柏木镇政府的人下班太早 is a matter of the township.
@@ -85,8 +124,10 @@ struct RoleFinder {
         guard length > 0 else { return false }
         if mention.kind == .region || PlaceCues.towardsBefore.ends(at: mention.start, in: text) > 0 { return true }
         // 说 and the like are offices' words themselves (柏木镇说马上修).
-        let limit = min(text.count, end + 18)
-        let clause = end..<((end..<limit).first { text.units[$0] == 0x3002 || text.units[$0] == 0x0A } ?? limit)
+        if PlaceCues.dealing.begins(at: end, in: text) >= length { return true }
+        let limit = max(end + length, min(text.count, end + 18))
+        let clause =
+            end + length..<((end..<limit).first { text.units[$0] == 0x3002 || text.units[$0] == 0x0A } ?? limit)
         return PlaceCues.dealing.first(in: clause, of: text) != nil
     }
 
@@ -130,40 +171,8 @@ struct RoleFinder {
         return joint > 0 && PlaceCues.ours.ends(at: start - joint, in: text) > 0
     }
 
-    private func isAway(_ start: Int, _ end: Int) -> Bool {
-        if PlaceCues.marriedBefore.ends(at: start, in: text) > 0 { return !isOnBehalf(start) && !goesOnThere(end) }
-        if PlaceCues.formerlyBefore.ends(at: start, in: text) > 0 { return true }
-        if PlaceCues.wares.first(in: end..<min(text.count, end + 16), of: text) != nil { return true }
-        if PlaceCues.marriedAfter.begins(at: end, in: text) > 0 { return true }
-        if PlaceCues.directionAfter.begins(at: end, in: text) > 0 { return true }
-        if PlaceCues.wayBefore.ends(at: start, in: text) > 0, begins(PlaceCues.wayAfter, at: end, within: 0) {
-            return true
-        }
-        if PlaceCues.wayPast.ends(at: start, in: text) > 0, begins(PlaceCues.wayPastAfter, at: end, within: 0) {
-            return true
-        }
-        if PlaceCues.wayFrom.ends(at: start, in: text) > 0, begins(PlaceCues.wayFromAfter, at: end, within: 0) {
-            return !goesOnThere(end)
-        }
-        return PlaceCues.goingBefore.ends(at: start, in: text) > 0 && begins(PlaceCues.visitAfter, at: end, within: 2)
-    }
-
-    /// 嫁在X村，她家房子裂了; 从X村回来，那条沟堵了: the next clause stays there.
-    private func goesOnThere(_ end: Int) -> Bool {
-        let limit = min(text.count, end + 10)
-        guard let comma = (end..<limit).first(where: { text.units[$0] == 0x2C }) else { return false }
-        return PlaceCues.thereAgain.begins(at: comma + 1, in: text) > 0
-    }
-
-    /// 替我姐反映一下，她嫁在X村: the matter is there.
-    private func isOnBehalf(_ start: Int) -> Bool {
-        (max(0, start - 20)..<start).contains {
-            PlaceCues.forKin.begins(at: $0, in: text, limit: start) > 0
-        }
-    }
-
     /// X村都装了路灯，我们村什么时候装; A村修好了，为何B村不修.
-    private func isContrasted(_ end: Int, next: Mention?) -> Bool {
+    private func isContrasted(_ end: Int, next: Mention?, isUnit: Bool) -> Bool {
         let limit = min(text.count, end + Self.reach)
         if let next, next.start < limit, next.kind == .village || next.kind == .unlisted,
             PlaceCues.whyNot.ends(at: next.start, in: text, from: end) > 0, isWellOff(end..<next.start)
@@ -178,8 +187,15 @@ struct RoleFinder {
             return true
         }
         guard let we = PlaceCues.we.first(in: end..<limit, of: text) else { return false }
+        // 都修了，就差我们.
+        if PlaceCues.onlyLeft.ends(at: we, in: text) > 0 { return true }
+        if isUnit, !isWellOff(end..<we) { return false }
+        // X村加油站旁边那个坑，俺的车胎都爆了: who only came by sets nothing against it.
+        if FirstPerson(text: text).sense(at: we) == .observer, !isWellOff(end..<we) { return false }
         // 红旗村搞起了民宿，我们的路还没修到屋: ours is set against a place that nothing is the matter with.
-        if isSetAgainst(we), text.units[we - 1] == 0x2C || text.units[we - 1] == 0x3002,
+        if PlaceCues.whyUs.first(in: we..<min(text.count, we + 6), of: text) != nil { return true }
+        if isSetAgainst(we),
+            text.units[we - 1] == 0x2C || text.units[we - 1] == 0x3002 || PlaceCues.beforeWe.ends(at: we, in: text) > 1,
             PlaceCues.trouble.first(in: end..<we, of: text) == nil,
             PlaceCues.accused.first(in: end..<we, of: text) == nil
         {
@@ -205,7 +221,8 @@ struct RoleFinder {
         for place in end..<min(text.count, end + Self.reach / 2) {
             let unit = text.units[place]
             if unit == 0x2C || unit == 0x3002 || unit == 0x0A { return false }
-            let length = max(PlaceCues.ours.begins(at: place, in: text), PlaceCues.we.begins(at: place, in: text))
+            let length = max(
+                ownSide(at: place), PlaceCues.we.begins(at: place, in: text), PlaceCues.me.begins(at: place, in: text))
             guard length > 0 else { continue }
             if PlaceCues.comparedToUs.ends(at: place, in: text, from: end) > 0 { return true }
             return PlaceCues.pairBefore.ends(at: place, in: text, from: end) > 0
@@ -215,7 +232,7 @@ struct RoleFinder {
     }
 
     /// Whether what is said of the other place is something to be envied.
-    private func isWellOff(_ range: Range<Int>) -> Bool {
+    func isWellOff(_ range: Range<Int>) -> Bool {
         if PlaceCues.having.first(in: range, of: text) != nil { return true }
         let near = range.lowerBound..<min(range.upperBound, range.lowerBound + 6)
         if let place = PlaceCues.already.first(in: near, of: text) {
@@ -229,12 +246,12 @@ struct RoleFinder {
     }
 
     /// X村的污水流到我们这里, X村的人来我们村倒垃圾: ours is the place, X the source.
-    private func fallsOnUs(_ end: Int) -> Bool {
+    func fallsOnUs(_ end: Int) -> Bool {
         let limit = min(text.count, end + Self.reach)
         for place in end..<limit {
             if text.units[place] == 0x3002 || text.units[place] == 0x0A { return false }
             // X村到我们村的路 lies in both: `includesHome`.
-            if PlaceCues.ours.begins(at: place, in: text) > 0,
+            if ownSide(at: place) > 0,
                 PlaceCues.enumeration.begins(at: end, in: text, limit: place) != place - end || place == end,
                 PlaceCues.ontoOurs.ends(at: place, in: text, from: end) > 0
             {
@@ -255,67 +272,8 @@ struct RoleFinder {
         return false
     }
 
-    /// Where several places are named, those that nothing is the matter with are none.
-    ///
-    /// 主要是高坪村 says which one is meant; 高坪村没问题, 高坪村早修好了 say which one is not.
-    private func settleStates(_ mentions: inout [Mention]) {
-        let open = mentions.indices.filter {
-            mentions[$0].group == $0 && (mentions[$0].role == .place || mentions[$0].role == .own)
-                && mentions[$0].kind != .region && mentions[$0].kind != .township
-        }
-        let focused = open.filter {
-            PlaceCues.focusBefore.ends(at: mentions[$0].start, in: text) > 0
-                || PlaceCues.focusAfter.begins(at: mentions[$0].span.upperBound, in: text) > 0
-        }
-        var aside: Set<Int> = []
-        if !focused.isEmpty, focused.count < open.count {
-            aside = Set(open).subtracting(focused)
-        } else {
-            let clauses = open.map { clause(of: $0, mentions) }
-            let bad = Set(zip(open, clauses).filter { PlaceCues.trouble.first(in: $1, of: text) != nil }.map(\.0))
-            let fine = zip(open, clauses).filter { index, clause in
-                let end = mentions[index].span.upperBound
-                return isFine(end, clause.upperBound) || isMended(end)
-                    || !bad.isEmpty && !bad.contains(index) && isWellOff(clause)
-            }.map(\.0)
-            // Where one place only is named, the speaker's own must stand against it.
-            let stands =
-                open.count > fine.count
-                || fine.contains { PlaceCues.we.first(in: mentions[$0].span.upperBound..<text.count, of: text) != nil }
-            if stands { aside = Set(fine) }
-        }
-        for index in mentions.indices where aside.contains(mentions[index].group) { mentions[index].role = .neighbour }
-    }
-
-    /// What is said of a place: up to the next one or the end of the sentence.
-    private func clause(of index: Int, _ mentions: [Mention]) -> Range<Int> {
-        let start = mentions[index].span.upperBound
-        let next = mentions[(index + 1)...].first { $0.start >= start }?.start ?? text.count
-        let limit = min(next, text.count, start + Self.reach / 2)
-        return start..<((start..<limit).first { text.units[$0] == 0x3002 || text.units[$0] == 0x0A } ?? limit)
-    }
-
-    /// X村没问题, X村那边还好, before the clause ends.
-    private func isFine(_ end: Int, _ next: Int) -> Bool {
-        for place in end..<min(text.count, end + 9) {
-            let unit = text.units[place]
-            if place >= next || unit == 0x2C || unit == 0x3002 || unit == 0x0A { return false }
-            let length = PlaceCues.fineAfter.begins(at: place, in: text)
-            guard length > 0 else { continue }
-            let rest = place + length..<max(place + length, min(next, place + length + 6))
-            return PlaceCues.notFine.first(in: rest, of: text) == nil
-        }
-        return false
-    }
-
-    /// X村早修好了.
-    private func isMended(_ end: Int) -> Bool {
-        begins(PlaceCues.already, at: end, within: 2)
-            && PlaceCues.having.first(in: end..<min(text.count, end + 10), of: text) != nil
-    }
-
     /// Whether one of the words begins at most so many units after a place.
-    private func begins(_ words: WordSet, at place: Int, within distance: Int) -> Bool {
+    func begins(_ words: WordSet, at place: Int, within distance: Int) -> Bool {
         (0...distance).contains { words.begins(at: place + $0, in: text) > 0 }
     }
 }

@@ -21,15 +21,16 @@ struct UnlistedVillages {
                 next += 1
             }
             let suffix = suffixLength(at: place)
-            guard suffix > 0 else { continue }
+            guard suffix > 0, PlaceCues.bothVillages.ends(at: place + suffix, in: text) == 0 else { continue }
             while barred < refused.count, refused[barred].upperBound <= place { barred += 1 }
             if barred < refused.count, refused[barred].lowerBound <= place { continue }
             if let last = result.last, last.span.upperBound > place { continue }
             let floor = result.last?.span.upperBound ?? 0
-            if suffix == 1, let mention = homophone(before: place, floor: floor) {
+            if suffix == 1 || text.units[place] == 0x560E, let mention = homophone(before: place, floor: floor) {
                 result.append(mention)
                 continue
             }
+            if text.units[place] == 0x560E { continue }
             guard let start = stemStart(before: place, floor: floor, isCommunity: suffix == 2) else { continue }
             result.append(Mention(span: start..<place + suffix, kind: .unlisted, places: []))
         }
@@ -44,7 +45,8 @@ struct UnlistedVillages {
         guard let home = reading.home, !gazetteer.sounds.isEmpty else { return nil }
         for length in stride(from: 4, through: 2, by: -1) where place - length >= floor {
             let start = place - length
-            guard (start..<place).allSatisfy({ isStemUnit($0) }),
+            // 那良村: what a name begins with may be a word elsewhere.
+            guard isHan(start), (start + 1..<place).allSatisfy({ isStemUnit($0) }),
                 (start + 1...place).allSatisfy({ text.gaps[$0].isEmpty }),
                 let sound = PinyinTable.shared.sound(of: text.units[start..<place]),
                 let alike = gazetteer.sounds[sound],
@@ -58,8 +60,9 @@ struct UnlistedVillages {
                 start == floor || !text.gaps[start].isEmpty || !isHan(start - 1)
                 || PlaceCues.locative.ends(at: start, in: text, from: floor) > 0
             let near = town.isEmpty && isLed ? places.filter { gazetteer.shareCounty($0, home) } : town
-            guard near.count == 1 else { continue }
-            var mention = Mention(span: start..<place + 1, kind: .village, places: near)
+            guard near.count == 1, isBelievable(near[0], home, isLed: isLed) else { continue }
+            var mention = Mention(
+                span: start..<place + suffixLength(at: place), kind: .village, places: near)
             mention.isHomophone = true
             mention.stemLength = length
             return mention
@@ -67,8 +70,16 @@ struct UnlistedVillages {
         return nil
     }
 
+    /// 平按村 for 平安村: a village that is called by an everyday word only within home's township, where a name may begin.
+    private func isBelievable(_ place: Int, _ home: Int, isLed: Bool) -> Bool {
+        !OrdinaryWords.contains(VillageName(gazetteer.name(of: place)).stem)
+            || isLed && gazetteer.shareTownship(place, home)
+    }
+
     private func suffixLength(at place: Int) -> Int {
         if text.units[place] == 0x6751 { return 1 }
+        // 嘎查
+        if text.units[place] == 0x560E, place + 1 < text.count, text.units[place + 1] == 0x67E5 { return 2 }
         return text.units[place] == 0x793E && place + 1 < text.count && text.units[place + 1] == 0x533A ? 2 : 0
     }
 

@@ -47,11 +47,16 @@ struct VillageName: Equatable {
     var spokenLoosely: [String] { kind == .community ? [stem + "村"] : [] }
 
     /// The stem without the name of a people: 白鹭 of 白鹭畲族; nil where none is in it.
-    private var stemWithoutPeople: String? {
-        guard stem.endsInBytes(of: "族") else { return nil }
+    private var stemWithoutPeople: String? { stem.withoutPeople }
+}
+
+extension String {
+    /// Without the name of a people at the end: 白鹭 of 白鹭畲族; nil where none is there.
+    fileprivate var withoutPeople: String? {
+        guard endsInBytes(of: "族") else { return nil }
         for people in ["畲族", "畬族", "回族", "满族", "苗族", "瑶族", "侗族", "壮族", "彝族", "白族", "藏族", "土家族", "布依族", "蒙古族"]
-        where stem.hasSuffix(people) && stem.count > people.count + 1 {
-            return String(stem.dropLast(people.count))
+        where hasEnding(people) && scalarCount > people.scalarCount + 1 {
+            return without(people)
         }
         return nil
     }
@@ -63,6 +68,8 @@ struct TownshipName: Equatable {
     let stem: String
     /// What people write when they say that it is a township: 望湖街道.
     let spoken: String
+    /// The same without the name of a people: 马鞍乡 of 马鞍苗族乡; nil where none is in it.
+    var short: String? = nil
 
     /// Takes a name apart.
     init(_ name: String) {
@@ -70,6 +77,7 @@ struct TownshipName: Equatable {
         for suffix in ["街道", "苏木", "镇", "乡"] where plain.hasEnding(suffix) {
             stem = plain.without(suffix)
             spoken = plain
+            short = stem.withoutPeople.map { $0 + suffix }
             return
         }
         stem = plain

@@ -156,9 +156,10 @@ public struct VillageResolver: Sendable {
     private static func mayNamePlace(_ text: NormalizedText) -> Bool {
         text.units.withUnsafeBufferPointer { units in
             units[..<text.count].contains { unit in
-                // 村 社 镇 乡 木 县 旗 集 圩 公 车 @ 转
+                // 村 嘎 社 镇 乡 木 县 旗 集 圩 公 车 @ 转
                 switch unit {
-                case 0x6751, 0x793E, 0x9547, 0x4E61, 0x6728, 0x53BF, 0x65D7, 0x96C6, 0x5729, 0x516C, 0x8F66, 0x40,
+                case 0x6751, 0x560E, 0x793E, 0x9547, 0x4E61, 0x6728, 0x53BF, 0x65D7, 0x96C6, 0x5729, 0x516C, 0x8F66,
+                    0x40,
                     0x8F6C:
                     true
                 default: false
@@ -167,90 +168,44 @@ public struct VillageResolver: Sendable {
         }
     }
 
-    /// 镇区公厕, 306路公交车: the seat of the home's township, or what runs through it.
+    /// 镇区公厕, 306路公交车, 县医院: what belongs to home's township or county.
     private func seat(_ home: Int?, _ text: NormalizedText) -> Resolution? {
-        guard let home, let town = gazetteer.unit(.township, of: home) else { return nil }
-        let all = 0..<text.count
-        let found: Range<Int>
-        if let place = PlaceCues.above.first(in: all, of: text), place > 0, text.units[place - 1] &- 0x30 < 10 {
-            found = place - 1..<place + PlaceCues.above.begins(at: place, in: text)
-        } else if PlaceCues.bus.first(in: all, of: text) != nil, let place = busLine(text) {
-            found = place - 1..<place + 1
-        } else if let facility = facility(text) {
-            if facility.isCounty, let county = gazetteer.unit(.county, of: home), !gazetteer.places[county].isUnnamed {
-                return Resolution(
-                    attribution: Attribution(
-                        code: gazetteer.codes[county], name: gazetteer.name(of: county), basis: .parent,
-                        confidence: 0.6, spans: [text.original(facility.span)], tier: .q), reasons: [.county])
-            }
-            if facility.isCounty { return nil }
-            found = facility.span
-        } else if let place = PlaceCues.seat.first(in: all, of: text),
-            PlaceCues.seatTowards.ends(at: place, in: text) == 0, PlaceCues.ours.first(in: all, of: text) == nil
-        {
-            let length = PlaceCues.seat.begins(at: place, in: text)
-            if PlaceCues.seatWithFacility.begins(at: place, in: text) > 0,
-                PlaceCues.facility.begins(at: place + length, in: text) == 0
-            {
-                return nil
-            }
-            found = place..<place + length
-        } else {
-            return nil
-        }
+        guard let home, let found = TownshipSeat(text: text).found() else { return nil }
+        guard let unit = gazetteer.unit(found.isCounty ? .county : .township, of: home),
+            !found.isCounty || !gazetteer.places[unit].isUnnamed
+        else { return nil }
         return Resolution(
             attribution: Attribution(
-                code: gazetteer.codes[town], name: gazetteer.name(of: town), basis: .township, confidence: 0.7,
-                spans: [text.original(found)], tier: .c),
-            reasons: [.townshipSeat])
+                code: gazetteer.codes[unit], name: gazetteer.name(of: unit),
+                basis: found.isCounty ? .parent : .township, confidence: found.isCounty ? 0.6 : 0.7,
+                spans: [text.original(found.span)], tier: found.isCounty ? .q : .c),
+            reasons: [found.isCounty ? .county : .townshipSeat])
     }
 
-    /// 镇卫生院, 乡里的信用社, 县医院: what the township or county has, with the word for the unit before it.
-    private func facility(_ text: NormalizedText) -> (span: Range<Int>, isCounty: Bool)? {
-        guard PlaceCues.villageSelf.first(in: 0..<text.count, of: text) == nil else { return nil }
-        for place in 0..<text.count {
-            let unit = text.units[place]
-            // 镇 乡 县 旗 木 (苏木)
-            guard unit == 0x9547 || unit == 0x4E61 || unit == 0x53BF || unit == 0x65D7 || unit == 0x6728 else {
-                continue
-            }
-            let start = unit == 0x6728 && place > 0 && text.units[place - 1] == 0x82CF ? place - 1 : place
-            if unit == 0x6728, start == place { continue }
-            let isFirst =
-                start == 0 || !text.gaps[start].isEmpty || text.units[start - 1] &- 0x4E00 >= 0x5200
-                || PlaceCues.openers.ends(at: start, in: text) > 0
-            guard isFirst, PlaceCues.ours.first(in: 0..<text.count, of: text) == nil else { continue }
-            let isCounty = unit == 0x53BF || unit == 0x65D7
-            let after = place + 1 + PlaceCues.seatLink.begins(at: place + 1, in: text)
-            let length = (isCounty ? PlaceCues.countyFacility : PlaceCues.townFacility).begins(at: after, in: text)
-            guard length > 0 else { continue }
-            // 派出所 that deals with something is no place.
-            let end = after + length
-            if PlaceCues.besideFacility.begins(at: end, in: text) > 0 { continue }
-            if text.units[end - 1] == 0x6240 || text.units[end - 1] == 0x5EAD,
-                PlaceCues.dealing.first(in: end..<min(text.count, end + 12), of: text) != nil
-            {
-                continue
-            }
-            return (start..<end, isCounty)
-        }
-        return nil
-    }
-
-    /// 【停水通知】马店村…: what a title in brackets says.
+    /// 【停水通知】马店村…, 大墟供电所：…: who speaks is an office.
+    ///
+    /// 【求助】 heads a resident's own words, and an office before a line break is the one that is written to.
     private func isNotice(_ text: NormalizedText) -> Bool {
-        guard text.count > 3, text.units[0] == 0x3010 || text.units[0] == 0x5B else { return false }
-        guard let end = (1..<min(text.count, 16)).first(where: { text.units[$0] == 0x3011 || text.units[$0] == 0x5D })
+        guard text.count > 3 else { return false }
+        if text.units[0] == 0x3010 || text.units[0] == 0x5B {
+            guard
+                let end = (1..<min(text.count, 20)).first(where: { text.units[$0] == 0x3011 || text.units[$0] == 0x5D })
+            else { return false }
+            if PlaceCues.residentsTitle.first(in: 1..<end, of: text) != nil { return false }
+            // 【高坪村】路灯坏了: where it is, not who speaks.
+            if PlaceCues.villageEnds.ends(at: end, in: text) > 0 { return false }
+            return text.units[0] == 0x3010 && end > 2 || PlaceCues.noticeTitle.first(in: 1..<end, of: text) != nil
+        }
+        guard let colon = (1..<min(text.count, 16)).first(where: { Self.endsTitle(text.units[$0]) }),
+            text.units[colon] == 0x3A, colon + 1 < text.count, text.units[colon + 1] != 0x0A,
+            PlaceCues.complaining.first(in: 0..<text.count, of: text) == nil
         else { return false }
-        return PlaceCues.noticeTitle.first(in: 1..<end, of: text) != nil
+        return PlaceCues.bodies.ends(at: colon, in: text) > 0
+            || PlaceCues.noticeHeads.first(in: 0..<colon, of: text) != nil
     }
 
-    /// Where the 路 of a bus line's number stands.
-    private func busLine(_ text: NormalizedText) -> Int? {
-        (1..<max(1, text.count)).first { place in
-            text.units[place - 1] &- 0x30 < 10 && PlaceCues.busLine.begins(at: place, in: text) > 0
-                && PlaceCues.noBusLine.begins(at: place, in: text) == 0
-        }
+    private static func endsTitle(_ unit: UInt16) -> Bool {
+        unit == 0x3A || unit == 0x2C || unit == 0x3002 || unit == 0x0A || unit == 0x3F || unit == 0x21
     }
 
     private func reasons(_ mentions: [Mention]) -> [Reason] {

@@ -45,6 +45,15 @@ extension Weighing {
         return !provinceName(of: home).utf16.starts(with: text.units[start..<place])
     }
 
+    /// 云南那边也有个老鹰岩村: whether the text names a province, and not that of a place.
+    func isInOtherProvince(_ place: Int) -> Bool {
+        let name = provinceName(of: place)
+        return (0..<text.count).contains { start in
+            let length = PlaceCues.provinces.begins(at: start, in: text)
+            return length > 0 && !isInName(start) && !name.utf16.starts(with: text.units[start..<start + length])
+        }
+    }
+
     /// The province of a place; lists of a county have none, but the first two digits of the codes tell.
     private func provinceName(of place: Int) -> String {
         if let province = gazetteer.unit(.province, of: place), !gazetteer.places[province].isUnnamed {

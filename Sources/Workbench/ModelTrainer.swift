@@ -15,13 +15,15 @@ public struct ModelTrainer: Sendable {
         /// The share of each track in the stream that scores are calibrated for, in the order of `Track.allCases`.
         public var shares = [0.03, 0.09, 0.01]
         /// From this probability up a text is flagged.
-        public var accept = 0.25
+        public var accept = 0.2
         /// The share of misconduct among the tracks from which it wins.
         public var strictness = 0.4
         /// How much the sound counts beside the rules when the topic is chosen.
         public var topicShare = 0.5
-        /// How closely the first layer fits its texts: the inverse of the penalty on its weights.
-        public var freedom = 6.0
+        /// How closely the first layer fits its texts, for tracks: the inverse of the penalty on its weights.
+        public var freedom = 2.0
+        /// The same for topics.
+        public var topicFreedom = 5.0
         /// The number of folds.
         public var folds = 5
 
@@ -29,30 +31,11 @@ public struct ModelTrainer: Sendable {
         public init() {}
     }
 
-    /// The numbers that a text has in a layer of so many bits, and what each is multiplied by.
-    struct Features {
-        var numbers: [Int32] = []
-        var values: [Float] = []
-
-        init(_ text: NormalizedText, _ classes: [UInt32], bits: Int) {
-            CharacterGrams(bits: bits).forEach(in: text) { number, _, _ in numbers.append(Int32(number)) }
-            let runs = numbers.count
-            for digest in classes {
-                numbers.append(Int32(CharacterGrams(bits: bits).number(ofClass: digest)))
-            }
-            values = [Float](repeating: Float(1 / LinearModel.norm(runs)), count: runs)
-            let share = LinearModel.classShare / LinearModel.norm(classes.count)
-            values += [Float](repeating: Float(share), count: classes.count)
-        }
-    }
-
     /// A text for training, brought into normal form.
     struct Prepared {
         var label: Int
         var topic: Int?
         var weight: Double
-        var tracks: Features
-        var topics: Features
         var text: NormalizedText
         var classes: [UInt32]
         var matches: [RuleMatch]
@@ -81,19 +64,19 @@ public struct ModelTrainer: Sendable {
     /// tuned on.
     public func model(texts: [LabelledText], weights: [Double], fresh: [LabelledText]) -> Result {
         let scratch = LexiconMatcher.Scratch()
-        let base = LinearModel()
-        let known = zip(texts, weights).map { prepare($0, $1, base, scratch, isFresh: false) }
-        let new = fresh.map { prepare($0, 1, base, scratch, isFresh: true) }
+        let known = zip(texts, weights).map { prepare($0, $1, scratch, isFresh: false) }
+        let new = fresh.map { prepare($0, 1, scratch, isFresh: true) }
+        let choice = GramChoice(known + new, table: LinearModel().tracks)
         var sounds = [SIMD4<Double>](repeating: .zero, count: new.count)
         for fold in 0..<options.folds {
-            var trained = base
-            trainTracks(&trained, known + new.filter { $0.fold != fold })
+            var trained = LinearModel()
+            trainTracks(&trained, known + new.filter { $0.fold != fold }, choice)
             for index in new.indices where new[index].fold == fold {
                 sounds[index] = trained.trackSound(of: new[index].text, classes: new[index].classes)
             }
         }
-        var model = base
-        trainTracks(&model, known + new)
+        var model = LinearModel()
+        trainTracks(&model, known + new, choice)
         trainTopics(&model, known + new)
         model.topicShare = options.topicShare
         model.accept = options.accept
@@ -107,7 +90,7 @@ public struct ModelTrainer: Sendable {
     }
 
     private func prepare(
-        _ text: LabelledText, _ weight: Double, _ model: LinearModel, _ scratch: LexiconMatcher.Scratch, isFresh: Bool
+        _ text: LabelledText, _ weight: Double, _ scratch: LexiconMatcher.Scratch, isFresh: Bool
     ) -> Prepared {
         var copy = text.text
         return copy.withUTF8 { bytes in
@@ -118,9 +101,7 @@ public struct ModelTrainer: Sendable {
             return Prepared(
                 label: text.track.flatMap { Track.allCases.firstIndex(of: $0) } ?? 3,
                 topic: text.topic.flatMap { Topic.allCases.firstIndex(of: $0) }, weight: weight,
-                tracks: Features(scratch.text, classes, bits: model.trackBits),
-                topics: Features(scratch.text, classes, bits: model.topicBits), text: scratch.text, classes: classes,
-                matches: matches, fold: fold(of: bytes))
+                text: scratch.text, classes: classes, matches: matches, fold: fold(of: bytes))
         }
     }
 
@@ -131,28 +112,24 @@ public struct ModelTrainer: Sendable {
         return Int(hash >> 33) % options.folds
     }
 
-    private func trainTracks(_ model: inout LinearModel, _ texts: [Prepared]) {
-        var regression = SoftmaxRegression(features: 1 << model.trackBits, classes: 3, hasReference: true, stride: 4)
+    private func trainTracks(_ model: inout LinearModel, _ texts: [Prepared], _ choice: GramChoice) {
+        var regression = SoftmaxRegression(features: 1 << choice.table.bits, classes: 3, hasReference: true, stride: 4)
         regression.train(
-            texts.map {
-                .init(
-                    features: $0.tracks.numbers, values: $0.tracks.values, label: $0.label, weight: $0.weight)
-            }, freedom: options.freedom, rounds: 100)
-        (model.trackWeights, model.trackScale) = regression.quantized()
+            texts.map { choice.example($0, label: $0.label) }, freedom: options.freedom, rounds: 100)
+        (model.tracks, model.trackScale) = choice.filled(with: regression)
         model.trackBias = regression.bias
     }
 
     private func trainTopics(_ model: inout LinearModel, _ texts: [Prepared]) {
+        let texts = texts.filter { $0.topic != nil }
+        let choice = GramChoice(texts, table: model.topics)
+        let topics = Topic.allCases.count
         var regression = SoftmaxRegression(
-            features: 1 << model.topicBits, classes: Topic.allCases.count, hasReference: false,
-            stride: LinearModel.topicStride)
+            features: 1 << choice.table.bits, classes: topics, hasReference: false, stride: topics)
         regression.train(
-            texts.compactMap { text in
-                guard let topic = text.topic else { return nil }
-                return .init(
-                    features: text.topics.numbers, values: text.topics.values, label: topic, weight: text.weight)
-            }, freedom: options.freedom, rounds: 40)
-        (model.topicWeights, model.topicScale) = regression.quantized()
+            texts.compactMap { text in text.topic.map { choice.example(text, label: $0) } },
+            freedom: options.topicFreedom, rounds: 60)
+        (model.topics, model.topicScale) = choice.filled(with: regression)
         model.topicBias = regression.bias
     }
 

@@ -85,13 +85,4 @@ struct SoftmaxRegression {
         }
         return loss
     }
-
-    /// The rows as signed bytes, with what a weight of one stands for.
-    func quantized() -> (weights: [Int8], scale: Double) {
-        let rows = weights[..<(features * stride)]
-        let largest = rows.lazy.map(abs).max() ?? 0
-        guard largest > 0 else { return ([Int8](repeating: 0, count: rows.count), 1) }
-        let scale = largest / 127
-        return (rows.map { Int8(($0 / scale).rounded()) }, scale)
-    }
 }

@@ -85,18 +85,17 @@ struct DeskServer {
 
     /// One request through the desk.
     private static func respond(to request: Request, _ desk: DeskApplication) async -> Response {
-        let (method, target) = (request.method.rawValue, request.uri.string)
-        let limit = desk.bodyLimit(method: method, target: target)
-        guard let body = try? await request.body.collect(upTo: limit) else {
-            var answer = response(desk.tooLarge(method: method, target: target))
+        var headers = request.headers.map { (name: $0.name.canonicalName, value: $0.value) }
+        if let host = request.head.authority { headers.append(("host", host)) }
+        let read = WebRequest(method: request.method.rawValue, target: request.uri.string, headers: headers)
+        guard var web = read else { return Response(status: .badRequest) }
+        guard let body = try? await request.body.collect(upTo: desk.bodyLimit(of: web)) else {
+            var answer = response(desk.tooLarge(web))
             // The rest of the body is never read, so the connection can't be used again.
             answer.headers[.connection] = "close"
             return answer
         }
-        var headers = request.headers.map { (name: $0.name.canonicalName, value: $0.value) }
-        if let host = request.head.authority { headers.append(("host", host)) }
-        let web = WebRequest(method: method, target: target, headers: headers, body: Array(body.readableBytesView))
-        guard let web else { return Response(status: .badRequest) }
+        web.body = Array(body.readableBytesView)
         return response(await desk.respond(to: web))
     }
 

@@ -3,6 +3,7 @@ import CaseStore
 import Desk
 import Foundation
 import Hummingbird
+import Lexicons
 import Messages
 import Pipeline
 

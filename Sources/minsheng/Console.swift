@@ -63,8 +63,9 @@ enum Console {
         }
     }
 
-    /// Writes a line of talk.
+    /// Writes a line of talk, after what was printed before it.
     static func tell(_ line: String) {
+        flush()
         clearBar()
         FileHandle.standardError.write(Data((safe(line) + "\n").utf8))
     }

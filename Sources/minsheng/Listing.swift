@@ -24,11 +24,28 @@ extension Listing {
 
 /// A command that makes one thing and prints its number.
 protocol Adding: ParsableCommand {
+    var output: JSONOption { get }
     func add() throws -> Int
 }
 
 extension Adding {
-    func run() throws { Console.print(String(try add())) }
+    func run() throws {
+        let id = try add()
+        if output.json { Console.write(JSONValue.object(["id": .int(id)]).line) } else { Console.print(String(id)) }
+    }
+}
+
+/// A command that does something and has nothing to print but that it is done.
+protocol Doing: ParsableCommand {
+    var output: JSONOption { get }
+    func act() throws
+}
+
+extension Doing {
+    func run() throws {
+        try act()
+        if output.json { Console.write(JSONValue.object(["done": true]).line) }
+    }
 }
 
 extension JSONValue {

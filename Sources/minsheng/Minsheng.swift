@@ -25,8 +25,8 @@ struct Minsheng: AsyncParsableCommand {
             Initialize.self, Groups.self, GazetteerCommand.self, Import.self, Read.self, Classify.self, Segment.self,
             Attribute.self, LexiconCommand.self, ModelCommand.self, Flags.self, Cases.self, Units.self,
             StaffCommand.self,
-            Ties.self, CalendarCommand.self, Audit.self, Retention.self, ClockCommand.self, Duties.self, Backup.self,
-            Restore.self, Doctor.self,
+            Ties.self, CalendarCommand.self, Audit.self, Retention.self, ClockCommand.self, Duties.self, Serve.self,
+            Backup.self, Restore.self, Doctor.self,
         ])
 
     /// Runs the command; every error becomes one line and an exit code.

@@ -4,7 +4,7 @@ import Foundation
 import Messages
 import Testing
 
-/// What a process does that may be killed at any moment: register, handle, close and erase, again and again.
+/// What a process does that may be killed at any moment: import, decide, register, handle, close and erase, again and again.
 private func workForever(in folder: String, intake: Int, villager: Int, supervisor: Int, admin: Int) throws {
     let store = try CaseStore(opening: folder)
     // Further apart than the window of recurrence, and inside the calendar.
@@ -19,6 +19,20 @@ private func workForever(in folder: String, intake: Int, villager: Int, supervis
         _ = try desk(villager).perform(DeskCounty.reply(), on: number)
         _ = try desk(supervisor).perform(CaseAct(.close), on: number)
         _ = try desk(admin).retain()
+        let session = try store.openImport(of: Scratch.source)
+        let first = UInt64(day) * 100
+        for index in UInt64(0)..<5 {
+            try session.insert(try Scratch.draft("第\(first + index)条路灯坏了没人管", members: [first + index + 1]))
+        }
+        try session.finish(ImportCounts())
+        let flags = try desk(intake).flags().filter { $0.summary.state == .new }.map(\.summary.id)
+        for flag in flags.dropFirst() { _ = try desk(intake).dismiss(flag, reason: "nothing") }
+        if let flag = flags.first {
+            _ = try desk(intake).confirm(flag, FlagConfirmation(summary: "反映照明问题"))
+        }
+        let request = try desk(intake).takeRequest(.erasure, on: number)
+        _ = try desk(intake).answerRequest(request, .granted, basis: "本人申请")
+        _ = try desk(supervisor).answerRequest(request, .granted, basis: "本人申请")
     }
     while true { sleep(1) }
 }
@@ -64,6 +78,8 @@ private func workForever(in folder: String, intake: Int, villager: Int, supervis
             let wasErased = view.events.contains { $0.action == .erase }
             #expect(view.original.isEmpty == wasErased)
         }
+        // An import is there whole, or not at all.
+        #expect(try store.flags().count % 5 == 0 && store.imports().count * 5 == store.flags().count)
         // Going on works: the next number follows the last.
         let numbers = try desk.cases(all).compactMap { Int($0.number.suffix(4)) }
         let year = String(desk.today.year)

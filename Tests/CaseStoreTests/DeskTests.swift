@@ -97,7 +97,7 @@ struct DeskTests {
         assign.staff = county.people["villager"]
         #expect(
             refusal { _ = try county.desk("supervisor").perform(assign, on: number) }
-                == .noSuchStaff(county.people["villager"] ?? 0))
+                == .walled(county.people["villager"] ?? 0))
         assign.staff = county.people["inspector"]
         _ = try county.desk("supervisor").perform(assign, on: number)
         var propose = CaseAct(.propose)

@@ -129,7 +129,8 @@ struct SecrecyTests {
             }
         }
         #expect(columns.count > 60)
-        for column in columns {
+        // The word lists' files, and the seconds at which officials proposed and approved them.
+        for column in columns where !column.hasPrefix("lexicon_") {
             let words = column.lowercased()
             #expect(!denied.contains { words.contains($0) }, "\(column)")
         }

@@ -198,6 +198,12 @@ struct WallTests {
                     SELECT 100000 + m.id * 1000 + s.id, m.id, s.id, 0, 20000 FROM matter AS m, staff AS s
                     """)
         }
+        // No act gives a walled person a case, so the rows were written by hand: that alone is told.
+        guard case .changed(.matter, row: _) = try store.verifyAudit() else {
+            Issue.record("rows that were written by hand are not noticed")
+            return
+        }
+        try store.sealAnew()
         for person in staff {
             let own = try CaseDesk(store, as: person.id, now: DeskCounty.monday)
             var seen: Set<String> = []

@@ -5,10 +5,8 @@ import Testing
 struct UrgencyTests {
     private let today = CivilDay(20_000)
 
-    private func day(_ age: Int, _ severity: Severity, _ recurrences: Int = 0, _ hasRealName: Bool = false) -> CivilDay
-    {
-        Urgency.queueDay(
-            received: today.advanced(by: -age), severity: severity, recurrences: recurrences, hasRealName: hasRealName)
+    private func day(_ age: Int, _ severity: Severity, _ recurrences: Int = 0) -> CivilDay {
+        Urgency.queueDay(received: today.advanced(by: -age), severity: severity, recurrences: recurrences)
     }
 
     @Test func `severity goes first, then what came back, then age`() {
@@ -18,14 +16,9 @@ struct UrgencyTests {
     }
 
     @Test func `nothing starves: whatever comes, a low one of a few weeks ago stands before it`() {
-        let worst = day(0, .high, 100, true)
+        let worst = day(0, .high, 100)
         let head = today.number - worst.number
         #expect(head <= 60)
         #expect(day(head + 1, .low) < worst)
-    }
-
-    @Test func `a real name is first in line, by days that an anonymous report catches up with`() {
-        #expect(day(0, .high, 0, true) < day(0, .high, 0, false))
-        #expect(day(6, .high, 0, false) < day(0, .high, 0, true))
     }
 }

@@ -19,15 +19,15 @@ struct LinearModelTests {
         return text
     }
 
-    static func numbers(_ string: String) -> [Int] {
-        var numbers: [Int] = []
-        CharacterGrams(bits: 20).forEach(in: text(string)) { number, _, _ in numbers.append(number) }
-        return numbers
+    static func hashes(_ string: String) -> [UInt64] {
+        var hashes: [UInt64] = []
+        CharacterGrams.forEach(in: text(string)) { hash, _, _ in hashes.append(hash) }
+        return hashes
     }
 
     @Test func `runs of one to three characters, the ends counted`() {
         var ranges: [Range<Int>] = []
-        let count = CharacterGrams(bits: 20).forEach(in: Self.text("停水了")) { _, start, end in
+        let count = CharacterGrams.forEach(in: Self.text("停水了")) { _, start, end in
             ranges.append(start..<end)
         }
         #expect(count == ranges.count)
@@ -36,14 +36,41 @@ struct LinearModelTests {
     }
 
     @Test func `sums and dates sound alike, words do not`() {
-        #expect(Self.numbers("欠3000元") == Self.numbers("欠8125元"))
-        #expect(Self.numbers("欠3000元") != Self.numbers("还3000元"))
-        #expect(CharacterGrams(bits: 20).forEach(in: NormalizedText()) { _, _, _ in } == 0)
+        #expect(Self.hashes("欠3000元") == Self.hashes("欠8125元"))
+        #expect(Self.hashes("欠3000元") != Self.hashes("还3000元"))
+        #expect(CharacterGrams.forEach(in: NormalizedText()) { _, _, _ in } == 0)
     }
 
-    @Test func `a named set speaks for a track as a run does`() {
+    @Test func `a character that is repeated and repeated counts once, a doubled one and digits as they stand`() {
+        #expect(Self.hashes("停水啊") == Self.hashes("停水啊啊啊"))
+        #expect(Self.hashes("停水啊") == Self.hashes("停水啊啊啊啊啊啊啊"))
+        #expect(Self.hashes("停水啊") != Self.hashes("停水啊啊"))
+        #expect(Self.hashes("欠3000元") != Self.hashes("欠3元"))
+        let count = CharacterGrams.forEach(in: Self.text("好啊啊啊啊")) { _, _, _ in }
+        #expect(count == Self.hashes("好啊啊啊啊").count)
+    }
+
+    @Test func `a table keeps the weights of its runs apart, and says when a bucket is full`() throws {
+        var table = GramTable(bits: 4, columns: 2)
+        // One bucket: the upper two bits are alike.
+        let hashes = (1...5).map { UInt64($0) }
+        let rows = hashes.map { table.insert($0) }
+        #expect(rows == [0, 1, 2, 3, nil])
+        for row in 0..<4 { table[row, 1] = Int8(row + 10) }
+        for (index, hash) in hashes.prefix(4).enumerated() {
+            let row = try #require(table.row(of: hash))
+            #expect(table[row, 1] == Int8(index + 10) && table[row, 0] == 0)
+        }
+        #expect(table.row(of: 5) == nil && table.row(of: 1 | 1 << 63) == nil)
+        let again = table.insert(3)
+        #expect(again == 2)
+    }
+
+    @Test func `a named set speaks for a track as a run does`() throws {
         var model = LinearModel()
-        model.trackWeights[CharacterGrams(bits: model.trackBits).number(ofClass: 7) * 4] = 50
+        let inserted = model.tracks.insert(CharacterGrams.hash(ofClass: 7))
+        let row = try #require(inserted)
+        model.tracks[row, 0] = 50
         model.trackScale = 0.1
         #expect(model.trackSound(of: Self.text("甲"), classes: [7])[0] == 5 * LinearModel.classShare)
         #expect(model.trackSound(of: Self.text("甲"), classes: [8]) == .zero)
@@ -52,8 +79,8 @@ struct LinearModelTests {
     /// A model for which one word is a complaint.
     static func model(_ word: String) -> LinearModel {
         var model = LinearModel()
-        CharacterGrams(bits: model.trackBits).forEach(in: text(word)) { number, start, end in
-            if end - start == 2 { model.trackWeights[number * 4 + 1] = 100 }
+        CharacterGrams.forEach(in: text(word)) { hash, start, end in
+            if end - start == 2, let row = model.tracks.insert(hash) { model.tracks[row, 1] = 100 }
         }
         model.trackScale = 0.1
         let width = LinearModel.evidenceNames.count
@@ -105,7 +132,7 @@ struct LinearModelTests {
         }
         bytes[7] = 9
         #expect(throws: ModelError(.version(9))) { try LinearModel(bytes: bytes) }
-        bytes[7] = 1
+        bytes[7] = 2
         bytes[5000] ^= 1
         #expect(throws: ModelError(.damaged)) { try LinearModel(bytes: bytes) }
     }

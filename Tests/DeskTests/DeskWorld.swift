@@ -28,8 +28,10 @@ final class DeskWorld: Sendable {
         ("supervisor", "commission", .supervisor),
         ("inspector", "commission", .inspector), ("auditor", "commission", .auditor),
         ("analyst", "commission", .analyst),
-        ("lexicon", "commission", .lexicon), ("admin", "commission", .sysadmin), ("villager", "village", .handler),
+        ("lexicon", "commission", .lexicon), ("villager", "village", .handler),
         ("neighbour", "other", .handler), ("town", "township", .handler), ("watch", "discipline", .townshipDiscipline),
+        // The last: once there is an administrator, the operator makes no accounts any more.
+        ("admin", "commission", .sysadmin),
     ]
 
     init(undoSeconds: Int64 = 0) throws {

@@ -152,4 +152,67 @@ struct ReviewTests {
         #expect(done.status == 200 && done.text.contains("350999-2026-A-0001"))
         #expect(try await post("/api/v1/flags/\(id)/confirm", "{\"summary\":\"群众反映供水\"}").status == 409)
     }
+
+    @Test func `a case that is put off leaves one's own queue and comes back`() async throws {
+        let world = try DeskWorld()
+        let number = try world.complaint()
+        let villager = try world.browser("villager")
+        #expect(try await villager.get("/cases?view=mine").text.contains(number))
+        #expect(try await villager.post("/cases/\(number)/snooze", [("until", "2026-03-20")]).status == 303)
+        #expect(!(try await villager.get("/cases?view=mine").text.contains(number)))
+        #expect(try await villager.get("/cases?view=snoozed").text.contains(number))
+        #expect(try await villager.get("/cases/\(number)").text.contains("已暂存到 2026-03-20"))
+        #expect(try await villager.post("/cases/\(number)/snooze", []).status == 303)
+        #expect(try await villager.get("/cases?view=mine").text.contains(number))
+        #expect(try await villager.post("/cases/\(number)/snooze", [("until", "2040-01-01")]).status == 422)
+    }
+
+    @Test func `whoever holds number and code learns the step, and nothing of the case`() async throws {
+        let world = try DeskWorld()
+        let number = try world.complaint("反映甲井抽水声响")
+        let page = try await world.browser("intake").post("/cases/\(number)/code").text
+        let code = try #require(page.firstMatch(of: #/[0-9]{4} [0-9]{4} [0-9]{4} [0-9]{4}/#)?.output)
+        let form = try await Browser(world.desk).get("/progress")
+        let cookie = try #require(form.header("set-cookie")?.split(separator: ";").first.map(String.init))
+        let token = try #require(form.text.firstMatch(of: #/name="token" value="([0-9a-f]{64})"/#)?.1)
+        let anybody = Browser(world.desk, cookie: cookie, token: String(token))
+        let found = try await anybody.post("/progress", [("number", number), ("code", String(code))])
+        #expect(found.status == 200 && found.text.contains("正在办理") && !found.text.contains("甲井"))
+        let wrong = try await anybody.post("/progress", [("number", number), ("code", "0000000000000000")])
+        let absent = try await anybody.post(
+            "/progress", [("number", number.replacing("0001", with: "0999")), ("code", "0000000000000000")])
+        #expect(wrong.status == 422)
+        #expect(wrong.text == absent.text.replacing("-0999", with: "-0001"))
+    }
+
+    @Test func `pages follow each other without a gap or a repeat`() async throws {
+        let world = try DeskWorld()
+        var all: Set<String> = []
+        for index in 0..<70 { all.insert(String(try world.flag("第\(index)户停水三天"))) }
+        let browser = try world.browser("intake")
+        var (address, seen): (String?, [String]) = ("/queue", [])
+        while let next = address {
+            let html = try await browser.get(next).text
+            seen += html.matches(of: #/<div class="words"><a href="/flags/([0-9]+)/#).map { String($0.1) }
+            address = html.firstMatch(of: #/rel="next" href="([^"]+)"/#).map {
+                String($0.1).replacing("&amp;", with: "&")
+            }
+        }
+        #expect(seen.count == 70 && Set(seen) == all)
+    }
+
+    @Test func `a supervisor hands over what somebody has in hand`() async throws {
+        let world = try DeskWorld()
+        let report = try world.report()
+        let (from, to) = (try #require(world.people["intake"]), try #require(world.people["inspector"]))
+        let holder = DeskWorld.staff.map(\.0).first { (try? world.acting($0).view(report)) != nil }
+        #expect(holder == "intake")
+        let supervisor = try world.browser("supervisor")
+        let done = try await supervisor.post(
+            "/administration/hand-over", [("from", String(from)), ("to", String(to))])
+        #expect(done.status == 303)
+        #expect((try? world.acting("inspector").view(report)) != nil)
+        #expect((try? world.acting("intake").view(report)) == nil)
+        #expect(try await world.browser("intake").post("/administration/hand-over", []).status == 403)
+    }
 }

@@ -94,7 +94,8 @@ struct SafetyTests {
         // The shortest of them is a summary too: what a clerk types is no safer than a chat.
         let summary = text.count < 200 ? "摘要" + text : "摘要"
         var new = NewCase(track: .grievance, topic: .water, area: DeskWorld.village, source: .visit, summary: summary)
-        new.original = "原文" + text
+        // Another one: a summary may not repeat the original.
+        new.original = "原文" + Self.hostile[(index + 1) % Self.hostile.count]
         let number = try #require(try world.acting("intake").register(new).number)
         let browser = try world.browser("intake")
         for address in [

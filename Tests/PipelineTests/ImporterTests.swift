@@ -243,16 +243,16 @@ struct ImporterTests {
     @Test func `utterances join over the edges of chunks`() async throws {
         let place = try Place()
         var lines: [Said] = []
-        for index in 0..<9_000 {
-            lines.append(Said(who: "w\(index)", at: index * 300, text: "我的低保金这个月" + String(repeating: "啊", count: 30)))
-            lines.append(
-                Said(who: "w\(index)", at: index * 300 + 30, text: "被村干部截留了" + String(repeating: "哦", count: 30)))
+        // Some megabytes: several chunks.
+        for index in 0..<16_000 {
+            lines.append(Said(who: "w\(index)", at: index * 300, text: "我的低保金这个月"))
+            lines.append(Said(who: "w\(index)", at: index * 300 + 30, text: "被村干部截留了"))
         }
         let file = try place.write("big.jsonl", Self.chatLab(lines))
         let reports = try await place.run([file], jobs: 2, isDryRun: true)
-        #expect(reports[0].counts.read == 18_000)
+        #expect(reports[0].counts.read == 32_000)
         // Each pair is one flag, wherever a chunk ends.
-        #expect(reports[0].counts.flagged == 9_000)
+        #expect(reports[0].counts.flagged == 16_000)
     }
 
     /// The files below a folder that hold some text, as UTF-8 or UTF-16.

@@ -88,9 +88,9 @@ import Villages
     }
 
     @Test func `two names that meet in one township are no chance, one of them alone may be`() {
-        // Four counties; 水南村 lies in two of them, 石门村 in one.
+        // Nine counties; 水南村 lies in two of them, 石门村 in one.
         var entries: [GazetteerEntry] = []
-        for county in 1...4 {
+        for county in 1...9 {
             let prefix = "9901\(county)0"
             entries.append(GazetteerEntry(code: prefix + "0000000", name: "试\(county)县", level: .county))
         }

@@ -54,6 +54,19 @@ struct CaseShapeTests {
             try check(words)
         }
         try check("staff tokens", as: "intake")
+        try check("cases outcomes", as: "supervisor")
+        let later = String(Date(timeIntervalSinceNow: 30 * 86_400).ISO8601Format().prefix(10))
+        let done = "Commands that only do something, with `--json`"
+        try check(
+            "staff duty-set --unit 4 --staff \(office.ids["villager"] ?? "") --from 2030-01-01", as: "villager", done)
+        try check("staff duty-list --from 2030-01-01", as: "villager")
+        try check("cases snooze \(other) --until \(later)", as: "intake", done)
+        try check("cases hold \(other) --basis 档函2号", as: "supervisor", "Commands that make one thing, with `--json`")
+        let decided = "`minsheng cases lift-hold --json` and `minsheng cases answer-request --json`"
+        try check("cases lift-hold 2", as: "supervisor", decided)
+        try check("cases claim-code \(other)", as: "intake", "`minsheng cases claim-code --json`")
+        try check("cases orphans", as: "supervisor")
+        try check("audit anchor", as: "auditor")
         try office.must("duties record --kind training --reference 培训1号", as: "supervisor")
         try check("duties list", code: 1)
         try check("audit verify", as: "auditor")

@@ -167,6 +167,67 @@ struct CasesTests {
         #expect(forked.code == 1 && forked.text.contains(#""verdict":"forked""#))
     }
 
+    @Test func `cases that were changed with the shell are found, and acted on no more`() throws {
+        let office = try Office()
+        let number = try office.register("embezzlement")
+        let shell = try Program.shell(
+            "command -v python3 >/dev/null || exit 0; python3 -c 'import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); "
+                + "c.executescript(sys.argv[2])' \"$1\" \"$2\"",
+            [office.data + "/store.sqlite", "UPDATE matter SET severity = 0; DELETE FROM accused WHERE unit_id = 4;"])
+        #expect(shell.code == 0, "\(shell.error)")
+        let run = try office.run("audit verify --json")
+        #expect(run.code == 1 && run.text.contains(#""verdict":"changed""#))
+        let shown = try office.run("cases accept \(number)", as: "intake")
+        #expect(shown.code == 2 && shown.complaints.count == 1 && shown.error.contains("audit verify"))
+    }
+
+    @Test func `two programs at once wait for each other, and leave no gap in the numbers`() throws {
+        let office = try Office()
+        let run = try Program.shell(
+            """
+            work() {
+              for i in 1 2 3 4 5; do
+                "$MINSHENG" cases register --topic roads --village 990001001201 --source visit --summary 反映道路破损 \\
+                  --as "$1" --data "$2" >/dev/null || exit 1
+              done
+            }
+            work "$1" "$3" & first=$!; work "$2" "$3" & second=$!
+            wait $first && wait $second
+            """, [office.ids["intake"] ?? "", office.ids["second"] ?? "", office.data])
+        #expect(run.code == 0, "\(run.error)")
+        let numbers = try office.run("cases list --view all --json", as: "intake").lines.compactMap {
+            $0.firstMatch(of: /-A-([0-9]+)"/).flatMap { Int($0.1) }
+        }
+        #expect(numbers.sorted() == Array(1...10))
+        #expect(try office.must("audit verify").hasPrefix("✓"))
+    }
+
+    @Test func `rows of another platform are registered each for itself, and once`() throws {
+        let office = try Office()
+        let file = office.data + "/rows.csv"
+        try Data(
+            """
+            reference,topic,village,summary,received,severity
+            P-1,water,990001001201,"反映供水中断,多日",2026-01-05,high
+            P-2,petition,990001001201,反映道路破损,,
+            P-3,roads,990001001201,,,
+            P-4,lighting,990001001201,反映路灯不亮,,
+            P-4,lighting,990001001201,反映路灯不亮,,
+
+            """.utf8
+        ).write(to: URL(fileURLWithPath: file))
+        let run = try office.run("cases import \(file)", as: "intake")
+        #expect(run.code == 1 && run.lines.count == 2, "\(run.error)")
+        #expect(run.error.contains(":3: topic") && run.error.contains(":4: summary"))
+        let again = try office.run("cases import \(file) --json", as: "intake")
+        #expect(again.code == 1 && again.lines.isEmpty)
+        #expect(try office.run("cases import \(file)", as: "villager").complaints.count == 1)
+        let other = office.data + "/other.csv"
+        try Data("reference,topic,village,summary,sender\n".utf8).write(to: URL(fileURLWithPath: other))
+        let stranger = try office.run("cases import \(other)", as: "intake")
+        #expect(stranger.code == 2 && stranger.error.contains("sender"))
+    }
+
     @Test func `passwords are read from standard input and never shown, tokens are shown once`() throws {
         let office = try Office()
         let id = try #require(office.ids["intake"])

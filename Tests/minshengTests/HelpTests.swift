@@ -7,7 +7,11 @@ struct HelpTests {
     static let commands = [
         "init", "groups add", "groups import", "groups list", "groups compare", "gazetteer import",
         "gazetteer compare", "gazetteer list", "gazetteer evaluate", "gazetteer test", "gazetteer taught",
-        "gazetteer home", "import", "read", "classify", "segment", "attribute", "lexicon test", "lexicon evaluate",
+        "gazetteer home", "import", "read", "classify", "segment", "attribute", "lexicon lint", "lexicon test",
+        "lexicon try",
+        "lexicon backtest", "lexicon diff", "lexicon suggest", "lexicon stats", "lexicon evaluate", "lexicon export",
+        "lexicon import", "lexicon schema", "lexicon propose", "lexicon approve", "lexicon rollback",
+        "lexicon versions",
         "model train", "flags list", "flags show", "flags attribute", "flags claim", "flags confirm", "flags join",
         "flags dismiss", "flags forward-up", "cases list", "cases show", "cases counts", "cases register",
         "cases export", "cases accept", "cases decline", "cases assign", "cases return", "cases begin",
@@ -24,8 +28,9 @@ struct HelpTests {
         "cases request", "cases answer-request", "cases requests", "cases claim-code", "cases progress",
         "staff hand-over", "staff password", "staff token-issue", "staff tokens", "staff token-end", "clock run",
         "duties list", "duties record", "flags release", "flags undo", "flags similar", "flags counts",
-        "flags precision", "flags coverage",
-        "retention run", "backup", "restore", "doctor",
+        "flags precision", "flags coverage", "flags extend", "cases import", "cases outcomes", "staff duty-set",
+        "staff duty-list", "staff duty-end",
+        "retention run", "serve", "backup", "restore", "doctor",
     ]
 
     private static let manual = Result {
@@ -95,11 +100,11 @@ struct HelpTests {
         }
         try #"{"id":1,"text":"水管坏了"}"#.write(toFile: place + "/texts.jsonl", atomically: true, encoding: .utf8)
         let joined = try Self.manual.get().replacing(" \\\n        ", with: " ")
+        let left = ["sudo", "--demo", "secretary", "week.zip", "minsheng serve"]
         let examples = joined.split(separator: "\n").filter { $0.hasPrefix("    ") && $0.contains("minsheng ") }
-            // They install for the whole machine, take a county's time, or compare files that a clerk must bring.
-            .filter { line in !["sudo", "--demo", "secretary", "week.zip"].contains { line.contains($0) } }.map {
-                $0.dropFirst(4)
-            }
+            // They install for the whole machine, take a county's time, go on until stopped, or compare files that a clerk
+            // must bring.
+            .filter { line in !left.contains { line.contains($0) } }.map { $0.dropFirst(4) }
         #expect(examples.count > 15)
         let script = examples.map { "\($0) || { echo \"failed: $?\" >&2; exit 9; }" }.joined(separator: "\n")
         let run = try Program.shell(

@@ -10,6 +10,7 @@ enum AdministrationPage {
         var body: Markup = "<h1>\(call.t(.navAdministration))</h1>"
         body += staff(isKeeper: isKeeper, call)
         body += try ties(desk.ties(), call)
+        if call.person?.role == .supervisor { body += handOverForm(orphans: try desk.orphanCount(), call) }
         body += units(isKeeper: isKeeper, call)
         body += try calendar(desk.calendar(), call)
         body += retention(call)
@@ -26,10 +27,10 @@ enum AdministrationPage {
                 <details class="act"><summary>\(call.t(.staffPassword))</summary><form method="post" action="/administration/staff/\(person.id)/password" class="stack">\(call.tokenField())<label>\(call.t(.passwordNew))<input name="new" type="password" autocomplete="new-password" required minlength="12"></label><p class="small">\(call.t(.staffPasswordHelp))</p><button>\(call.t(.staffPassword))</button></form></details>
                 """ : ""
             rows +=
-                "<tr><td>\(person.id)</td><th scope=\"row\">\(person.name)</th><td>\(person.role.name(in: call.language))</td><td>\(person.unit.name)</td><td>\(ways)</td></tr>\n"
+                "<tr><td>\(person.id)</td><th scope=\"row\">\(person.name)</th><td>\(person.role.name(in: call.language))</td><td>\(person.unit.name)</td><td class=\"ways\">\(ways)</td></tr>\n"
         }
         return """
-            <section class="card"><h2>\(call.t(.staffTitle))</h2><div class="scroll" tabindex="0" role="region" aria-label="\(call.t(.staffTitle))"><table><thead><tr><th>\(call.t(.id))</th><th>\(call.t(.name))</th><th>\(call.t(.role))</th><th>\(call.t(.unit))</th><th>\(call.t(.actions))</th></tr></thead><tbody>\(rows)</tbody></table></div>
+            <section class="card"><h2>\(call.t(.staffTitle))</h2><div class="scroll" tabindex="0" role="region" aria-label="\(call.t(.staffTitle))"><table><thead><tr><th>\(call.t(.id))</th><th>\(call.t(.personName))</th><th>\(call.t(.role))</th><th>\(call.t(.body))</th><th>\(call.t(.actions))</th></tr></thead><tbody>\(rows)</tbody></table></div>
             \(isKeeper ? addStaff(call) : "")</section>
             """
     }
@@ -41,9 +42,9 @@ enum AdministrationPage {
         }
         return """
             <details class="act"><summary>\(call.t(.staffAdd))</summary><form method="post" action="/administration/staff" class="fields">\(call.tokenField())
-            <label>\(call.t(.name))<input name="name" required maxlength="100"></label>
+            <label>\(call.t(.personName))<input name="name" required maxlength="100"></label>
             <label>\(call.t(.role))<select name="role">\(roles)</select></label>
-            <label>\(call.t(.unit))<select name="unit">\(unitOptions(call))</select></label>
+            <label>\(call.t(.body))<select name="unit">\(unitOptions(call))</select></label>
             <div class="buttons"><button class="first">\(call.t(.staffAdd))</button></div></form></details>
             """
     }
@@ -79,13 +80,31 @@ enum AdministrationPage {
         let table: Markup =
             rows.isEmpty
             ? "<p class=\"dim\">\(call.t(.tiesNone))</p>"
-            : "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(call.t(.tiesTitle))\"><table><thead><tr><th>\(call.t(.name))</th><th>\(call.t(.tieKind))</th><th>\(call.t(.tieWith))</th><th>\(call.t(.day))</th><th>\(call.t(.actions))</th></tr></thead><tbody>\(rows)</tbody></table></div>"
+            : "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(call.t(.tiesTitle))\"><table><thead><tr><th>\(call.t(.personName))</th><th>\(call.t(.tieKind))</th><th>\(call.t(.tieWith))</th><th>\(call.t(.day))</th><th>\(call.t(.actions))</th></tr></thead><tbody>\(rows)</tbody></table></div>"
         return """
             <section class="card"><h2>\(call.t(.tiesTitle))</h2><p>\(call.t(.tiesLead))</p>\(table)
             <details class="act"><summary>\(call.t(.tieAdd))</summary><form method="post" action="/administration/ties" class="fields">\(call.tokenField())
-            <label>\(call.t(.name))<select name="staff">\(people)</select></label><label>\(call.t(.tieKind))<select name="kind">\(kinds)</select></label>
-            <label>\(call.t(.unit))<select name="unit">\(unitOptions(call))</select></label>
+            <label>\(call.t(.personName))<select name="staff">\(people)</select></label><label>\(call.t(.tieKind))<select name="kind">\(kinds)</select></label>
+            <label>\(call.t(.body))<select name="unit">\(unitOptions(call))</select></label>
             <div class="buttons"><button class="first">\(call.t(.tieAdd))</button></div></form></details></section>
+            """
+    }
+
+    /// Who leaves, or is away, hands the reports in hand to another; the wall is asked anew for each.
+    private static func handOverForm(orphans: Int, _ call: Call) -> Markup {
+        var people = Markup()
+        for person in call.people.values.sorted(by: { $0.id < $1.id })
+        where [.intake, .inspector, .supervisor, .townshipDiscipline].contains(person.role) {
+            people += call.option(String(person.id), person.name + " · " + person.unit.name, selected: false)
+        }
+        let warning: Markup =
+            orphans > 0 ? "<p class=\"notice bad\" role=\"alert\">\(call.t(.orphans, String(orphans)))</p>" : ""
+        return """
+            <section class="card"><h2>\(call.t(.handOver))</h2>\(warning)<p>\(call.t(.handOverLead))</p>
+            <form method="post" action="/administration/hand-over" class="fields">\(call.tokenField())
+            <label>\(call.t(.handOverFrom))<select name="from">\(people)</select></label>
+            <label>\(call.t(.handOverTo))<select name="to">\(people)</select></label>
+            <div class="buttons"><button class="first">\(call.t(.handOver))</button></div></form></section>
             """
     }
 
@@ -166,6 +185,12 @@ enum AdministrationPage {
         else { throw WebProblem(422, .errorForm) }
         _ = try call.desk().declare(StaffTie(staff: staff, kind: kind, unit: unit))
         return done(call.t(.tieAdded), call)
+    }
+
+    static func handOver(_ call: Call) throws -> WebResponse {
+        guard let from = call.number("from"), let to = call.number("to") else { throw WebProblem(422, .errorForm) }
+        let (handed, left) = try call.desk().handOver(from: from, to: to)
+        return done(call.t(.handedOver, String(handed), String(left)), call)
     }
 
     static func endTie(_ call: Call) throws -> WebResponse {

@@ -48,6 +48,15 @@ enum CaseActs {
             act.unit = body
             details.official = parts.count > 1 ? parts[1] : nil
         }
+        if let problem = call.field("problem") {
+            guard let kind = CaseResolution.Problem(rawValue: problem) else { throw WebProblem(422, .errorForm) }
+            var resolution = CaseResolution(problem: kind)
+            resolution.measure = call.field("measure").flatMap(CaseResolution.Measure.init(rawValue:)) ?? .nothing
+            resolution.persons = call.number("persons") ?? 0
+            resolution.returned = call.number("returned") ?? 0
+            resolution.hasGap = call.field("gap") == "1"
+            details.resolution = resolution
+        }
         if action == .reply {
             act.reply = ReplyDraft(
                 done: call.field("done") ?? "", doneOn: call.field("doneOn").flatMap { CivilDay($0) },

@@ -47,6 +47,7 @@ struct CaseForm {
         }
         if action == .supervise { html += levels }
         if action == .reply { html += reply }
+        if action == .enterResult || action == .close { html += resolution }
         if guards.contains(where: { [.wakeDay, .oneExtension, .studyRecord].contains($0) }) {
             html += "<label>\(call.t(dayName))<input type=\"date\" name=\"until\" required></label>"
         }
@@ -134,6 +135,25 @@ struct CaseForm {
         <label>\(call.t(.replyProofs))<input type="number" name="evidence" min="0" max="99" value="0"></label>
         <p class="small">\(call.t(.replyHelp))</p>
         """
+    }
+
+    /// What came of it: asked for with a report's result, offered with a complaint's closing.
+    private var resolution: Markup {
+        var problems: Markup = action == .close ? call.option("", "–", selected: true) : ""
+        for problem in CaseResolution.Problem.allCases {
+            problems += call.option(problem.rawValue, problem.name(in: call.language), selected: false)
+        }
+        var measures = Markup()
+        for measure in CaseResolution.Measure.allCases {
+            measures += call.option(measure.rawValue, measure.name(in: call.language), selected: measure == .nothing)
+        }
+        return """
+            <div class="grid2"><label>\(call.t(.resolution))<select name="problem">\(problems)</select></label>
+            <label>\(call.t(.resolutionMeasure))<select name="measure">\(measures)</select></label>
+            <label>\(call.t(.resolutionHowMany))<input type="number" name="persons" min="0" max="10000" value="0"></label>
+            <label>\(call.t(.resolutionMoney))<input type="number" name="returned" min="0" value="0"></label></div>
+            <label class="choice"><input type="checkbox" name="gap" value="1"> \(call.t(.resolutionGap))</label>
+            """
     }
 
     private var text: Markup {

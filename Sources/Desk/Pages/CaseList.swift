@@ -67,7 +67,7 @@ enum CasesPage {
         return call.page(
             call.t(.navCases), .cases, width: .wide,
             """
-            <h1>\(call.t(.navCases))</h1>\(form(query, filter, call))\(body)\(pager(query, filter, more: found.count > size, call))
+            <h1>\(call.t(.navCases))</h1>\(form(query, filter, call))\(body)\(pager(query, filter, found, call))
             """)
     }
 
@@ -112,24 +112,12 @@ enum CasesPage {
         }
     }
 
-    private static func pager(_ query: CaseQuery, _ filter: QueueFilter, more: Bool, _ call: Call) -> Markup {
+    private static func pager(_ query: CaseQuery, _ filter: QueueFilter, _ found: [CaseSummary], _ call: Call) -> Markup
+    {
         let size = call.app.settings.pageSize
-        guard filter.offset > 0 || more else { return "" }
-        func address(_ offset: Int) -> String {
-            var pairs = call.request.query.filter { $0.name != "at" }
-            pairs.append(("at", String(offset)))
-            return "/cases?"
-                + pairs.map { FormText.encoded($0.name) + "=" + FormText.encoded($0.value) }.joined(separator: "&")
-        }
-        let before: Markup =
-            filter.offset > 0
-            ? "<a class=\"button\" rel=\"prev\" href=\"\(address(max(0, filter.offset - size)))\">← \(call.t(.pageBefore))</a>"
-            : ""
-        let next: Markup =
-            more
-            ? "<a class=\"button\" rel=\"next\" href=\"\(address(filter.offset + size))\">\(call.t(.pageNext)) →</a>"
-            : ""
-        return
-            "<nav class=\"pager\" aria-label=\"\(call.t(.pages))\">\(before) <span class=\"dim\">\(call.t(.pageFrom, String(filter.offset + 1)))</span> \(next)</nav>"
+        let mark = found.count > size ? found.prefix(size).last.map { CaseMark($0, in: query.view).text } : nil
+        return QueuePage.pager(
+            at: filter.offset, before: QueuePage.address(call, at: max(0, filter.offset - size)),
+            next: mark.map { QueuePage.address(call, at: filter.offset + size, after: $0) }, call)
     }
 }

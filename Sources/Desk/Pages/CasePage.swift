@@ -16,7 +16,7 @@ enum CasePage {
             \(head(one, call))
             <div class="split">
             <div class="left">\(about(view, call))\(timeline(view, call))</div>
-            <div class="right">\(gate(view, call))\(clocks(view, call))\(actions(view, call))\(links(view, call))</div>
+            <div class="right">\(gate(view, call))\(clocks(view, call))\(actions(view, call))\(OwnWork.forms(view, call))\(links(view, call))</div>
             </div>
             """)
     }
@@ -44,6 +44,11 @@ enum CasePage {
         if !view.accused.isEmpty {
             fact(.accused, "\(view.accused.map { accused($0, call) }.joined(separator: "；"))")
         }
+        if view.isHeld { fact(.held, "\(call.t(.heldHelp))") }
+        if view.proposedSupervision > view.summary.supervision {
+            fact(.proposedLevel, "\(view.proposedSupervision.name(in: call.language))")
+        }
+        if let came = view.resolution { fact(.resolution, resolution(came, call)) }
         var original = Markup()
         for words in view.original { original += "<blockquote class=\"said\">\(words)</blockquote>" }
         let originalPart: Markup =
@@ -54,6 +59,15 @@ enum CasePage {
         return """
             <section class="card"><h2>\(call.t(.summary))</h2><p class="summary">\(words)</p>\(originalPart)<dl class="facts">\(facts)</dl></section>
             """
+    }
+
+    private static func resolution(_ came: CaseResolution, _ call: Call) -> Markup {
+        var parts = [came.problem.name(in: call.language)]
+        if came.measure != .nothing { parts.append(came.measure.name(in: call.language)) }
+        if came.persons > 0 { parts.append(call.t(.resolutionPersons, String(came.persons))) }
+        if came.returned > 0 { parts.append(call.t(.resolutionReturned, String(came.returned))) }
+        if came.hasGap { parts.append(call.t(.resolutionGap)) }
+        return "\(parts.joined(separator: " · "))"
     }
 
     private static func accused(_ one: CaseView.Accused, _ call: Call) -> String {

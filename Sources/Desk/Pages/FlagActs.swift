@@ -20,7 +20,7 @@ enum FlagActs {
             // What can be mended is shown with what was typed; the rest is a page of its own.
             let failure = Failure(error, in: call.language)
             guard failure.status == 422 else { throw error }
-            return try FlagPage.show(call, problem: failure)
+            return try FlagDetailPage.show(call, problem: failure)
         }
         return .see(try next(call))
     }

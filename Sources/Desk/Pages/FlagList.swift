@@ -7,20 +7,16 @@ import Messages
 struct FlagList {
     /// The rows of the page.
     var rows: [QueuedFlag]
-    /// True when there are more behind them.
-    var hasMore: Bool
-    /// How many there are in all; counting stops at 1000.
-    var total: Int
+    /// The place of the last row; nil when there are none behind it.
+    var next: String?
 
     /// The rows from `offset` on; what somebody has just dismissed and could take back is left out.
     init(_ filter: QueueFilter, limit: Int, offset: Int, _ call: Call) throws {
         let waiting = call.app.dismissals.flags
-        let page = try call.desk().flagPage(
-            filter.flags(limit: limit + 1 + waiting.count, offset: offset, today: call.today))
+        let page = try call.app.pages.page(filter, limit: limit + 1 + waiting.count, offset: offset, call)
         let found = page.rows.filter { !waiting.contains($0.record.summary.id) }
-        hasMore = found.count > limit
         rows = Array(found.prefix(limit))
-        total = max(0, page.total - waiting.count)
+        next = found.count > limit ? rows.last.flatMap { FlagMark($0.record.summary, in: .urgency)?.text } : nil
     }
 }
 

@@ -29,15 +29,8 @@ enum ImportPage {
             """)
     }
 
-    static func isOver(_ job: ImportJobs.Job) -> Bool {
-        switch job.state {
-        case .waiting, .running: false
-        case .done, .failed, .cancelled: true
-        }
-    }
-
     private static func row(_ job: ImportJobs.Job, _ call: Call) -> Markup {
-        let busy: Markup = isOver(job) ? "" : " data-busy"
+        let busy: Markup = job.isOver ? "" : " data-busy"
         return
             "<li\(busy)><a href=\"/import/\(job.id)\">\(job.name)</a> <span class=\"dim\">\(size(job.size))</span> \(state(job, call))</li>"
     }
@@ -54,7 +47,7 @@ enum ImportPage {
             for report in reports { total += report.counts }
             let mark = reports.contains(where: \.needsALook) ? "yellow" : "green"
             return
-                "<span class=\"badge \(mark)\">\(call.t(.importDone, String(total.read), String(total.flagged), String(total.rejected + total.refused)))</span>"
+                "<span class=\"badge \(mark)\">\(call.t(.importDone, String(total.read), String(total.flagged), String(total.rejected + total.refused + reports.count { $0.failure != nil })))</span>"
         }
     }
 
@@ -91,15 +84,15 @@ enum ImportPage {
         }
         var body = Markup()
         switch job.state {
-        case .waiting:
-            body +=
-                "<form method=\"post\" action=\"/import/\(job.id)/cancel\">\(call.tokenField())<button>\(call.t(.importCancel))</button></form>"
-        case .running: body += "<p>\(call.t(.importRunningHelp))</p>"
+        case .waiting: body += cancelForm(job, call)
+        case .running: body += "<p>\(call.t(.importRunningHelp))</p>\(cancelForm(job, call))"
         case .cancelled: body += "<p>\(call.t(.importCancelledHelp))</p>"
-        case .failed(let why): body += "<p class=\"notice bad\" role=\"alert\">\(why)</p><p>\(call.t(.importAgain))</p>"
-        case .done(let reports): for report in reports where !report.isPassedOver { body += file(report, call) }
+        case .failed(let why):
+            body += "<p class=\"notice bad\" role=\"alert\">\(named(why, job))</p><p>\(call.t(.importAgain))</p>"
+        case .done(let reports):
+            for report in reports where !report.isPassedOver { body += file(report, of: job, call) }
         }
-        let busy: Markup = isOver(job) ? "" : " data-busy"
+        let busy: Markup = job.isOver ? "" : " data-busy"
         return call.page(
             job.name, .importing,
             """
@@ -108,10 +101,21 @@ enum ImportPage {
             """)
     }
 
-    private static func file(_ report: FileReport, _ call: Call) -> Markup {
+    private static func cancelForm(_ job: ImportJobs.Job, _ call: Call) -> Markup {
+        """
+        <form method="post" action="/import/\(job.id)/cancel">\(call.tokenField())<button>\(call.t(.importCancel))</button></form>
+        """
+    }
+
+    /// An error's words with the name that the person knows in the place of where the bytes lie in memory.
+    private static func named(_ text: String, _ job: ImportJobs.Job) -> String {
+        text.replacing(#/\/proc\/self\/fd\/[0-9]+/#, with: job.name)
+    }
+
+    private static func file(_ report: FileReport, of job: ImportJobs.Job, _ call: Call) -> Markup {
         if let failure = report.failure {
             return
-                "<section class=\"card warn\"><h2>\(report.file)</h2><p>\(failure.explanation(in: call.language))</p></section>"
+                "<section class=\"card warn\"><h2>\(report.file)</h2><p>\(named(failure.explanation(in: call.language), job))</p></section>"
         }
         let counts = report.counts
         var notes = Markup()
@@ -148,6 +152,12 @@ enum ImportPage {
 
     // MARK: - Acts
 
+    /// The file's own name: what a browser sends as a path is cut down to it.
+    static func fileName(_ sent: String) -> String {
+        let last = sent.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? "export"
+        return String(last.prefix(120))
+    }
+
     static func upload(_ call: Call) throws -> WebResponse {
         guard let person = call.person else { throw WebProblem(401, .errorSignIn) }
         let body = call.request.body
@@ -160,10 +170,8 @@ enum ImportPage {
         files.removeAll { $0.1.isEmpty }
         guard !files.isEmpty else { throw WebProblem(422, .errorNoFile) }
         for (name, bytes) in files {
-            // What a browser sends as a path is cut down to the file's own name.
-            let short = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? "export"
             _ = call.app.imports.add(
-                String(short.prefix(120)), bytes, by: person.id, folder: call.app.store.folder,
+                fileName(name), bytes, by: person.id, folder: call.app.store.folder,
                 lexicons: call.app.settings.lexicons)
         }
         return .see("/import")

@@ -1,7 +1,6 @@
 import CaseStore
 import Casework
 import Lexicons
-import Matching
 import Messages
 import Pipeline
 
@@ -17,29 +16,12 @@ enum LexiconPage {
         return call.page(
             call.t(.navLexicons), .lexicons,
             """
-            <h1>\(call.t(.navLexicons))</h1>
+            <div class="titleline"><h1>\(call.t(.navLexicons))</h1> <a class="button" href="/lexicons/versions">\(call.t(.versionsTitle))</a></div>
             <section class="card"><h2>\(call.t(.tryTitle))</h2><form method="post" action="/lexicons/try" class="stack">\(call.tokenField())
             <label>\(call.t(.trySentence))<textarea name="sentence" rows="3" required maxlength="4000">\(sentence ?? "")</textarea></label>
-            <button class="first">\(call.t(.tryButton))</button></form><p class="small">\(call.t(.tryHelp))</p>\(sentence.map { verdict($0, bench, call) } ?? Markup())</section>
+            <button class="first">\(call.t(.tryButton))</button></form><p class="small">\(call.t(.tryHelp))</p>\(sentence.map { TrialView($0, bench, call).markup } ?? Markup())</section>
             \(rules(bench.lexicon, call))
             """)
-    }
-
-    private static func verdict(_ sentence: String, _ bench: LexiconBench, _ call: Call) -> Markup {
-        let verdict = bench.analyser.analysis(of: sentence, scratch: LexiconMatcher.Scratch()).verdict
-        var head: Markup =
-            "<p><span class=\"badge\">\(call.t(.tryNothing))</span> \(call.t(.flagScore)) \(FlagPage.percent(verdict.score))</p>"
-        if verdict.flagged, let track = verdict.track, let topic = verdict.topic, let severity = verdict.severity {
-            head =
-                "<p>\(call.badges(track, topic, severity)) \(call.t(.flagScore)) \(FlagPage.percent(verdict.score))</p>"
-        }
-        var list = Markup()
-        for rule in Set(verdict.evidence.map(\.rule)).sorted() { list += "<li><code>\(rule)</code></li>" }
-        if !verdict.guards.isEmpty {
-            list += "<li>\(call.t(.flagGuards)) <code>\(verdict.guards.joined(separator: ", "))</code></li>"
-        }
-        return
-            "<div class=\"said\" role=\"status\"><q class=\"big\">\(call.marked(sentence, verdict.evidence))</q>\(head)<ul>\(list)</ul></div>"
     }
 
     private static func rules(_ lexicon: Lexicon, _ call: Call) -> Markup {
@@ -55,20 +37,19 @@ enum LexiconPage {
         var html = Markup()
         for topic in Topic.allCases {
             guard let rules = byTopic[topic] else { continue }
-            html += group(call.name(topic), rules, call)
+            html += group(call.name(topic), rules, on: topic, call)
         }
-        html += group(call.t(.guardsTitle), others, call)
+        html += group(call.t(.guardsTitle), others, on: nil, call)
         return "<section class=\"card\"><h2>\(call.t(.rulesTitle, String(lexicon.rules.count)))</h2>\(html)</section>"
     }
 
-    private static func group(_ name: String, _ rules: [Rule], _ call: Call) -> Markup {
+    private static func group(_ name: String, _ rules: [Rule], on topic: Topic?, _ call: Call) -> Markup {
         guard !rules.isEmpty else { return Markup() }
         var list = Markup()
         for rule in rules {
-            let so = call.precision[rule.id]
             let note: Markup =
-                so.map {
-                    " <span class=\"dim\">\(call.t(.rulePrecision, String($0.confirmed), String($0.confirmed + $0.dismissed)))</span>"
+                call.share(of: rule.id, on: topic).map {
+                    " <span class=\"dim\">\(call.t(.rulePrecision, $0.text))</span>"
                 } ?? Markup()
             let example: Markup = rule.matching.first.map { " <span>「\($0)」</span>" } ?? Markup()
             list += "<li><code>\(rule.id)</code>\(example)\(note)</li>"

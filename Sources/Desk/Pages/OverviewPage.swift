@@ -11,7 +11,7 @@ enum OverviewPage {
         let rows = try desk.statistics(from: first, through: call.today)
         var total = CaseFigures()
         for row in rows { total += row.figures }
-        let counts = call.readsCases ? try desk.counts() : [:]
+        let counts = call.readsCases ? try call.app.counts.counts(for: call).cases : [:]
         var body: Markup = """
             <h1>\(call.t(.navOverview))</h1><p class="dim">\(call.t(.overviewSpan, first.description, call.today.description))</p>
             \(tiles(total, counts, call))
@@ -38,7 +38,7 @@ enum OverviewPage {
 
     private static func tiles(_ total: CaseFigures, _ counts: [CaseQuery.View: Int], _ call: Call) -> Markup {
         func share(_ part: Int, _ whole: Int) -> String {
-            whole == 0 ? "–" : FlagPage.percent(Double(part) / Double(whole))
+            whole == 0 ? "–" : FlagDetailPage.percent(Double(part) / Double(whole))
         }
         let days = total.answered == 0 ? "–" : String(Double(total.answerDays * 10 / total.answered) / 10)
         let asked = total.satisfied + total.notSatisfied

@@ -38,6 +38,8 @@ struct QueueFilter {
     var isExpanded = false
     /// The position of the first row.
     var offset = 0
+    /// The place of the row before it; nil to count from the beginning.
+    var after: String?
 
     init(_ call: Call) {
         func given(_ name: String) -> String? { call.request.query(name).flatMap { $0.isEmpty ? nil : $0 } }
@@ -53,6 +55,7 @@ struct QueueFilter {
         from = given("from").flatMap { CivilDay($0) }
         to = given("to").flatMap { CivilDay($0) }
         isExpanded = given("expanded") == "1"
+        after = given("after")
         offset = given("at").flatMap { Int($0) }.map { min(max(0, $0), 1_000_000) } ?? 0
     }
 
@@ -83,9 +86,12 @@ struct QueueFilter {
     }
 
     /// An address with this filter.
-    func address(_ path: String = "/queue", view: View? = nil, at offset: Int? = nil) -> String {
+    func address(
+        _ path: String = "/queue", view: View? = nil, at offset: Int? = nil, after mark: String? = nil
+    ) -> String {
         var pairs = [("view", (view ?? self.view).rawValue)] + terms
         if let offset, offset > 0 { pairs.append(("at", String(offset))) }
+        if let mark { pairs.append(("after", mark)) }
         return path + "?"
             + pairs.map { FormText.encoded($0.0) + "=" + FormText.encoded($0.1) }.joined(separator: "&")
     }
@@ -105,6 +111,8 @@ struct QueueFilter {
             filter.days = first.number...max(first.number, (to ?? today).number)
         }
         (filter.limit, filter.offset) = (limit, offset)
+        // From a place on the next rows are found by the index, however far behind they are.
+        if let mark = after.flatMap(FlagMark.init(text:)) { (filter.after, filter.offset) = (mark, 0) }
         return filter
     }
 
@@ -114,6 +122,7 @@ struct QueueFilter {
         query.view = view
         (query.track, query.topic, query.area) = (track, topic, place)
         (query.limit, query.offset) = (limit, offset)
+        if let mark = after.flatMap(CaseMark.init(text:)) { (query.after, query.offset) = (mark, 0) }
         return query
     }
 }

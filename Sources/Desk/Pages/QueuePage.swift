@@ -6,14 +6,14 @@ import Messages
 enum QueuePage {
     static func show(_ call: Call) throws -> WebResponse {
         let filter = QueueFilter(call)
-        let counts = try call.desk().counts()
+        let counts = try call.app.counts.counts(for: call)
         let rows =
             try filter.view.cases.map { try cases($0, filter, call) } ?? flags(filter, call)
         return call.page(
             call.t(filter.view.name), .queue,
             """
             <h1 class="hidden">\(call.t(.navQueue))</h1>
-            \(try tabs(filter, counts, call))
+            \(tabs(filter, counts, call))
             \(filterForm(filter, call))
             \(rows)
             """)
@@ -21,26 +21,24 @@ enum QueuePage {
 
     /// How many wait in each view, for the numbers that change without loading the page again.
     static func counts(_ call: Call) throws -> WebResponse {
-        let counts = try call.desk().counts()
+        let counts = try call.app.counts.counts(for: call)
         var parts = QueueFilter.View.allCases.compactMap { view in
-            view.cases.flatMap { counts[$0] }.map { "\"\(view.rawValue)\":\($0)" }
+            view.cases.flatMap { counts.cases[$0] }.map { "\"\(view.rawValue)\":\($0)" }
         }
-        parts.append("\"review\":\(try waiting(call))")
+        parts.append("\"review\":\(waiting(counts, call))")
         return WebResponse(
             headers: [("content-type", "application/json")], body: Array("{\(parts.joined(separator: ","))}".utf8))
     }
 
-    /// How many flags wait for a decision.
-    private static func waiting(_ call: Call) throws -> Int {
-        var filter = FlagFilter()
-        filter.states = [.new, .claimed]
-        return max(0, try call.desk().flagCount(filter) - call.app.dismissals.flags.count)
+    /// How many flags wait for a decision; counting stops at 1000.
+    private static func waiting(_ counts: QueueCounts.Counts, _ call: Call) -> Int {
+        counts.flags >= 1000 ? counts.flags : max(0, counts.flags - call.app.dismissals.flags.count)
     }
 
-    private static func tabs(_ filter: QueueFilter, _ counts: [CaseQuery.View: Int], _ call: Call) throws -> Markup {
+    private static func tabs(_ filter: QueueFilter, _ counts: QueueCounts.Counts, _ call: Call) -> Markup {
         var html = Markup()
         for view in QueueFilter.View.allCases {
-            let count = try view.cases.map { counts[$0] ?? 0 } ?? waiting(call)
+            let count = view.cases.map { counts.cases[$0] ?? 0 } ?? waiting(counts, call)
             let current: Markup = view == filter.view ? " aria-current=\"page\"" : ""
             let shown = count >= 1000 ? "999+" : String(count)
             html += """
@@ -140,7 +138,7 @@ enum QueuePage {
             <div class="bar bottom"><label>\(call.t(.reason))<select name="reason">\(DismissReason.options(call))</select></label>
             <button>\(call.t(.bulkDismiss))</button> <span class="dim">\(call.t(.bulkHelp))</span></div></form>
             """ : "<ol class=\"rows\" start=\"\(filter.offset + 1)\">\(rows)</ol>"
-        return bar + body + pager(filter, hasMore: list.hasMore, call)
+        return bar + body + pager(filter, next: list.next, call)
     }
 
     private static func row(_ queued: QueuedFlag, at position: Int, _ filter: QueueFilter, _ call: Call) -> Markup {
@@ -202,19 +200,31 @@ enum QueuePage {
             """
     }
 
-    static func pager(_ filter: QueueFilter, hasMore: Bool, path: String = "/queue", _ call: Call) -> Markup {
-        let size = call.app.settings.pageSize
-        guard filter.offset > 0 || hasMore else { return "" }
+    /// Links to the pages around: the next one by the place of the last row, the one before by position.
+    static func pager(_ filter: QueueFilter, next mark: String?, _ call: Call) -> Markup {
+        pager(
+            at: filter.offset, before: filter.address(at: max(0, filter.offset - call.app.settings.pageSize)),
+            next: mark.map { filter.address(at: filter.offset + call.app.settings.pageSize, after: $0) }, call)
+    }
+
+    /// The same for any list.
+    static func pager(at offset: Int, before: String, next: String?, _ call: Call) -> Markup {
+        guard offset > 0 || next != nil else { return "" }
         let before: Markup =
-            filter.offset > 0
-            ? "<a class=\"button\" rel=\"prev\" href=\"\(filter.address(path, at: max(0, filter.offset - size)))\">← \(call.t(.pageBefore))</a>"
-            : ""
+            offset > 0 ? "<a class=\"button\" rel=\"prev\" href=\"\(before)\">← \(call.t(.pageBefore))</a>" : ""
         let next: Markup =
-            hasMore
-            ? "<a class=\"button\" rel=\"next\" href=\"\(filter.address(path, at: filter.offset + size))\">\(call.t(.pageNext)) →</a>"
-            : ""
+            next.map { "<a class=\"button\" rel=\"next\" href=\"\($0)\">\(call.t(.pageNext)) →</a>" } ?? ""
         return
-            "<nav class=\"pager\" aria-label=\"\(call.t(.pages))\">\(before) <span class=\"dim\">\(call.t(.pageFrom, String(filter.offset + 1)))</span> \(next)</nav>"
+            "<nav class=\"pager\" aria-label=\"\(call.t(.pages))\">\(before) <span class=\"dim\">\(call.t(.pageFrom, String(offset + 1)))</span> \(next)</nav>"
+    }
+
+    /// The address of the page itself at another place of its list.
+    static func address(_ call: Call, at offset: Int, after mark: String? = nil) -> String {
+        var pairs = call.request.query.filter { $0.name != "at" && $0.name != "after" }
+        if offset > 0 { pairs.append(("at", String(offset))) }
+        if let mark { pairs.append(("after", mark)) }
+        return "/" + call.request.path.joined(separator: "/") + "?"
+            + pairs.map { FormText.encoded($0.name) + "=" + FormText.encoded($0.value) }.joined(separator: "&")
     }
 
     private static func cases(_ view: CaseQuery.View, _ filter: QueueFilter, _ call: Call) throws -> Markup {
@@ -226,8 +236,9 @@ enum QueuePage {
                 <p><a class="button first" href="/queue">\(call.t(.viewReview))</a> <a class="button" href="/cases">\(call.t(.navCases))</a></p></section>
                 """
         }
-        return CaseList.table(Array(found.prefix(size)), call)
-            + pager(filter, hasMore: found.count > size, call)
+        let rows = Array(found.prefix(size))
+        let next = found.count > size ? rows.last.map { CaseMark($0, in: view).text } : nil
+        return CaseList.table(rows, call) + pager(filter, next: next, call)
     }
 }
 

@@ -64,18 +64,8 @@ enum SearchPage {
 
     private static func pager(_ filter: QueueFilter, more: Bool, _ call: Call) -> Markup {
         let size = call.app.settings.pageSize
-        guard filter.offset > 0 || more else { return "" }
-        func address(_ offset: Int) -> String {
-            var pairs = call.request.query.filter { $0.name != "at" }
-            pairs.append(("at", String(offset)))
-            return "/search?"
-                + pairs.map { FormText.encoded($0.name) + "=" + FormText.encoded($0.value) }.joined(separator: "&")
-        }
-        let before: Markup =
-            filter.offset > 0
-            ? "<a class=\"button\" href=\"\(address(max(0, filter.offset - size)))\">← \(call.t(.pageBefore))</a>" : ""
-        let next: Markup =
-            more ? "<a class=\"button\" href=\"\(address(filter.offset + size))\">\(call.t(.pageNext)) →</a>" : ""
-        return "<nav class=\"pager\" aria-label=\"\(call.t(.pages))\">\(before) \(next)</nav>"
+        return QueuePage.pager(
+            at: filter.offset, before: QueuePage.address(call, at: max(0, filter.offset - size)),
+            next: more ? QueuePage.address(call, at: filter.offset + size) : nil, call)
     }
 }

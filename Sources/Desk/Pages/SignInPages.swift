@@ -21,22 +21,20 @@ enum SignInPages {
         return page(call, message: nil, status: 200)
     }
 
+    /// The call with a cookie that ties a form to this browser, and that cookie where it is new.
+    static func withFormToken(_ call: Call) -> (Call, setCookie: String?) {
+        if call.session != nil || token(call) != nil { return (call, nil) }
+        let nonce = Secret.token()
+        var request = call.request
+        request.headers.append(("cookie", "\(formCookie)=\(nonce)"))
+        var fresh = Call(app: call.app, request: request, language: call.language, now: call.now)
+        fresh.form = call.form
+        let secure = call.app.settings.isSecure ? "; Secure" : ""
+        return (fresh, "\(formCookie)=\(nonce); Path=/; HttpOnly; SameSite=Strict" + secure)
+    }
+
     private static func page(_ call: Call, message: String?, status: Int) -> WebResponse {
-        var call = call
-        var setCookie: String?
-        if token(call) == nil {
-            let nonce = Secret.token()
-            call = Call(
-                app: call.app,
-                request: {
-                    var request = call.request
-                    request.headers.append(("cookie", "\(formCookie)=\(nonce)"))
-                    return request
-                }(), language: call.language, now: call.now)
-            setCookie =
-                "\(formCookie)=\(nonce); Path=/; HttpOnly; SameSite=Strict"
-                + (call.app.settings.isSecure ? "; Secure" : "")
-        }
+        let (call, setCookie) = withFormToken(call)
         let alert: Markup = message.map { "<p class=\"notice bad\" role=\"alert\">\($0)</p>" } ?? Markup()
         var response = call.page(
             call.t(.signInTitle), status: status, width: .narrow,
@@ -52,7 +50,7 @@ enum SignInPages {
             <label>\(call.t(.signInPassword))<input name="password" type="password" autocomplete="current-password" required maxlength="400"></label>
             <button class="first">\(call.t(.signInButton))</button>
             </form>
-            <p class="small">\(call.t(.signInHelp))</p>
+            <p class="small">\(call.t(.signInHelp))</p><p class="small"><a href="/progress">\(call.t(.progressTitle))</a></p>
             </section>
             """)
         if let setCookie { response.headers.append(("set-cookie", setCookie)) }

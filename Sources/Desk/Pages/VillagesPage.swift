@@ -41,8 +41,9 @@ enum VillagesPage {
     /// The form that puts a flag under a village: a button for each candidate.
     static func settling(_ record: FlagRecord, back: String, _ call: Call) -> Markup {
         var buttons = Markup()
-        for code in record.placing.candidates.prefix(5) {
-            buttons += "<button name=\"village\" value=\"\(code)\">\(call.placePath(code))</button> "
+        for (index, code) in record.placing.candidates.prefix(5).enumerated() {
+            buttons +=
+                "<button name=\"village\" value=\"\(code)\" data-settle>\(call.placePath(code)) <kbd>\(index + 1)</kbd></button> "
         }
         return """
             <form method="post" action="/flags/\(record.summary.id)/village" class="row">\(call.tokenField())<input type="hidden" name="back" value="\(back)"><input type="hidden" name="version" value="\(record.summary.version)">

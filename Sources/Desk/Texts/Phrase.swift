@@ -58,6 +58,21 @@ enum Phrase: Int, CaseIterable, Sendable {
     case tileFiveWorkingDays, tileFirstAnswer, tileSatisfied, tileRecurred, chartUnits, underFive, reportsTitle
     case reportsHelp, quarter, viewWatched, viewSnoozed, secondReader, withdraw, similarCount, settleVillage
     case teachWords, doneVillage, doneTaught, coverageSilent, lastExport
+    case ownWork, snooze, snoozeUntil, snoozeHelp, snoozedUntil, snoozeEnd, snoozeEnded, claimCode, claimCodeHelp
+    case claimCodeMake, claimCodeOnce, claimCodeWhere, progressTitle, progressLead, progressLook, progressHelp
+    case progressDue, stepReceived, stepHandling, stepAnswered, stepEnded, held, heldHelp, proposedLevel, resolution
+    case resolutionMeasure, resolutionHowMany, resolutionMoney, resolutionPersons, resolutionReturned, resolutionGap
+    case handOver, handOverLead, handOverFrom, handOverTo, handedOver, orphans
+    case trialRules, trialStages, trialNormal, trialWords, trialHits, trialNoRule, trialWeakened, trialGuards
+    case trialApart, trialOrder, trialAcross, trialPattern, trialUndecided, trialBoundaries, trialMissing
+    case trialCancelled, trialTopics, trialModel
+    case versionsTitle, versionsNone, versionsNoneHelp, versionPropose, versionProposeHelp, versionFiles, versionWhy
+    case versionProposed, versionWaits, versionApproved, versionInUse, versionNumber, versionBy, versionCompare
+    case versionCompareHelp, versionExport, versionApprove, versionApproveHelp, versionBack, versionDone
+    case versionRefused, versionExampleFails, versionCompared, versionCounts, versionGained, versionLost
+    case versionSample, versionSame, errorVersionFile
+    case personName, body
+    case errorTitleBusy
 
     /// The words in a language, with values in their places (a number in braces).
     func text(in language: Language, _ values: [String] = []) -> String {

@@ -174,6 +174,7 @@ extension Call {
         var title = t(.errorTitle)
         if failure.status == 404 { title = t(.errorTitleNotFound) }
         if failure.status == 409 { title = t(.errorTitleConflict) }
+        if failure.status == 503 { title = t(.errorTitleBusy) }
         if failure.status == 403 { title = t(.errorTitleForbidden) }
         var ways: Markup = "<a class=\"button\" href=\"/\">\(t(.backHome))</a>"
         if request.path.first == "cases", request.path.count > 1 {
@@ -183,10 +184,12 @@ extension Call {
         } else if request.path.first == "flags" {
             ways = "<a class=\"button first\" href=\"/queue\">\(t(.backQueue))</a> " + ways
         }
+        // An import writes: what was only to be read is asked for again by itself.
+        let busy: Markup = failure.status == 503 && request.method == "GET" ? " data-busy" : ""
         return page(
             title, status: failure.status, width: .narrow,
             """
-            <section class="card problem"><h1>\(title)</h1><p class="lead">\(failure.text)</p>
+            <section class="card problem"\(busy)><h1>\(title)</h1><p class="lead">\(failure.text)</p>
             <p>\(ways)</p><p class="small">\(t(.errorCode)) \(failure.status)</p></section>
             """)
     }

@@ -31,6 +31,17 @@ enum Multipart {
         return files
     }
 
+    /// The text of a named field that is no file; nil where there is none, or nothing in it.
+    static func field(_ name: String, in body: [UInt8], boundary: String) -> String? {
+        let head = Array("name=\"\(name)\"\r\n\r\n".utf8)
+        guard let at = find(head, in: body, from: 0),
+            let end = find([0x0D, 0x0A] + Array(("--" + boundary).utf8), in: body, from: at + head.count)
+        else { return nil }
+        let text = String(decoding: body[(at + head.count)..<end], as: UTF8.self)
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        return text.isEmpty ? nil : text
+    }
+
     private static func fileName(in fields: String) -> String? {
         guard let at = fields.range(of: "filename=\"") else { return nil }
         return String(fields[at.upperBound...].prefix { $0 != "\"" })

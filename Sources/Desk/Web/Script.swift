@@ -27,7 +27,7 @@ enum Script {
             return true;
           };
           var form = document.getElementById("decision");
-          var verdict = function () {
+          var verdict = function (event) {
             if (!form) return;
             var chosen = form.querySelector("[name=verdict]:checked");
             if (!chosen) return;
@@ -40,6 +40,15 @@ enum Script {
               var first = select.querySelector('[data-track="' + track + '"] option');
               if (first) { first.selected = true; if (track !== "suggestion") select.focus(); }
             }
+            if (event && document.documentElement.lang === "zh-CN") summarise(select, track);
+          };
+          // A summary that nobody has touched follows the topic; a report gets none by itself.
+          var summarise = function (select, track) {
+            var box = form.querySelector("[name=summary]");
+            var last = box.dataset.last === undefined ? box.defaultValue : box.dataset.last;
+            if (box.value !== last || !select.selectedOptions[0]) return;
+            box.value = track === "misconduct" ? "" : box.dataset.template.replace("{}", select.selectedOptions[0].text);
+            box.dataset.last = box.value;
           };
           if (form) { form.classList.add("live"); form.addEventListener("change", verdict); verdict(); }
 
@@ -60,11 +69,13 @@ enum Script {
             }
             if ((key === "j" || key === "k") && move(key === "j" ? 1 : -1)) { event.preventDefault(); return; }
             if (key === "Enter" && event.target !== document.body) return;
+            var settle = document.querySelectorAll("[data-row].here [data-settle]")[key - 1];
+            if (settle) { settle.click(); event.preventDefault(); return; }
             var target = find(key);
             if (!target) return;
             event.preventDefault();
             if (target.type === "radio") {
-              target.checked = true; target.focus(); verdict();
+              target.checked = true; target.focus(); verdict(event);
             } else if (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)) {
               target.focus(); if (target.select) target.select();
             } else target.click();

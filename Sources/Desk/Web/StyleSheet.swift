@@ -52,6 +52,7 @@ enum StyleSheet {
         kbd{font:600 .78em/1 ui-monospace,"DejaVu Sans Mono",monospace;border:1px solid currentColor;border-radius:4px;padding:.16em .4em;opacity:.85}
         label{display:flex;flex-direction:column;gap:.2rem;font-size:.9rem;color:var(--ink);font-weight:550}
         input,select,textarea{font:inherit;font-size:1rem;color:var(--ink);background:#fff;border:1px solid #8d97a5;border-radius:8px;padding:.42rem .6rem;width:100%;min-height:2.5rem}
+        input:not([type=radio],[type=checkbox]),select{height:2.6rem}input[type=file]{height:auto}
         input[type=radio],input[type=checkbox]{width:1.15rem;height:1.15rem;min-height:0;accent-color:var(--brand);margin:0;flex:none}
         textarea{line-height:1.6;resize:vertical}
         .stack{display:flex;flex-direction:column;gap:.85rem;align-items:stretch}.stack>button{align-self:flex-start}
@@ -69,7 +70,7 @@ enum StyleSheet {
         .savedbox{display:flex;flex-wrap:wrap;gap:.8rem 1.4rem;align-items:end;margin-top:1rem;padding-top:.8rem;border-top:1px dashed var(--line)}.saved{display:flex;flex-wrap:wrap;gap:.4rem 1rem;list-style:none;padding:0}.saved form{display:inline}
         .bar{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;margin:0 0 1rem}.bar.bottom{margin-top:1rem}
         .rows{list-style:none;padding:0;margin:0 0 1rem}.rows>.row{display:grid;grid-template-columns:auto 1fr;gap:.1rem .9rem;background:#fff;border:1px solid var(--line);border-bottom-width:0;padding:.85rem 1.2rem}
-        .rows>.row>*{grid-column:2}.rows>.row>.pick{grid-column:1;grid-row:1/3;align-self:center}
+        .rows>.row>*{grid-column:2}.bulk .rows>.row{grid-template-columns:1.3rem 1fr}.rows>.row>.pick{grid-column:1;grid-row:1/3;align-self:center}
         .rows>.row:first-child{border-radius:12px 12px 0 0}.rows>.row:last-child{border-bottom-width:1px;border-radius:0 0 12px 12px}.rows>.row:only-child{border-radius:12px}
         .rows>.row:hover{background:#fbfbfc}.row.here,tr.here{box-shadow:inset 4px 0 0 var(--brand)}
         .words a{color:var(--ink);text-decoration:none;font-size:1.05rem}.words a:hover q{text-decoration:underline;text-underline-offset:.25em;text-decoration-color:var(--soft)}
@@ -95,7 +96,7 @@ enum StyleSheet {
         .live .for-misconduct,.live .for-dismiss,.live .for-repeat,.live .similar{display:none}
         .live[data-verdict=misconduct] .for-misconduct,.live[data-verdict=nothing] .for-dismiss,.live[data-verdict=repeat] .for-repeat{display:flex}.live[data-verdict=repeat] .similar{display:block}
         .live[data-verdict=nothing] .for-case,.live[data-verdict=repeat] .for-case{display:none}
-        .scroll{overflow-x:auto;margin:0 0 1rem}.card>.scroll:last-child{margin:0}
+        .scroll{overflow-x:auto;margin:0 0 1rem}.scroll table:not(.cases){min-width:34rem}form+p.small{margin-top:.7rem}p+h2,ul+h2,.meta+h2{margin-top:1.3rem}.card>.scroll:last-child{margin:0}
         table{border-collapse:collapse;width:100%;font-size:.94rem;background:#fff}th,td{padding:.5rem .7rem;text-align:left;vertical-align:top;border-bottom:1px solid #e7eaee}thead th{font-size:.84rem;color:var(--soft);font-weight:600;white-space:nowrap;border-bottom:1px solid #b9c0ca}tbody th{font-weight:600}
         table.cases{border:1px solid var(--line);border-radius:12px;border-collapse:separate;border-spacing:0}.cases th[scope=row]{white-space:nowrap}.cases td:nth-child(6),.cases td:nth-child(7),td time{white-space:nowrap}
         table.numbers td{font-variant-numeric:tabular-nums}.wrap{overflow-wrap:anywhere}.log td{white-space:nowrap}.log td.wrap{white-space:normal}
@@ -106,15 +107,15 @@ enum StyleSheet {
         .timeline{list-style:none;padding:0;margin:0}.event{display:grid;grid-template-columns:6.6rem 1fr;gap:.2rem 1.3rem;padding:0 0 .8rem;position:relative}.event time{color:var(--soft);font-variant-numeric:tabular-nums;font-size:.92rem}
         .event>div{border-left:2px solid var(--line);padding:0 0 .3rem 1.2rem;margin-bottom:-.8rem;position:relative}.event>div::before{content:"";position:absolute;left:-6px;top:.5rem;width:10px;height:10px;border-radius:50%;background:#fff;border:2px solid var(--brand)}.event p{margin:0 0 .3rem}
         .acts .act,.act{border:1px solid var(--line);border-radius:8px;margin:0 0 .45rem;background:#fff}.act>summary{padding:.5rem .9rem}.act[open]>summary{border-bottom:1px solid var(--line)}.act>form{padding:.9rem}.later{margin-top:.8rem;font-size:.92rem}
-        td .act{min-width:12rem}
-        .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));gap:.8rem;list-style:none;padding:0;margin:0 0 1.2rem}.tiles a{display:block;background:#fff;border:1px solid var(--line);border-radius:12px;padding:.8rem 1.1rem;text-decoration:none;color:var(--ink);box-shadow:var(--shadow)}.tiles b{display:block;font-size:1.9rem;line-height:1.2;font-variant-numeric:tabular-nums}.tiles span{color:var(--soft)}
+        td .act{min-width:12rem}td.ways{display:flex;flex-wrap:wrap;gap:.4rem}td.ways .act{margin:0}
+        .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));gap:.8rem;list-style:none;padding:0;margin:0 0 1.2rem}.tiles li>div{display:block;border:1px dashed var(--line);border-radius:12px;padding:.8rem 1.1rem}.tiles a{display:block;background:#fff;border:1px solid var(--line);border-radius:12px;padding:.8rem 1.1rem;text-decoration:none;color:var(--ink);box-shadow:var(--shadow)}.tiles b{display:block;font-size:1.9rem;line-height:1.2;font-variant-numeric:tabular-nums}.tiles span{color:var(--soft)}
         .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,28rem),1fr));gap:1rem}.chart{margin:0}.chart svg{width:100%;height:auto;display:block;margin-bottom:.6rem}.chart rect{fill:#a63c33}.chart text{font-size:13px;fill:var(--ink)}.chart .value{font-weight:650}
         .drop{border:2px dashed #8d97a5;border-radius:12px;padding:1.5rem;display:flex;flex-direction:column;gap:.9rem;align-items:flex-start}.drop.over{border-color:var(--brand);background:#fbefee}.drop label b{font-size:1.15rem}.drop progress{width:100%;height:1rem}
         .jobs{list-style:none;padding:0}.jobs li{padding:.4rem 0;border-bottom:1px solid #eef0f3}.columns{columns:14rem}
         .township{border-bottom:1px solid #eef0f3}
         dialog{border:0;border-radius:14px;padding:1.4rem 1.6rem;box-shadow:0 12px 48px rgba(0,0,0,.3);max-width:28rem;width:92vw}dialog::backdrop{background:rgba(20,27,38,.5)}dialog dl>div{display:flex;gap:1rem;padding:.3rem 0}dialog dt{min-width:5rem}dialog dd{margin:0}
         .stamp{color:var(--soft);font-size:.9rem}.visit .line{display:grid;grid-template-columns:9rem 1fr;gap:1rem;padding:.5rem 0}.visit dd{margin:0;border-bottom:1px solid #8d97a5;min-height:2.6rem}
-        @media (max-width:60rem){.split{grid-template-columns:1fr}}
+        @media (max-width:60rem){.split{display:flex;flex-direction:column;align-items:stretch;gap:0}.split>div{display:contents}.split .said{order:-2}.split .decide{order:-1}}
         @media (max-width:44rem){body{font-size:15.5px}.top{padding:.4rem .9rem;position:static}.top nav{order:3;flex-basis:100%}.page{padding:1rem .9rem 2rem}.card{padding:.95rem 1rem}.person span{display:none}.grid2{grid-template-columns:1fr}.said .big{font-size:1.15rem}.event{grid-template-columns:1fr}.rows>.row{padding:.8rem .9rem}.crumbs .button{padding:.3rem .6rem}.verdicts .choice{flex:1 1 45%}
         table.cases thead{display:none}table.cases,table.cases tbody,table.cases tr,table.cases th,table.cases td{display:block;width:100%;border:0;padding:.1rem 0}table.cases tr{border-bottom:1px solid var(--line);padding:.7rem 1rem}}
         @media print{.top,.foot,.noprint,.notice,dialog,.skip{display:none}body{background:#fff;font-size:11pt}.card{border:0;box-shadow:none;padding:.4rem 0}.page{padding:0;max-width:none}.badge{border:1px solid #555;background:none!important;color:#000!important}a{color:#000;text-decoration:none}}

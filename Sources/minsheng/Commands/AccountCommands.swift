@@ -6,7 +6,7 @@ import Glibc
 import Messages
 
 /// `minsheng staff password`.
-struct SetPassword: ParsableCommand {
+struct SetPassword: Doing {
     static let configuration = CommandConfiguration(
         commandName: "password",
         abstract: say("设密码：从终端或标准输入读，不写在命令里", "Sets a password, read from the terminal or standard input"))
@@ -14,8 +14,9 @@ struct SetPassword: ParsableCommand {
     @Argument(help: ArgumentHelp(say("人员编号（默认本人）", "the person (default: yourself)"), valueName: "person"))
     var person: Int?
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
-    func run() throws {
+    func act() throws {
         let desk = try desk.desk()
         let target = person ?? desk.actor
         let isOwn = target == desk.actor
@@ -100,13 +101,14 @@ struct ListTokens: Listing {
 }
 
 /// `minsheng staff token-end`.
-struct EndToken: ParsableCommand {
+struct EndToken: Doing {
     static let configuration = CommandConfiguration(
         commandName: "token-end", abstract: say("停用一个接口令牌", "Ends a token"))
 
     @Argument(help: ArgumentHelp(say("编号", "the token's number")))
     var token: Int
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
-    func run() throws { try desk.desk().endToken(token) }
+    func act() throws { try desk.desk().endToken(token) }
 }

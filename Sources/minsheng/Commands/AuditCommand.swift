@@ -68,12 +68,17 @@ struct AnchorAudit: ParsableCommand {
         completion: .file())
     var to: [String] = []
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
     func run() throws {
         let desk = try desk.desk()
         let anchor = try desk.anchor()
         let line = anchor.line + " \(desk.today)"
         for file in [self.desk.data.folder + "/" + AnchorFile.name] + to { try AnchorFile.append(line, to: file) }
+        if output.json {
+            return Console.write(
+                JSONValue.object(["hash": .string(anchor.hash), "seq": .int(anchor.seq)]).line)
+        }
         Console.print(line)
     }
 }

@@ -4,15 +4,16 @@ import Foundation
 import Messages
 
 /// `minsheng backup`.
-struct Backup: ParsableCommand {
+struct Backup: Doing {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: say("备份数据库到新文件（不含密钥）", "Copies the store to a new file, without the key"))
 
     @Argument(help: ArgumentHelp(say("新文件", "a new file")), completion: .file())
     var file: String
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
-    func run() throws {
+    func act() throws {
         try desk.desk().backUp(to: file)
         Console.tell(
             say(
@@ -22,7 +23,7 @@ struct Backup: ParsableCommand {
 }
 
 /// `minsheng restore`.
-struct Restore: ParsableCommand {
+struct Restore: Doing {
     static let configuration = CommandConfiguration(
         commandName: "restore",
         abstract: say("用备份换掉数据库；备份之后删除的内容会再次删除，换库记入审计", "Puts a backup in place; erases again what was erased since"))
@@ -30,8 +31,9 @@ struct Restore: ParsableCommand {
     @Argument(help: ArgumentHelp(say("备份文件", "the backup")), completion: .file())
     var file: String
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
-    func run() throws {
+    func act() throws {
         try CaseDesk.restore(
             file, into: desk.data.folder, by: desk.person ?? 0, now: Int64(Date().timeIntervalSince1970))
         Console.tell(

@@ -34,15 +34,16 @@ struct ListCalendar: Listing {
 }
 
 /// `minsheng calendar import`.
-struct ImportCalendar: ParsableCommand {
+struct ImportCalendar: Doing {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: say("导入工作日历", "Imports a calendar file"))
 
     @Argument(help: ArgumentHelp(say("日历文件（day,kind,source）", "calendar file (day,kind,source)")), completion: .file())
     var file: String
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
-    func run() throws {
+    func act() throws {
         guard let data = FileManager.default.contents(atPath: file) else { throw DeskError(.file(file)) }
         let calendar = try WorkCalendar(csv: String(decoding: data, as: UTF8.self), file: file)
         try desk.desk().importCalendar(calendar)

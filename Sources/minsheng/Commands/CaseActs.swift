@@ -248,8 +248,13 @@ struct ReplyFields: ActFields {
 struct LevelFields: ActFields {
     @Option(name: .long, help: ArgumentHelp(say("督办级别", "level of supervision")))
     var level: Supervision
+    @Option(name: .long, help: ArgumentHelp(say("整改期限", "to be mended until"), valueName: "date"))
+    var until: CivilDay?
 
-    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) { act.supervision = level }
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) {
+        act.supervision = level
+        act.until = until
+    }
 }
 
 struct OtherFields: ActFields {

@@ -6,7 +6,8 @@ import Messages
 /// Figures and sheets: `minsheng cases statistics`, `report`, `print`, `exports`, `orphans`, `incident`.
 enum CaseFigureCommands {
     static let all: [any ParsableCommand.Type] = [
-        PrintCase.self, ListExports.self, Statistics.self, ReportStatistics.self, YearlyReport.self, Incident.self,
+        PrintCase.self, ListExports.self, Statistics.self, Outcomes.self, ReportStatistics.self, YearlyReport.self,
+        Incident.self,
         CountOrphans.self,
     ]
 }
@@ -21,18 +22,20 @@ struct PrintCase: ParsableCommand {
     var number: String
     @OptionGroup var whom: RecipientFields
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
     func run() throws {
         let desk = try desk.desk()
         let view = try desk.sheet(of: number, recipient: whom.recipient, purpose: whom.purpose)
+        if output.json { return Console.write(CaseOutput.json(view).line) }
         func row(_ zh: String, _ en: String, _ value: String) { Console.print(say(zh, en) + Console.safe(value)) }
         row("件号：", "number: ", view.summary.number)
-        row("地点：", "place: ", view.summary.area)
-        row("事项：", "topic: ", view.summary.topic.rawValue)
+        row("地点：", "place: ", try CaseNames(desk, of: [view.summary]).place(view.summary.area))
+        row("事项：", "topic: ", CaseNames.topic(view.summary.topic))
         row("收到：", "received: ", "\(view.summary.receivedOn)")
         row("状态：", "state: ", view.summary.state.name(in: language) + say("（未核实）", " (unverified)"))
         row("摘要：", "summary: ", (view.words ?? "").replacing("\n", with: " ⏎ "))
-        for clock in view.clocks { row("期限：", "term: ", "\(clock.kind.rawValue) \(clock.due)") }
+        for clock in view.clocks { row("期限：", "term: ", "\(clock.kind.name(in: language)) \(clock.due)") }
         row("用途：", "purpose: ", "\(whom.purpose)  \(whom.recipient)  \(desk.today)  #\(desk.actor)")
         Console.print(say("现场情况：", "what was found: "))
     }
@@ -126,7 +129,10 @@ struct Statistics: Listing {
     }
 
     static func lines(_ row: CaseStatistic) -> [String] {
-        ["\(row.month.description.prefix(7))  \(row.area)  \(row.topic.rawValue)  " + line(row.figures)]
+        [
+            "\(row.month.description.prefix(7))  \(row.area)  \(CaseNames.topic(row.topic))  "
+                + (row.unit.map { "#\($0)  " } ?? "") + line(row.figures)
+        ]
     }
 
     static func line(_ figures: CaseFigures) -> String {
@@ -134,6 +140,56 @@ struct Statistics: Listing {
             "收 \(figures.received)  结 \(figures.ended)  5日内 \(figures.endedInFiveDays)  复发 \(figures.recurred)  督办 \(figures.supervised)",
             "received \(figures.received)  ended \(figures.ended)  in five days \(figures.endedInFiveDays)  "
                 + "came back \(figures.recurred)  supervised \(figures.supervised)")
+    }
+}
+
+/// `minsheng cases outcomes`.
+struct Outcomes: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "outcomes",
+        abstract: say(
+            "办理成效：收到、办结、问题类别、处理人数；检举控告按全县、不足 5 不显示",
+            "From demands to people: what came of matters; reports county-wide, none under five"))
+
+    @OptionGroup var period: PeriodFields
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
+
+    func run() throws {
+        let desk = try desk.desk()
+        let days = period.days(today: desk.today)
+        let report = try desk.outcomes(from: days.lowerBound, through: days.upperBound)
+        if output.json {
+            let line: JSONValue = [
+                "ended": .int(report.ended), "from": .string(days.lowerBound.description),
+                "outcomes": .array(report.rows.map(Self.json)), "received": .int(report.received),
+                "reports": .optional(report.reports), "substantiated": .optional(report.substantiated),
+                "to": .string(days.upperBound.description),
+            ]
+            return Console.write(line.line)
+        }
+        func figure(_ number: Int?) -> String { number.map(String.init) ?? "<5" }
+        Console.print(
+            say(
+                "诉求和建议 \(report.received) 件，办结 \(report.ended) 件；检举控告 \(figure(report.reports)) 件，属实和部分属实 \(figure(report.substantiated)) 件",
+                "complaints and suggestions \(report.received), ended \(report.ended); reports \(figure(report.reports)), "
+                    + "substantiated \(figure(report.substantiated))"))
+        for row in report.rows {
+            Console.print(
+                (row.isReport ? "B  " : "A  ") + row.problem.name(in: language) + "  " + row.measure.name(in: language)
+                    + say(
+                        "  \(figure(row.cases)) 件  \(figure(row.officials)) 人  退还 \(figure(row.returned)) 元  制度漏洞 \(figure(row.gaps))",
+                        "  cases \(figure(row.cases))  officials \(figure(row.officials))  returned \(figure(row.returned))  gaps \(figure(row.gaps))"
+                    ))
+        }
+    }
+
+    private static func json(_ row: OutcomeStatistic) -> JSONValue {
+        [
+            "cases": .optional(row.cases), "gaps": .optional(row.gaps), "measure": .string(row.measure.rawValue),
+            "officials": .optional(row.officials), "problem": .string(row.problem.rawValue),
+            "report": .bool(row.isReport), "returned": .optional(row.returned),
+        ]
     }
 }
 
@@ -157,7 +213,7 @@ struct ReportStatistics: Listing {
     }
 
     static func lines(_ row: ReportStatistic) -> [String] {
-        ["\(row.quarter)  \(row.topic.rawValue)  \(row.count.map(String.init) ?? "<5")"]
+        ["\(row.quarter)  \(CaseNames.topic(row.topic))  \(row.count.map(String.init) ?? "<5")"]
     }
 }
 
@@ -177,7 +233,7 @@ struct YearlyReport: ParsableCommand {
         if output.json { return Console.write(json(report).line) }
         Console.print(say("一、事项", "1 topics"))
         for (topic, figures) in report.topics.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            Console.print("  \(topic.rawValue)  " + Statistics.line(figures))
+            Console.print("  \(CaseNames.topic(topic))  " + Statistics.line(figures))
         }
         Console.print(say("二、来源", "2 sources"))
         for (source, count) in report.sources.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
@@ -266,10 +322,15 @@ struct CountOrphans: ParsableCommand {
         commandName: "orphans", abstract: say("多少检举控告件没有人能看", "How many open reports nobody can read"))
 
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
     func run() throws {
         let count = try desk.desk().orphanCount()
-        Console.print(String(count))
+        if output.json {
+            Console.write(JSONValue.object(["count": .int(count)]).line)
+        } else {
+            Console.print(String(count))
+        }
         if count > 0 {
             Console.tell(
                 say(

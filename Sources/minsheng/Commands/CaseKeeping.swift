@@ -12,7 +12,7 @@ enum CaseKeeping {
 }
 
 /// `minsheng cases snooze`.
-struct SnoozeCase: ParsableCommand {
+struct SnoozeCase: Doing {
     static let configuration = CommandConfiguration(
         commandName: "snooze",
         abstract: say("暂存到某日：只离开自己的列表，期限照走", "Puts a case off in one's own queues; no term stops"))
@@ -21,8 +21,9 @@ struct SnoozeCase: ParsableCommand {
     var number: String
     @OptionGroup var day: DayField
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
-    func run() throws { try desk.desk().snooze(number, until: day.until) }
+    func act() throws { try desk.desk().snooze(number, until: day.until) }
 }
 
 /// `minsheng cases hold`.
@@ -35,6 +36,7 @@ struct HoldCase: Adding {
     @Option(name: .long, help: ArgumentHelp(say("依据（文号）", "the paper that says so"), valueName: "words"))
     var basis: String
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
     func add() throws -> Int { try desk.desk().placeHold(on: number, basis: basis) }
 }
@@ -47,9 +49,11 @@ struct LiftHold: ParsableCommand {
     @Argument(help: ArgumentHelp(say("留存编号", "the hold's number")))
     var hold: Int
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
     func run() throws {
         let isEnded = try desk.desk().liftHold(hold)
+        if output.json { return Console.write(JSONValue.object(["decided": .bool(isEnded)]).line) }
         Console.tell(isEnded ? say("已解除。", "Ended.") : say("已提出，须另一人再办。", "Asked for: another person must do it, too."))
     }
 }
@@ -85,6 +89,7 @@ struct TakeRequest: Adding {
     @Option(name: .long, help: ArgumentHelp(say("种类", "kind")))
     var kind: SubjectRequest.Kind
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
     func add() throws -> Int { try desk.desk().takeRequest(kind, on: number) }
 }
@@ -103,9 +108,11 @@ struct AnswerRequest: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp(say("理由和依据", "reason and basis"), valueName: "words"))
     var basis: String
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
     func run() throws {
         let isDecided = try desk.desk().answerRequest(request, answer, basis: basis)
+        if output.json { return Console.write(JSONValue.object(["decided": .bool(isDecided)]).line) }
         Console.tell(isDecided ? say("已答复。", "Decided.") : say("已提出，须另一人同意。", "Proposed: another person must agree."))
     }
 }
@@ -143,8 +150,13 @@ struct IssueCode: ParsableCommand {
     @Argument(help: ArgumentHelp(say("件号", "the case's number")))
     var number: String
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
-    func run() throws { Console.print(try desk.desk().issueClaimCode(for: number)) }
+    func run() throws {
+        let code = try desk.desk().issueClaimCode(for: number)
+        if output.json { return Console.write(JSONValue.object(["code": .string(code)]).line) }
+        Console.print(code)
+    }
 }
 
 /// `minsheng cases progress`.

@@ -7,7 +7,9 @@ import Messages
 struct Cases: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cases", abstract: say("件：登记、分办、答复、办结", "Cases, from registration to closing"),
-        subcommands: [ListCases.self, ShowCase.self, CountCases.self, RegisterCase.self, ExportCases.self]
+        subcommands: [
+            ListCases.self, ShowCase.self, CountCases.self, RegisterCase.self, ImportCases.self, ExportCases.self,
+        ]
             + CaseFigureCommands.all + CaseKeeping.all + CaseActs.all)
 }
 
@@ -57,12 +59,14 @@ struct ListCases: ParsableCommand {
             guard let mark = CaseMark(text: after) else { throw DeskError(.badField("after")) }
             query.after = mark
         }
-        let found = try desk.desk().cases(query)
+        let opened = try desk.desk()
+        let found = try opened.cases(query)
+        let names = try CaseNames(opened, of: found)
         for summary in found {
             if output.json {
                 Console.write(JSONValue.object(CaseOutput.json(summary)).line)
             } else {
-                Console.print(CaseOutput.line(summary))
+                Console.print(CaseOutput.line(summary, names))
             }
         }
         if !output.json { Console.tell(say("共 \(found.count) 件", "\(found.count) cases")) }
@@ -84,8 +88,10 @@ struct ShowCase: ParsableCommand {
     @OptionGroup var output: JSONOption
 
     func run() throws {
-        let view = try desk.desk().view(number)
-        if output.json { Console.write(CaseOutput.json(view).line) } else { CaseOutput.print(view) }
+        let opened = try desk.desk()
+        let view = try opened.view(number)
+        if output.json { return Console.write(CaseOutput.json(view).line) }
+        CaseOutput.print(view, try CaseNames(opened, of: [view.summary]))
     }
 }
 
@@ -139,6 +145,11 @@ struct RegisterCase: ParsableCommand {
     var accused: [String] = []
     @Flag(name: .long, help: ArgumentHelp(say("涉及健康或未成年人", "touches health or minors")))
     var sensitive = false
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            say("来件在别处的编号；同一编号只登记一次", "its number elsewhere; one number is registered once"), valueName: "number"))
+    var reference: String?
     @OptionGroup var desk: DeskOptions
     @OptionGroup var output: JSONOption
 
@@ -149,6 +160,7 @@ struct RegisterCase: ParsableCommand {
         new.petition = petition
         new.receivedOn = received
         new.isSensitive = sensitive
+        new.reference = reference
         new.accused = try AccusedText.read(accused)
         CaseOutput.tell(try desk.desk().register(new), isJSON: output.json)
     }

@@ -2,7 +2,9 @@ public import ArgumentParser
 public import CaseStore
 public import Casework
 import Foundation
+import Lexicons
 import Messages
+import Pipeline
 
 /// What every command takes that works for a person.
 struct DeskOptions: ParsableArguments {
@@ -37,6 +39,7 @@ extension StaffTie.Kind: ExpressibleByArgument {}
 extension SubjectRequest.Kind: ExpressibleByArgument {}
 extension SubjectRequest.Answer: ExpressibleByArgument {}
 extension DutyRecord.Kind: ExpressibleByArgument {}
+extension ExporterRole: ExpressibleByArgument {}
 extension CaseResolution.Problem: ExpressibleByArgument {}
 extension CaseResolution.Measure: ExpressibleByArgument {}
 
@@ -51,6 +54,33 @@ extension Supervision: ExpressibleByArgument {
 
 extension CivilDay: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
+}
+
+/// The names of places, bodies and posts that a face shows beside their numbers.
+struct CaseNames {
+    private let places: [String: String]
+    private let units: [Int: OrgUnit]
+    private let officials: [Int: Official]
+
+    /// Looks up what some cases need.
+    init(_ desk: CaseDesk, of cases: [CaseSummary]) throws {
+        places = try desk.store.placeNames(of: Array(Set(cases.map(\.area))))
+        units = Dictionary(uniqueKeysWithValues: try desk.units().map { ($0.id, $0) })
+        officials = Dictionary(uniqueKeysWithValues: try desk.officials().map { ($0.id, $0) })
+    }
+
+    func place(_ code: String) -> String { code + (places[code].map { " " + $0 } ?? "") }
+    func unit(_ id: Int) -> String { "#\(id)" + (units[id].map { " " + $0.name } ?? "") }
+    func official(_ id: Int) -> String { "#\(id)" + (officials[id].map { " " + $0.post } ?? "") }
+
+    /// The names of tracks and topics; slugs where the shipped file cannot be read.
+    static let taxonomy: Taxonomy = {
+        let path = LoadedLexicons.shipped + "/taxonomy.yaml"
+        let text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+        return (try? LexiconLoader.lexicon(of: [(path, text ?? "")]).taxonomy) ?? Taxonomy(tracks: [:], topics: [:])
+    }()
+
+    static func topic(_ topic: Topic) -> String { taxonomy.name(of: topic, in: language) }
 }
 
 /// How cases look.
@@ -103,6 +133,8 @@ enum CaseOutput {
         object["accused"] = .array(
             view.accused.map { ["official": $0.official.map { .int($0) } ?? .null, "unit": .int($0.unit)] })
         object["held"] = .bool(view.isHeld)
+        object["mendBy"] = .optional(view.mendBy?.description)
+        object["onDuty"] = .array(view.onDuty.map { .int($0) })
         object["proposedSupervision"] = .string(view.proposedSupervision.slug)
         object["snoozedUntil"] = .optional(view.snoozedUntil?.description)
         object["resolution"] =
@@ -116,11 +148,12 @@ enum CaseOutput {
         return .object(object)
     }
 
-    static func line(_ summary: CaseSummary) -> String {
+    static func line(_ summary: CaseSummary, _ names: CaseNames? = nil) -> String {
         var parts = [
-            summary.number, FlagOutput.severity(summary.severity), summary.track.letter, summary.topic.rawValue,
-            summary.area, summary.state.name(in: language),
+            summary.number, FlagOutput.severity(summary.severity), summary.track.letter, CaseNames.topic(summary.topic),
+            Console.safe(names?.place(summary.area) ?? summary.area), summary.state.name(in: language),
         ]
+        if let unit = summary.unit { parts.append(Console.safe(names?.unit(unit) ?? "#\(unit)")) }
         if let due = summary.dueOn { parts.append(say("到期 ", "due ") + due.description) }
         if summary.supervision > .none { parts.append(summary.supervision.name(in: language)) }
         if summary.recurrence > 0 {
@@ -131,8 +164,8 @@ enum CaseOutput {
         return parts.joined(separator: " · ")
     }
 
-    static func print(_ view: CaseView) {
-        Console.print(line(view.summary))
+    static func print(_ view: CaseView, _ names: CaseNames) {
+        Console.print(line(view.summary, names))
         func row(_ zh: String, _ en: String, _ value: String) {
             Console.print("  " + say(zh, en) + Console.safe(value.replacing("\n", with: " ⏎ ")))
         }
@@ -143,8 +176,8 @@ enum CaseOutput {
         for one in view.accused {
             row(
                 "被反映：", "accused: ",
-                say("单位 \(one.unit)", "unit \(one.unit)")
-                    + (one.official.map { say("，干部 \($0)", ", official \($0)") } ?? ""))
+                say("单位 ", "unit ") + names.unit(one.unit)
+                    + (one.official.map { say("，职务 ", ", post ") + names.official($0) } ?? ""))
         }
         for (index, event) in view.events.enumerated() {
             let reason = event.reason.map { "（\($0.name(in: language))）" } ?? ""
@@ -157,7 +190,9 @@ enum CaseOutput {
                 row("     ", "     ", text.words ?? say("（已删除）", "(erased)"))
             }
         }
-        for clock in view.clocks { row("期限：", "term: ", "\(clock.kind.rawValue) \(clock.due) \(status(clock.status))") }
+        for clock in view.clocks {
+            row("期限：", "term: ", "\(clock.kind.name(in: language)) \(clock.due) \(status(clock.status))")
+        }
         if view.proposedSupervision > view.summary.supervision {
             row("建议督办：", "supervision proposed: ", view.proposedSupervision.name(in: language))
         }
@@ -167,12 +202,26 @@ enum CaseOutput {
                 resolution.problem.name(in: language) + " · " + resolution.measure.name(in: language)
                     + " · \(resolution.persons) · \(resolution.returned)")
         }
+        if let day = view.mendBy { row("整改期限：", "to be mended until: ", "\(day)") }
+        if !view.onDuty.isEmpty {
+            row("今日值班：", "on duty today: ", view.onDuty.map { "#\($0)" }.joined(separator: " "))
+        }
         if view.isHeld { row("留存中", "held", "") }
         if let day = view.snoozedUntil { row("暂存至：", "put off until: ", "\(day)") }
         for sign in view.signs { row("疑似敷衍：", "sign: ", language == .zh ? sign.names.zh : sign.names.en) }
-        for link in view.links { row("关联：", "link: ", link.kind + " " + link.number) }
+        for link in view.links { row("关联：", "link: ", Self.link(link.kind) + " " + link.number) }
         let actions = view.offers.map { $0.action.rawValue + ($0.blockedBy == nil ? "" : "✗") }
         row("可办：", "you may: ", actions.joined(separator: " "))
+    }
+
+    private static func link(_ kind: String) -> String {
+        switch kind {
+        case "merged_into": say("并案", "merged")
+        case "related": say("相关", "related")
+        case "repeat_of": say("重复反映", "a repeat")
+        case "split_from": say("拆分", "split")
+        default: kind
+        }
     }
 
     static func status(_ status: CaseClock.Status) -> String {

@@ -37,7 +37,7 @@ struct ListDuties: ParsableCommand {
 }
 
 /// `minsheng duties record`.
-struct RecordDuty: ParsableCommand {
+struct RecordDuty: Doing {
     static let configuration = CommandConfiguration(
         commandName: "record", abstract: say("登记一份文书（只增不改）", "Puts a paper on record; only ever added to"))
 
@@ -50,8 +50,9 @@ struct RecordDuty: ParsableCommand {
     )
     var madeOn: CivilDay?
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
-    func run() throws {
+    func act() throws {
         let desk = try desk.desk()
         try desk.record(DutyRecord(kind: kind, reference: reference, madeOn: madeOn ?? desk.today))
     }

@@ -18,6 +18,32 @@ struct SimilarCases: Listing {
     static func lines(_ summary: CaseSummary) -> [String] { [CaseOutput.line(summary)] }
 }
 
+/// What a waiting flag waits for, as it is typed.
+enum WaitingFor: String, CaseIterable, ExpressibleByArgument {
+    case soon, supervisor
+    case secondReader = "second-reader"
+    case levelAbove = "level-above"
+
+    var name: String {
+        switch self {
+        case .soon: say("过半未审", "half its time over")
+        case .supervisor: say("到期待审批人", "for a supervisor")
+        case .secondReader: say("待第二人复看", "for a second reader")
+        case .levelAbove: say("须上交", "for the level above")
+        }
+    }
+
+    func filter(at desk: CaseDesk) -> FlagFilter.Waiting {
+        switch self {
+        // Half the time is left: the yellow of a queue.
+        case .soon: .expiry(by: desk.today.number + desk.store.configuration.flagDays / 2)
+        case .supervisor: .supervisor
+        case .secondReader: .secondReader
+        case .levelAbove: .levelAbove
+        }
+    }
+}
+
 /// `minsheng flags counts`.
 struct CountFlags: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,13 +56,19 @@ struct CountFlags: ParsableCommand {
     func run() throws {
         let desk = try desk.desk()
         var object: [String: JSONValue] = [:]
-        for severity in Severity.allCases {
+        func count(_ key: String, _ label: String, _ change: (inout FlagFilter) -> Void) throws {
             var filter = FlagFilter()
             filter.states = [.new, .claimed]
-            filter.severities = [severity]
+            change(&filter)
             let count = try desk.flagCount(filter)
-            object[severity.rawValue] = .int(count)
-            if !output.json { Console.print("\(FlagOutput.severity(severity))\t\(count)") }
+            object[key] = .int(count)
+            if !output.json { Console.print("\(label)\t\(count)") }
+        }
+        for severity in Severity.allCases {
+            try count(severity.rawValue, FlagOutput.severity(severity)) { $0.severities = [severity] }
+        }
+        for waiting in WaitingFor.allCases {
+            try count(waiting.rawValue, waiting.name) { $0.waiting = waiting.filter(at: desk) }
         }
         if output.json { Console.write(JSONValue.object(object).line) }
     }
@@ -82,13 +114,19 @@ struct CoverageCommand: ParsableCommand {
         for group in coverage.groups {
             if output.json {
                 let line: JSONValue = [
-                    "activeDays": .int(group.activeDays), "group": .string(group.groupID),
-                    "lastDay": .optional(group.lastDay?.description), "village": .string(group.village),
+                    "activeDays": .int(group.activeDays),
+                    "exporters": .array(group.exporters.map { .string($0.rawValue) }), "group": .string(group.groupID),
+                    "lastDay": .optional(group.lastDay?.description), "unverified": .bool(group.isUnverified),
+                    "village": .string(group.village), "waiting": .optional(group.waiting),
                 ]
                 Console.write(line.line)
             } else {
                 let last = group.lastDay?.description ?? say("从未导入", "never")
-                Console.print("\(Console.safe(group.groupID))  \(group.village)  \(last)  \(group.activeDays)/30")
+                let waiting = group.waiting.map { say("  待审 \($0)", "  waiting \($0)") } ?? ""
+                let doubt = group.isUnverified ? say("  未经第二人导出核对", "  exported by one side only") : ""
+                Console.print(
+                    "\(Console.safe(group.groupID))  \(group.village)  \(last)  \(group.activeDays)/30" + waiting
+                        + doubt)
             }
         }
         tell(coverage.villagesWithoutGroup, "没有群的村：", "villages without a group: ")

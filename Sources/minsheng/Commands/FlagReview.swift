@@ -7,7 +7,8 @@ import Messages
 enum FlagReview {
     static let all: [any ParsableCommand.Type] = [
         ClaimFlag.self, ReleaseFlag.self, ConfirmFlag.self, JoinFlag.self, DismissFlag.self, UndoDismissal.self,
-        ForwardFlag.self, SimilarCases.self, CountFlags.self, RulePrecisionCommand.self, CoverageCommand.self,
+        ExtendFlag.self, ForwardFlag.self, SimilarCases.self, CountFlags.self, RulePrecisionCommand.self,
+        CoverageCommand.self,
     ]
 
     static func tell(_ id: Int, _ outcome: FlagOutcome, isJSON: Bool) {
@@ -18,7 +19,7 @@ enum FlagReview {
             ]
             Console.write(line.line)
         } else {
-            Console.print("#\(id) \(outcome.state.rawValue)")
+            Console.print("#\(id) \(outcome.state.name(in: language))")
         }
         if outcome.needsSecondReader {
             Console.tell(say("须由另一人再看一遍、同样驳回后才删除。", "Another person must read and dismiss it before it is erased."))
@@ -27,42 +28,59 @@ enum FlagReview {
 }
 
 /// `minsheng flags claim`.
-struct ClaimFlag: ParsableCommand {
+struct ClaimFlag: Doing {
     static let configuration = CommandConfiguration(
         commandName: "claim", abstract: say("领取线索（半小时）", "Takes a flag in hand for half an hour"))
 
     @Argument(help: ArgumentHelp(say("编号，可多个", "the flag's number, or several")))
     var id: [Int]
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
-    func run() throws {
+    func act() throws {
         let desk = try desk.desk()
         try Bulk.run(id) { try desk.claim($0) }
     }
 }
 
 /// `minsheng flags release`.
-struct ReleaseFlag: ParsableCommand {
+struct ReleaseFlag: Doing {
     static let configuration = CommandConfiguration(
         commandName: "release", abstract: say("放回领取的线索", "Gives a claim back"))
 
     @Argument(help: ArgumentHelp(say("编号", "the flag's number")))
     var id: Int
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
-    func run() throws { try desk.desk().release(id) }
+    func act() throws { try desk.desk().release(id) }
 }
 
 /// `minsheng flags undo`.
-struct UndoDismissal: ParsableCommand {
+struct UndoDismissal: Doing {
     static let configuration = CommandConfiguration(
         commandName: "undo", abstract: say("撤回自己的驳回（另一人同意之前）", "Takes one's dismissal back, before another agreed"))
 
     @Argument(help: ArgumentHelp(say("编号", "the flag's number")))
     var id: Int
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
-    func run() throws { try desk.desk().withdrawDismissal(id) }
+    func act() throws { try desk.desk().withdrawDismissal(id) }
+}
+
+/// `minsheng flags extend`.
+struct ExtendFlag: Doing {
+    static let configuration = CommandConfiguration(
+        commandName: "extend",
+        abstract: say("线索延期一次（审批人）", "Gives a flag its time once more (supervisors, once)"))
+
+    @Argument(help: ArgumentHelp(say("编号", "the flag's number")))
+    var id: Int
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
+
+    func act() throws { try desk.desk().extend(id) }
 }
 
 /// `minsheng flags confirm`.
@@ -82,6 +100,10 @@ struct ConfirmFlag: ParsableCommand {
         name: .long,
         help: ArgumentHelp(say("被反映的单位，或 单位:干部（可多个）", "the accused: UNIT or UNIT:OFFICIAL"), valueName: "unit"))
     var accused: [String] = []
+    @Option(
+        name: .long,
+        help: ArgumentHelp(say("同时受理并分办给这个单位", "accept it and assign it to this unit at once"), valueName: "n"))
+    var unit: Int?
     @Option(name: .customLong("version-seen"), help: ArgumentHelp(say("看到的版本", "the version you saw"), valueName: "n"))
     var versionSeen: Int?
     @OptionGroup var desk: DeskOptions
@@ -94,6 +116,7 @@ struct ConfirmFlag: ParsableCommand {
         confirmation.area = village
         confirmation.accused = try AccusedText.read(accused)
         confirmation.version = versionSeen
+        confirmation.unit = unit
         CaseOutput.tell(try desk.desk().confirm(id, confirmation), isJSON: output.json)
     }
 }

@@ -42,6 +42,10 @@ struct ListFlags: ParsableCommand {
     var unattributed = false
     @Option(name: .long, help: ArgumentHelp(say("只列某条规则的", "of one rule only"), valueName: "id"))
     var rule: String?
+    @Option(name: .long, help: ArgumentHelp(say("只列在等什么的", "only those that wait for it")))
+    var waiting: WaitingFor?
+    @Option(name: .long, help: ArgumentHelp(say("只列某个群的", "of one group only"), valueName: "id"))
+    var group: String?
     @Option(name: .long, help: ArgumentHelp(say("次序", "order")))
     var order = FlagFilter.Order.urgency
     @Option(name: .long, help: ArgumentHelp(say("最多列几条", "at most so many")))
@@ -72,6 +76,11 @@ struct ListFlags: ParsableCommand {
             filter.after = mark
         }
         let opened = try desk.desk()
+        filter.groupID = group
+        if let waiting {
+            filter.waiting = waiting.filter(at: opened)
+            if state == [.new] { filter.states = [] }
+        }
         let records = try opened.flags(filter)
         defer {
             if records.count == limit, let place = records.last.flatMap({ FlagMark($0.summary, in: order) }) {
@@ -149,7 +158,15 @@ struct ShowFlag: ParsableCommand {
         if !record.guards.isEmpty { row("减弱：", "weakened by: ", record.guards.joined(separator: ", ")) }
         if !record.undecided.isEmpty { row("未判定：", "undecided: ", record.undecided.joined(separator: ", ")) }
         row("词库版本：", "lexicon version: ", String(record.lexiconVersion.prefix(12)))
-        row("状态：", "state: ", summary.state.rawValue + say("，到期 ", ", expires ") + Day.text(summary.expiresOn))
+        if let version = try opened.store.lexiconReading(of: id) {
+            row("重新打分：", "scored anew: ", say("第 \(version) 版词库", "by version \(version) of the lexicons"))
+        }
+        if opened.actor != 0, let due = try opened.upwardDue(ofFlag: id) {
+            row("须上交：", "must go up by: ", due.description)
+        }
+        row(
+            "状态：", "state: ", summary.state.name(in: language) + say("，到期 ", ", expires ") + Day.text(summary.expiresOn)
+        )
     }
 }
 
@@ -159,7 +176,8 @@ enum FlagOutput {
         let summary = record.summary
         let text = record.content?.text
         return [
-            "day": .string(Day.text(summary.day)), "expires": .string(Day.text(summary.expiresOn)),
+            "bundled": .int(summary.bundled), "day": .string(Day.text(summary.day)),
+            "expires": .string(Day.text(summary.expiresOn)),
             "group": .optional(summary.groupID), "guards": .array(record.guards.map { .string($0) }),
             "hits": .array((record.content?.hits ?? []).map { hit(text ?? "", $0) }), "id": .int(summary.id),
             "lexicon": .string(record.lexiconVersion), "messages": .int(summary.messageCount),
@@ -205,7 +223,12 @@ enum FlagOutput {
             "#\(summary.id) " + severity(summary.severity) + " " + summary.track.letter + " "
                 + names.name(of: summary.track, in: language) + " · " + names.name(of: summary.topic, in: language)
                 + " · "
-                + Console.safe(place) + " · " + say("未核实", "unverified"))
+                + Console.safe(place)
+                + (summary.bundled > 1
+                    ? " · "
+                        + say("公示质询 \(summary.bundled) 条", "\(summary.bundled) questions about what was made public")
+                    : "")
+                + " · " + say("未核实", "unverified"))
         if let content = record.content {
             Console.print("    " + Console.safe(marked(content.text, content.hits)))
         }

@@ -21,6 +21,11 @@ struct Import: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp(say("并行线程数", "number of threads")))
     var jobs: Int = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(say("谁导出的：群主、村干部、乡镇、群众、其他", "who exported them: owner, cadre, township, resident or other")))
+    var exporter: ExporterRole?
+
     @OptionGroup var reading: ReadingOptions
     @OptionGroup var data: DataOptions
     @OptionGroup var lexicon: LexiconOption
@@ -32,6 +37,14 @@ struct Import: AsyncParsableCommand {
 
     func run() async throws {
         let installation = try Installation(folder: data.folder, lexicons: lexicon.lexicons)
+        if !dryRun, try !installation.hasApprovedLexicons() {
+            Console.complain(
+                say(
+                    "\(installation.lexicons.folder): 不是批准过的词库。请先 minsheng lexicon propose，再由另一人 approve；或加 --dry-run。",
+                    "\(installation.lexicons.folder): no version that was approved. Propose it, and let another person approve it; or use --dry-run."
+                ))
+            throw ExitCode(2)
+        }
         if installation.groups.isEmpty {
             Console.tell(
                 say(
@@ -42,6 +55,7 @@ struct Import: AsyncParsableCommand {
         var options = Importer.Options(now: Int64(Date().timeIntervalSince1970))
         options.jobs = jobs
         options.isDryRun = dryRun
+        options.exporter = exporter
         options.reading = try reading.options(groups: installation.groups)
         if let group = reading.group, !installation.groups.contains(where: { $0.id == group }) {
             Console.complain(StoreError(.unknownGroup(group), folder: data.folder).explanation(in: language))

@@ -10,45 +10,13 @@ import Workbench
 struct LexiconCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lexicon",
-        abstract: say("词库：检验规则，用标注句子评估", "Lexicons: test rules, evaluate on labelled sentences"),
-        subcommands: [LexiconTest.self, LexiconEvaluate.self])
-}
-
-/// `minsheng lexicon test`.
-struct LexiconTest: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "test",
-        abstract: say("检验词库里的例句：该命中的命中，不该命中的不命中", "Checks the examples that stand beside the rules"),
-        discussion: say("退出码 1：有例句不符。", "Exit code 1: an example does not do what its rule says."))
-
-    @OptionGroup var lexicon: LexiconOption
-    @OptionGroup var json: JSONOption
-    @OptionGroup var common: CommonOptions
-
-    func run() throws {
-        let lexicons = try LoadedLexicons(at: lexicon.lexicons)
-        let matcher = try LexiconMatcher(lexicons.lexicon)
-        let failures = LexiconExamples.failures(of: lexicons.lexicon, matcher: matcher)
-        let count = lexicons.lexicon.rules.reduce(0) { $0 + $1.matching.count + $1.missing.count }
-        for failure in failures {
-            if json.json {
-                let value: JSONValue = [
-                    "file": .string(failure.origin.file), "line": .int(failure.origin.line),
-                    "rule": .string(failure.rule), "shouldMatch": .bool(failure.shouldMatch),
-                    "text": .string(failure.text),
-                ]
-                Console.write(value.line)
-            } else {
-                let what = failure.shouldMatch ? say("应命中而未命中", "does not match") : say("不应命中却命中", "matches")
-                Console.print("\(failure.origin)  \(failure.rule)  \(what)：\(Console.safe(failure.text))")
-            }
-        }
-        Console.tell(
-            say(
-                "规则 \(lexicons.lexicon.rules.count) 条，例句 \(count) 句，不符 \(failures.count) 句。",
-                "\(lexicons.lexicon.rules.count) rules, \(count) examples, \(failures.count) not as they should be."))
-        if !failures.isEmpty { throw ExitCode(1) }
-    }
+        abstract: say("词库：检查、检验、试句、回测、比较、评估、版本", "Lexicons: lint, test, try, backtest, compare, measure, release"),
+        subcommands: [
+            LexiconLint.self, LexiconTest.self, LexiconTry.self, LexiconBacktest.self, LexiconDiff.self,
+            LexiconEvaluate.self,
+            LexiconSuggest.self, LexiconStats.self, LexiconExport.self, LexiconImport.self, LexiconSchemaCommand.self,
+            LexiconPropose.self, LexiconApprove.self, LexiconRollback.self, LexiconVersions.self,
+        ])
 }
 
 /// `minsheng lexicon evaluate`.

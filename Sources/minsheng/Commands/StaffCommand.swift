@@ -8,7 +8,8 @@ struct StaffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "staff", abstract: say("工作人员", "People of the desk"),
         subcommands: [
-            ListStaff.self, AddStaff.self, EndStaff.self, HandOverStaff.self, SetPassword.self, IssueToken.self,
+            ListStaff.self, AddStaff.self, EndStaff.self, HandOverStaff.self, SetDuty.self, ListDutyTurns.self,
+            EndDuty.self, SetPassword.self, IssueToken.self,
             ListTokens.self, EndToken.self,
         ])
 }
@@ -48,20 +49,22 @@ struct AddStaff: Adding {
     @Option(name: .long, help: ArgumentHelp(say("本人的干部职务编号", "number of the person's own post"), valueName: "n"))
     var official: Int?
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
     func add() throws -> Int { try desk.desk().addStaff(unit: unit, role: role, name: name, official: official) }
 }
 
 /// `minsheng staff end`.
-struct EndStaff: ParsableCommand {
+struct EndStaff: Doing {
     static let configuration = CommandConfiguration(
         commandName: "end", abstract: say("离岗：收回全部交办", "Ends a person's work and assignments"))
 
     @Argument(help: ArgumentHelp(say("编号", "the person's number")))
     var person: Int
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
-    func run() throws { try desk.desk().endStaff(person) }
+    func act() throws { try desk.desk().endStaff(person) }
 }
 
 /// `minsheng staff hand-over`.
@@ -75,11 +78,16 @@ struct HandOverStaff: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp(say("接手人编号", "to whom"), valueName: "n"))
     var to: Int
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
     func run() throws {
         let desk = try desk.desk()
         let result = try desk.handOver(from: from, to: to)
-        Console.print(say("已移交 \(result.handed) 件", "handed over: \(result.handed)"))
+        if output.json {
+            Console.write(JSONValue.object(["handed": .int(result.handed), "left": .int(result.left)]).line)
+        } else {
+            Console.print(say("已移交 \(result.handed) 件", "handed over: \(result.handed)"))
+        }
         if result.left > 0 {
             Console.complain(
                 say(

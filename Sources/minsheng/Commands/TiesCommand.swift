@@ -49,6 +49,7 @@ struct AddTie: Adding {
     @Option(name: .long, help: ArgumentHelp(say("干部编号", "a post"), valueName: "n"))
     var official: Int?
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
     func add() throws -> Int {
         let desk = try desk.desk()
@@ -57,13 +58,14 @@ struct AddTie: Adding {
 }
 
 /// `minsheng ties end`.
-struct EndTie: ParsableCommand {
+struct EndTie: Doing {
     static let configuration = CommandConfiguration(
         commandName: "end", abstract: say("解除回避（不能解除自己的）", "Ends a tie (nobody's own)"))
 
     @Argument(help: ArgumentHelp(say("编号", "the tie's number")))
     var tie: Int
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
-    func run() throws { try desk.desk().endTie(tie) }
+    func act() throws { try desk.desk().endTie(tie) }
 }

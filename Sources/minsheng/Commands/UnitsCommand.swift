@@ -53,6 +53,7 @@ struct AddUnit: Adding {
     @Option(name: .long, help: ArgumentHelp(say("上级单位编号", "number of the body above"), valueName: "n"))
     var parent: Int?
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
     func add() throws -> Int { try desk.desk().addUnit(kind: kind, area: area, name: name, parent: parent) }
 }
@@ -73,6 +74,7 @@ struct AddOfficial: Adding {
             valueName: "n"))
     var managedRank: Int
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
     func add() throws -> Int { try desk.desk().addOfficial(unit: unit, post: post, managedRank: managedRank) }
 }

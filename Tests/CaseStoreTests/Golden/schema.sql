@@ -87,6 +87,24 @@ CREATE TRIGGER export_log_no_delete BEFORE DELETE ON export_log
 CREATE TRIGGER export_log_no_update BEFORE UPDATE ON export_log
   BEGIN SELECT RAISE(ABORT, 'export_log is append-only'); END;
 
+CREATE TRIGGER lexicon_file_no_delete BEFORE DELETE ON lexicon_file
+  BEGIN SELECT RAISE(ABORT, 'lexicon_file is append-only'); END;
+
+CREATE TRIGGER lexicon_file_no_update BEFORE UPDATE ON lexicon_file
+  BEGIN SELECT RAISE(ABORT, 'lexicon_file is append-only'); END;
+
+CREATE TRIGGER lexicon_use_no_delete BEFORE DELETE ON lexicon_use
+  BEGIN SELECT RAISE(ABORT, 'lexicon_use is append-only'); END;
+
+CREATE TRIGGER lexicon_use_no_update BEFORE UPDATE ON lexicon_use
+  BEGIN SELECT RAISE(ABORT, 'lexicon_use is append-only'); END;
+
+CREATE TRIGGER lexicon_version_file_no_delete BEFORE DELETE ON lexicon_version_file
+  BEGIN SELECT RAISE(ABORT, 'lexicon_version_file is append-only'); END;
+
+CREATE TRIGGER lexicon_version_file_no_update BEFORE UPDATE ON lexicon_version_file
+  BEGIN SELECT RAISE(ABORT, 'lexicon_version_file is append-only'); END;
+
 CREATE TRIGGER matter_event_no_delete BEFORE DELETE ON matter_event
   BEGIN SELECT RAISE(ABORT, 'matter_event is append-only'); END;
 
@@ -131,6 +149,12 @@ CREATE TABLE audit_log (
   object_id BIGINT NOT NULL CHECK (object_id BETWEEN 0 AND 9000000000000000),
   detail TEXT NOT NULL CHECK (length(detail) <= 400),
   hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32));
+
+CREATE TABLE batch_group (
+  batch_id BIGINT NOT NULL REFERENCES import_batch (id),
+  group_id TEXT NOT NULL REFERENCES chat_group (id),
+  exporter TEXT CHECK (exporter IN ('owner', 'cadre', 'township', 'resident', 'other')),
+  PRIMARY KEY (batch_id, group_id));
 
 CREATE TABLE calendar_day (
   day BIGINT NOT NULL CHECK (day BETWEEN 0 AND 100000),
@@ -196,6 +220,13 @@ CREATE TABLE duty_record (
   recorded_by BIGINT NOT NULL CHECK (recorded_by BETWEEN 0 AND 9000000000000000),
   audit_seq BIGINT NOT NULL UNIQUE CHECK (audit_seq BETWEEN 1 AND 9000000000000000));
 
+CREATE TABLE duty_roster (
+  unit_id BIGINT NOT NULL REFERENCES unit (id),
+  staff_id BIGINT NOT NULL REFERENCES staff (id),
+  first_day BIGINT NOT NULL CHECK (first_day BETWEEN 0 AND 100000),
+  last_day BIGINT NOT NULL CHECK (last_day BETWEEN first_day AND 100000),
+  PRIMARY KEY (unit_id, first_day, staff_id));
+
 CREATE TABLE "export_log" (
   id BIGINT PRIMARY KEY NOT NULL CHECK (id BETWEEN 1 AND 9000000000000000),
   exported_by BIGINT NOT NULL REFERENCES staff (id),
@@ -233,7 +264,7 @@ CREATE TABLE flag (
     ('new', 'claimed', 'confirmed', 'joined', 'dismissed', 'forwarded_up', 'expired')),
   reason TEXT CHECK (length(reason) BETWEEN 1 AND 40),
   expires_on BIGINT NOT NULL CHECK (expires_on BETWEEN 0 AND 200000),
-  version BIGINT NOT NULL CHECK (version BETWEEN 1 AND 9000000000000000), tier TEXT CHECK (tier IN ('A', 'B', 'C', 'D', 'Q')),
+  version BIGINT NOT NULL CHECK (version BETWEEN 1 AND 9000000000000000), tier TEXT CHECK (tier IN ('A', 'B', 'C', 'D', 'Q')), bundled BIGINT NOT NULL DEFAULT 1 CHECK (bundled BETWEEN 1 AND 10000),
   CHECK (payload IS NOT NULL OR state NOT IN ('new', 'claimed')),
   CHECK (payload IS NULL OR state NOT IN ('dismissed', 'forwarded_up', 'expired')),
   CHECK (group_id IS NOT NULL OR payload IS NULL));
@@ -253,13 +284,17 @@ CREATE TABLE flag_desk (
   claimed_until BIGINT,
   dismissal_by BIGINT REFERENCES staff (id),
   dismissal_reason TEXT CHECK (length(dismissal_reason) BETWEEN 1 AND 40),
-  escalated_on BIGINT CHECK (escalated_on BETWEEN 0 AND 100000),
+  escalated_on BIGINT CHECK (escalated_on BETWEEN 0 AND 100000), extended_on BIGINT CHECK (extended_on BETWEEN 0 AND 100000),
   CHECK ((claimed_by IS NULL) = (claimed_until IS NULL)),
   CHECK ((dismissal_by IS NULL) = (dismissal_reason IS NULL)));
 
 CREATE TABLE flag_message (
   digest BIGINT PRIMARY KEY NOT NULL,
   flag_id BIGINT NOT NULL REFERENCES flag (id));
+
+CREATE TABLE flag_reading (
+  flag_id BIGINT PRIMARY KEY NOT NULL REFERENCES flag (id),
+  version_id BIGINT NOT NULL REFERENCES lexicon_version (id));
 
 CREATE TABLE group_home (
   group_id TEXT NOT NULL REFERENCES chat_group (id),
@@ -302,6 +337,34 @@ CREATE TABLE import_batch (
   lexicon_version TEXT NOT NULL CHECK (length(lexicon_version) <= 128),
   gazetteer_version TEXT NOT NULL CHECK (length(gazetteer_version) <= 128));
 
+CREATE TABLE lexicon_file (
+  digest TEXT PRIMARY KEY NOT NULL CHECK (length(digest) = 64),
+  content BLOB NOT NULL);
+
+CREATE TABLE lexicon_use (
+  ordinal BIGINT PRIMARY KEY NOT NULL CHECK (ordinal BETWEEN 1 AND 9000000000000000),
+  version_id BIGINT NOT NULL REFERENCES lexicon_version (id),
+  used_by BIGINT NOT NULL REFERENCES staff (id),
+  used_at BIGINT NOT NULL CHECK (used_at BETWEEN 0 AND 9000000000000000),
+  reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 400));
+
+CREATE TABLE lexicon_version (
+  id BIGINT PRIMARY KEY NOT NULL CHECK (id BETWEEN 1 AND 9000000000000000),
+  digest TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
+  proposed_by BIGINT NOT NULL REFERENCES staff (id),
+  proposed_at BIGINT NOT NULL CHECK (proposed_at BETWEEN 0 AND 9000000000000000),
+  reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 400),
+  approved_by BIGINT REFERENCES staff (id),
+  approved_at BIGINT CHECK (approved_at BETWEEN 0 AND 9000000000000000),
+  CHECK ((approved_by IS NULL) = (approved_at IS NULL)),
+  CHECK (approved_by IS NULL OR approved_by <> proposed_by));
+
+CREATE TABLE lexicon_version_file (
+  version_id BIGINT NOT NULL REFERENCES lexicon_version (id),
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+  digest TEXT NOT NULL REFERENCES lexicon_file (digest),
+  PRIMARY KEY (version_id, name));
+
 CREATE TABLE matter (
   id BIGINT PRIMARY KEY NOT NULL CHECK (id BETWEEN 1 AND 9000000000000000),
   number TEXT NOT NULL UNIQUE CHECK (length(number) BETWEEN 8 AND 20),
@@ -325,7 +388,7 @@ CREATE TABLE matter (
   due_on BIGINT CHECK (due_on BETWEEN 0 AND 100000),
   ended_on BIGINT CHECK (ended_on BETWEEN 0 AND 100000),
   audit_seq BIGINT NOT NULL CHECK (audit_seq BETWEEN 1 AND 9000000000000000),
-  version BIGINT NOT NULL CHECK (version BETWEEN 1 AND 9000000000000000), queue_on BIGINT NOT NULL DEFAULT 0 CHECK (queue_on BETWEEN -1000 AND 100000),
+  version BIGINT NOT NULL CHECK (version BETWEEN 1 AND 9000000000000000), queue_on BIGINT NOT NULL DEFAULT 0 CHECK (queue_on BETWEEN -1000 AND 100000), seal BLOB CHECK (length(seal) = 32),
   CHECK ((is_open = 1) = (ended_on IS NULL)),
   CHECK (track <> 'misconduct' OR petition = 'accusation'));
 
@@ -381,6 +444,10 @@ CREATE TABLE matter_number (
   ordinal BIGINT NOT NULL CHECK (ordinal BETWEEN 1 AND 100000000),
   matter_id BIGINT NOT NULL REFERENCES matter (id),
   PRIMARY KEY (county, year, letter, ordinal));
+
+CREATE TABLE matter_origin (
+  digest BLOB PRIMARY KEY NOT NULL CHECK (length(digest) = 32),
+  matter_id BIGINT NOT NULL REFERENCES matter (id));
 
 CREATE TABLE matter_outcome (
   matter_id BIGINT PRIMARY KEY NOT NULL REFERENCES matter (id),
@@ -527,6 +594,12 @@ CREATE TABLE unit (
     WHEN 3 THEN 6 ELSE 4 END)),
   name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200));
 
+CREATE TABLE upward_duty (
+  kind TEXT NOT NULL CHECK (kind IN ('case', 'flag')),
+  object_id BIGINT NOT NULL CHECK (object_id BETWEEN 1 AND 9000000000000000),
+  seen_on BIGINT NOT NULL CHECK (seen_on BETWEEN 0 AND 100000),
+  PRIMARY KEY (kind, object_id));
+
 CREATE INDEX accused_unit ON accused (unit_id, matter_id);
 
 CREATE INDEX api_token_staff ON api_token (staff_id);
@@ -538,6 +611,8 @@ CREATE INDEX assignment_staff ON assignment (staff_id, matter_id);
 CREATE INDEX audit_log_actor ON audit_log (actor, seq);
 
 CREATE INDEX audit_log_object ON audit_log (object_kind, object_id, seq);
+
+CREATE INDEX batch_group_group ON batch_group (group_id, batch_id);
 
 CREATE INDEX desk_session_staff ON desk_session (staff_id);
 

@@ -20,14 +20,22 @@ PEOPLE = [
 
 
 class County:
-    def __init__(self):
+    def __init__(self, data=None):
+        """`data`: a folder that is there already, in place of the demo county."""
         bin_folder = os.environ.get("MINSHENG_BIN", os.path.join(ROOT, ".build/debug"))
         self.program = os.path.join(bin_folder, "minsheng")
         self.folder = tempfile.mkdtemp(prefix="desk-browser-")
-        self.data = os.path.join(self.folder, "data")
+        self.data = data or os.path.join(self.folder, "data")
         self.environment = dict(os.environ, MINSHENG_DATA=self.data)
+        self.people = {}
+        if not data:
+            self.found()
+        self.server, self.address = self.serve()
+
+    def found(self):
+        """The demo county, with its bodies and people."""
         self.run("init", "--demo")
-        units = {
+        self.units = units = {
             "commission": self.number("units", "add", "--kind", "county_commission", "--area", COUNTY, "--name", "澄岭县纪委监委"),
             "bureau": self.number("units", "add", "--kind", "county_dept", "--area", COUNTY, "--name", "澄岭县水利局"),
         }
@@ -35,25 +43,45 @@ class County:
         units["discipline"] = self.number("units", "add", "--kind", "township_discipline", "--area", TOWNSHIP, "--name", "青芦镇纪委", "--parent", str(units["commission"]))
         units["village"] = self.number("units", "add", "--kind", "village", "--area", VILLAGE, "--name", "柳垭村委会", "--parent", str(units["township"]))
         self.run("calendar", "import", os.path.join(ROOT, "Fixtures/calendar/workdays.csv"))
-        self.people = {}
         for role, unit, name in PEOPLE:
-            number = self.number("staff", "add", "--unit", str(units[unit]), "--role", role, "--name", name)
-            # Everybody sets a first password for themselves: the old one is empty.
-            self.run("staff", "password", "--as", str(number), given="\n" + PASSWORD + "\n")
-            self.people[name] = number
-        self.server = subprocess.Popen(
-            [self.program, "serve", "--port", "0"], env=self.environment, stderr=subprocess.PIPE, text=True)
-        line = self.server.stderr.readline()
-        found = re.search(r"http://\S+/", line)
+            self.add(role, units[unit], name)
+
+    def add(self, role, unit, name):
+        # Once there is an administrator, the operator makes no accounts any more.
+        admin = self.people.get("吴管理")
+        number = self.number(
+            "staff", "add", "--unit", str(unit), "--role", role, "--name", name, *(["--as", str(admin)] if admin else []))
+        # Everybody sets a first password for themselves: the old one is empty.
+        self.run("staff", "password", "--as", str(number), given="\n" + PASSWORD + "\n")
+        self.people[name] = number
+
+    def crowd(self, count):
+        """That many people of the county's commission who review flags."""
+        commission = re.search(r"#(\d+) .*county_commission", self.run("units", "list")).group(1)
+        for number in range(count):
+            self.add("intake", commission, f"受理{number + 1}")
+        return list(self.people)[-count:]
+
+    def serve(self, *words):
+        """Opens a desk over the county: the process and its address."""
+        server = subprocess.Popen(
+            [self.program, "serve", "--port", "0", *words], env=self.environment, stderr=subprocess.PIPE, text=True)
+        line = server.stderr.readline()
+        found = re.search(r"https?://\S+/", line)
         if not found:
-            raise SystemExit("the desk didn't open: " + line + self.server.stderr.read())
-        self.address = found.group(0)
+            raise SystemExit("the desk didn't open: " + line + server.stderr.read())
+        return server, found.group(0)
 
     def run(self, *words, given=None):
         done = subprocess.run([self.program, *words], env=self.environment, input=given, capture_output=True, text=True)
         if done.returncode > 1:
             raise SystemExit(f"{' '.join(words)}: {done.stderr}")
         return done.stdout
+
+    def token(self, name):
+        """A token with which a program works as somebody."""
+        out = self.run("staff", "token-issue", "--label", "test", "--as", str(self.people[name]))
+        return re.search(r"ms_\S+", out).group(0)
 
     def number(self, *words):
         return int(self.run(*words).strip())

@@ -1,18 +1,28 @@
 #!/usr/bin/env bash
-# The browser tests: installs what they need; skipped with a loud line only where no browser can be had.
+# The desk's tests from outside: its API against its document, and its pages in a real browser. Installs what they need.
+# The pages are skipped with a loud line only where no browser can be had. MINSHENG_BIN: the folder of the programs.
 set -euo pipefail
 cd "$(dirname "$0")"
 sudo=""; [ "$(id -u)" = 0 ] || sudo=sudo
-if ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null; then
-  $sudo apt-get -o DPkg::Lock::Timeout=600 install -y -qq --no-install-recommends chromium chromium-driver fonts-wqy-microhei >/dev/null || true
-fi
-if ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null; then
-  echo "!!!! BROWSER TESTS SKIPPED: neither chromium nor its driver could be installed !!!!" >&2
-  exit 0
-fi
-python3 -c 'import selenium, axe_playwright_python' 2>/dev/null || {
-  python3 -m pip install -q selenium
+has_browser() { command -v chromium >/dev/null && command -v chromedriver >/dev/null; }
+has_browser || $sudo apt-get -o DPkg::Lock::Timeout=600 install -y -qq --no-install-recommends chromium chromium-driver fonts-wqy-microhei openssl >/dev/null || true
+python=python3
+packages='import selenium, schemathesis, axe_playwright_python'
+if ! $python -c "$packages" 2>/dev/null; then
+  folder=../../../.build/desk-tests
+  $python -m venv --system-site-packages $folder 2>/dev/null || {
+    $sudo apt-get -o DPkg::Lock::Timeout=600 install -y -qq --no-install-recommends python3-venv >/dev/null
+    $python -m venv --system-site-packages $folder
+  }
+  python=$folder/bin/python
+  $python -m pip install -q selenium schemathesis
   # Only the axe.min.js in it is used, so what drives another browser is left out.
-  python3 -m pip install -q --no-deps axe-playwright-python
-}
-exec python3 -m unittest -v "$@"
+  $python -m pip install -q --no-deps axe-playwright-python
+fi
+if [ $# -gt 0 ]; then exec "$python" -m unittest -v "$@"; fi
+"$python" -m unittest -v test_api
+if has_browser; then
+  "$python" -m unittest -v test_desk
+else
+  echo "!!!! BROWSER TESTS SKIPPED: neither chromium nor its driver could be installed !!!!" >&2
+fi

@@ -5,14 +5,19 @@ Needs Debian's chromium and chromium-driver and, from PyPI, selenium and axe-pla
 """
 import os
 import shutil
+import ssl
+import subprocess
 import time
 import unittest
+import urllib.error
+import urllib.request
 import zipfile
 
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.support.ui import WebDriverWait
 
 import axe_playwright_python
@@ -27,6 +32,9 @@ county = None
 def setUpModule():
     global county
     county = County()
+    county.run(
+        "cases", "register", "--topic", "water", "--village", VILLAGE, "--source", "visit", "--summary", "反映饮水浑浊",
+        "--as", str(county.people["林受理"]))
 
 
 def tearDownModule():
@@ -69,7 +77,8 @@ class Person:
         return self.driver.find_element(By.TAG_NAME, "body").text
 
     def waits(self, change, what):
-        WebDriverWait(self.driver, 10).until(lambda d: change(d), what)
+        # A page that loads itself anew takes its elements with it.
+        WebDriverWait(self.driver, 120, ignored_exceptions=[StaleElementReferenceException]).until(lambda d: change(d), what)
 
     def leaves(self, address):
         self.waits(lambda d: d.current_url != address, "the page stays " + address)
@@ -114,7 +123,8 @@ class InspectorsDay(unittest.TestCase):
             self.assertIn("/flags/", person.driver.current_url, person.text()[:400])
         seconds = time.time() - begin
         person.go("/queue")
-        self.assertEqual(person.count("review"), before - 30)
+        # Of ten dismissals those of severe flags, and a sample, wait for a second reader.
+        self.assertIn(person.count("review"), range(before - 30, before - 19))
         self.assertLess(seconds / 30, 20, "a flag takes its seconds from the reader, not from the machine")
         print(f"30 flags: {seconds:.1f} s of the machine's time")
 
@@ -176,7 +186,7 @@ class ClerksDay(unittest.TestCase):
         person.go("/import")
         person.driver.find_element(By.ID, "files").send_keys(archive)
         person.driver.find_element(By.CSS_SELECTOR, "[data-drop] button").click()
-        person.waits(lambda d: "一周.zip" in d.find_element(By.TAG_NAME, "main").text and "读 " in d.find_element(By.TAG_NAME, "main").text, "read")
+        person.waits(lambda d: "一周.zip" in d.find_element(By.TAG_NAME, "main").text and "，线索 " in d.find_element(By.TAG_NAME, "main").text, "read")
         person.shot("import")
         person.driver.find_element(By.LINK_TEXT, "一周.zip").click()
         # All of it was read at the beginning, so nothing is new.
@@ -185,10 +195,53 @@ class ClerksDay(unittest.TestCase):
         self.assertEqual(left, [], "no copy of an export lies on the disk")
 
 
+class AnalystsDay(unittest.TestCase):
+    def test_a_sentence_is_tried_and_explained(self):
+        person = Person("孙统计")
+        self.addCleanup(person.leave)
+        person.go("/lexicons")
+        person.driver.find_element(By.NAME, "sentence").send_keys("我的低保金被村干部截留了")
+        person.driver.find_element(By.CSS_SELECTOR, "form.stack button.first").click()
+        person.waits(lambda d: d.find_elements(By.CSS_SELECTOR, ".said mark"), "the words are marked")
+        self.assertIn("截留挪用侵占", person.text())
+        self.assertIn("embezzlement.", person.text())
+        self.assertEqual(person.violations(), [])
+        person.shot("lexicons-try")
+
+    def test_a_rule_is_changed_compared_and_approved_by_another(self):
+        changed = os.path.join(county.folder, "water.yaml")
+        shutil.copy(os.path.join(ROOT, "Lexicons/water.yaml"), changed)
+        with open(changed, "a", encoding="utf-8") as file:
+            file.write("# tried\n")
+        keeper = Person("周词库")
+        self.addCleanup(keeper.leave)
+        keeper.go("/lexicons/versions")
+        keeper.driver.find_element(By.NAME, "file").send_keys(changed)
+        keeper.driver.find_element(By.NAME, "reason").send_keys("试一试")
+        keeper.driver.find_element(By.CSS_SELECTOR, "form.stack button.first").click()
+        keeper.waits(lambda d: "待批准" in d.find_element(By.TAG_NAME, "main").text, "it waits")
+        self.assertEqual(keeper.driver.find_elements(By.CSS_SELECTOR, "form[action$='/approve']"), [], "nobody approves their own")
+        exports = os.path.join(ROOT, "Fixtures/demo-county/exports/2026-W12")
+        export = next(os.path.join(exports, name) for name in sorted(os.listdir(exports)) if os.path.isfile(os.path.join(exports, name)))
+        keeper.driver.find_element(By.CSS_SELECTOR, "details.act summary").click()
+        keeper.driver.find_element(By.CSS_SELECTOR, "form[action*='/compare'] [type=file]").send_keys(export)
+        keeper.driver.find_element(By.CSS_SELECTOR, "form[action*='/compare'] button").click()
+        keeper.waits(lambda d: "没有变化" in d.find_element(By.TAG_NAME, "main").text, "compared")
+        self.assertEqual(keeper.violations(), [])
+        other = Person("王审批")
+        self.addCleanup(other.leave)
+        other.go("/lexicons/versions")
+        form = other.driver.find_element(By.CSS_SELECTOR, "form[action$='/approve']")
+        form.find_element(By.XPATH, "..").find_element(By.TAG_NAME, "summary").click()
+        form.find_element(By.TAG_NAME, "button").click()
+        other.waits(lambda d: "在用" in d.find_element(By.TAG_NAME, "main").text, "in use")
+        other.shot("versions")
+
+
 class Walls(unittest.TestCase):
     def test_a_cadre_sees_nothing_of_a_report_by_any_address(self):
         number = county.run(
-            "cases", "register", "--track", "misconduct", "--topic", "embezzlement", "--area", VILLAGE, "--source", "visit",
+            "cases", "register", "--topic", "embezzlement", "--village", VILLAGE, "--source", "visit",
             "--summary", "反映集体资金去向", "--as", str(county.people["林受理"])).split()[0]
         person = Person("柳垭值班")
         self.addCleanup(person.leave)
@@ -199,10 +252,35 @@ class Walls(unittest.TestCase):
             self.assertNotIn(number, person.driver.page_source.replace(path, ""), path)
 
 
+class Encrypted(unittest.TestCase):
+    def test_beyond_loopback_there_is_TLS_or_nothing(self):
+        done = subprocess.run(
+            [county.program, "serve", "--listen", "0.0.0.0", "--port", "0"], env=county.environment, capture_output=True, text=True, timeout=30)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("--certificate", done.stderr)
+
+    def test_a_certificate_makes_cookies_secure(self):
+        key, chain = os.path.join(county.folder, "key.pem"), os.path.join(county.folder, "chain.pem")
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+             "-keyout", key, "-out", chain], check=True, capture_output=True)
+        server, address = county.serve("--certificate", chain, "--certificate-key", key)
+        self.addCleanup(lambda: (server.terminate(), server.wait(20)))
+        context = ssl.create_default_context(cafile=chain)
+        self.assertTrue(address.startswith("https://localhost:"))
+        answer = urllib.request.urlopen(address + "sign-in", context=context)
+        self.assertIn("max-age", answer.headers["strict-transport-security"])
+        self.assertIn("; Secure", answer.headers["set-cookie"])
+        old = ssl.create_default_context(cafile=chain)
+        old.maximum_version = ssl.TLSVersion.TLSv1_1
+        with self.assertRaises(urllib.error.URLError):
+            urllib.request.urlopen(address + "sign-in", context=old)
+
+
 PAGES = {
     "林受理": ["/queue", "/queue?expanded=1", "/queue?view=red", "/flags/FLAG", "/cases", "/cases/CASE", "/cases/CASE/visit", "/search?q=饮水",
              "/villages", "/import", "/overview", "/account", "/nowhere"],
-    "孙统计": ["/overview", "/lexicons"], "赵审计": ["/audit"], "吴管理": ["/administration"],
+    "孙统计": ["/overview", "/lexicons", "/lexicons/versions"], "赵审计": ["/audit"], "吴管理": ["/administration"],
     "柳垭值班": ["/cases"],
 }
 

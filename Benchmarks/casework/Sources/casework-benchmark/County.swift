@@ -62,12 +62,14 @@ struct County {
         try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = OFF") }
         try queue.write { database in
             var chain = try Chain(database)
+            let sealer = try Sealer(folder: store.folder)
+            var ordinals = ["A": 1, "B": 0]
             let matter = try database.makeStatement(
                 sql: """
                     INSERT INTO matter (id, number, alias, track, topic, petition, severity, area_code, source, state,
                       is_open, unit_id, received_on, supervision, recurrence, is_repeat, is_sensitive, retaliation, due_on,
-                      ended_on, audit_seq, version, queue_on)
-                    VALUES (?, ?, 'x', ?, ?, ?, ?, ?, 'chat', ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, 3, ?)
+                      ended_on, audit_seq, version, queue_on, seal)
+                    VALUES (?, ?, 'x', ?, ?, ?, ?, ?, 'chat', ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, 3, ?, ?)
                     """)
             let event = try database.makeStatement(
                 sql: """
@@ -103,29 +105,44 @@ struct County {
                 for action in ["register", "assign", isOpen ? "begin" : "close"] {
                     try chain.append(action, object: id, at: Self.monday - 86_400 * Int64(scatter % 400))
                 }
-                try matter.execute(arguments: [
+                ordinals[letter, default: 0] += 1
+                let row: [(any DatabaseValueConvertible)?] = [
                     id, "990001-2025-\(letter)-\(id)", isReport ? "misconduct" : "grievance",
                     isReport ? "embezzlement" : Self.topics[scatter % Self.topics.count],
                     isReport ? "accusation" : "appeal", severity, Self.village(township, village), state,
                     isOpen ? 1 : 0, unit, received, scatter % 40 == 0 ? 1 : 0, recurrence,
                     isOpen && state != "replied" ? received + 7 : nil, isOpen ? nil : received + 6, first + 2,
                     received - 10 * severity - 5 * recurrence,
-                ])
-                try number.execute(arguments: [letter, id, id])
-                var before: String?
-                for (ordinal, step) in [
-                    ("register", "registered"), ("assign", "assigned"), (isOpen ? "begin" : "close", state),
                 ]
-                .enumerated() {
+                let steps = [("register", "registered"), ("assign", "assigned"), (isOpen ? "begin" : "close", state)]
+                var sealed = Sealer.line("c", Self.sealed(row))
+                for (index, step) in steps.enumerated() {
+                    let history: [(any DatabaseValueConvertible)?] = [
+                        index + 1, step.0, 1, 1, received, index == 0 ? nil : steps[index - 1].1, step.1, nil, unit,
+                        nil,
+                        nil, nil, nil, nil, first + index,
+                    ]
+                    sealed += Sealer.line("e", history)
+                }
+                let spoken =
+                    isReport ? [units["town\(township)"] ?? 0, units["village\(township * 15 + village)"] ?? 0] : []
+                for unit in spoken { sealed += Sealer.line("a", [unit, nil]) }
+                let keepers = isReport ? ["intake", "supervisor"] + (index % 1500 == 7 ? ["inspector"] : []) : []
+                for (offset, keeper) in keepers.enumerated() {
+                    sealed += Sealer.line("g", [people[keeper], assignments + offset + 1, 1, 20000, nil])
+                }
+                try matter.execute(arguments: StatementArguments(row + [sealer.seal(sealed)]))
+                try number.execute(arguments: [letter, ordinals[letter], id])
+                var before: String?
+                for (ordinal, step) in steps.enumerated() {
                     try event.execute(arguments: [
                         id, ordinal + 1, step.0, received, before, step.1, unit, first + ordinal,
                     ])
                     before = step.1
                 }
                 guard isReport else { continue }
-                try accused.execute(arguments: [id, units["village\(township * 15 + village)"]])
-                try accused.execute(arguments: [id, units["town\(township)"]])
-                for person in ["intake", "supervisor"] + (index % 1500 == 7 ? ["inspector"] : []) {
+                for unit in spoken { try accused.execute(arguments: [id, unit]) }
+                for person in keepers {
                     assignments += 1
                     try given.execute(arguments: [assignments, id, people[person]])
                 }
@@ -133,6 +150,41 @@ struct County {
         }
         try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE); ANALYZE") }
         try queue.close()
+    }
+
+    /// The columns of a case as its seal has them.
+    private static func sealed(
+        _ row: [(any DatabaseValueConvertible)?]
+    ) -> [(any DatabaseValueConvertible)?] {
+        var columns = [row[0], row[1]]
+        columns.append("x")
+        columns += row[2...6]
+        columns.append("chat")
+        columns += row[7...12]
+        for _ in 0..<3 { columns.append(0) }
+        columns += row[13...15]
+        columns.append(3)
+        columns += row[16...]
+        return columns
+    }
+
+    /// Seals of cases as `docs/reference/casework.md` describes them.
+    private struct Sealer {
+        private let key: SymmetricKey
+
+        init(folder: String) throws {
+            let file = try Data(contentsOf: URL(fileURLWithPath: folder + "/key"))
+            key = HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: SymmetricKey(data: file), info: Data("minsheng case rows".utf8), outputByteCount: 32)
+        }
+
+        static func line(_ letter: String, _ fields: [(any DatabaseValueConvertible)?]) -> String {
+            letter + fields.map { $0.map { "\($0)" } ?? "-" }.joined(separator: "|") + "\n"
+        }
+
+        func seal(_ text: String) -> Data {
+            Data(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key))
+        }
     }
 
     /// The audit log as `docs/reference/casework.md` describes it.

@@ -4,7 +4,7 @@ import Lexicons
 import Messages
 
 /// One flag: what was said, why the machine says so, and what a person makes of it.
-enum FlagPage {
+enum FlagDetailPage {
     static func show(_ call: Call) throws -> WebResponse { try show(call, problem: nil) }
 
     static func show(_ call: Call, problem: Failure?) throws -> WebResponse {
@@ -116,10 +116,8 @@ enum FlagPage {
     }
 
     private static func precision(_ rule: String, _ call: Call) -> Markup {
-        guard let so = call.precision[rule], so.confirmed + so.dismissed > 0 else { return Markup() }
-        return """
-             <span class="dim">\(call.t(.rulePrecision, String(so.confirmed), String(so.confirmed + so.dismissed)))</span>
-            """
+        guard let share = call.share(of: rule, on: nil) else { return Markup() }
+        return " <span class=\"dim\">\(call.t(.rulePrecision, share.text))</span>"
     }
 
     static func percent(_ value: Double) -> String { String(Int((value * 100).rounded())) + "%" }
@@ -187,9 +185,9 @@ enum FlagPage {
         let topic = call.field("topic").flatMap(Topic.init(rawValue:)) ?? flag.topic
         let summary = call.field("summary") ?? suggestion(flag, call)
         return """
-            <div class="grid2 for-case"><label>\(call.t(.village)) <kbd>A</kbd><input name="area" list="places" data-key="a" value="\(place)" autocomplete="off"></label>\(QueuePage.placeList(call))
-            <label>\(call.t(.topic)) <kbd>T</kbd><select name="topic" data-key="t">\(call.topicOptions(selected: topic))</select></label></div>
-            <label class="for-case">\(call.t(.summaryOwn)) <kbd>S</kbd><textarea name="summary" data-key="s" rows="3" maxlength="2000" aria-describedby="summary-help">\(summary)</textarea></label>
+            <div class="grid2 for-case"><label><span>\(call.t(.village)) <kbd>A</kbd></span><input name="area" list="places" data-key="a" value="\(place)" autocomplete="off"></label>\(QueuePage.placeList(call))
+            <label><span>\(call.t(.topic)) <kbd>T</kbd></span><select name="topic" data-key="t">\(call.topicOptions(selected: topic))</select></label></div>
+            <label class="for-case"><span>\(call.t(.summaryOwn)) <kbd>S</kbd></span><textarea name="summary" data-key="s" rows="3" maxlength="2000" aria-describedby="summary-help" data-template="\(flag.village.map { call.place($0.code) } ?? "")\(suggestion(about: "{}"))">\(summary)</textarea></label>
             <p class="small for-case" id="summary-help">\(call.t(.summaryHelp))</p>
             \(accused(flag, call))
             <label class="for-dismiss">\(call.t(.reason))<select name="reason">\(DismissReason.options(call))</select></label>
@@ -202,12 +200,15 @@ enum FlagPage {
         return call.place(home) + " " + home
     }
 
-    /// A summary that says nothing but place and topic, to begin with.
+    /// A summary that says nothing but place and topic, to begin with; none for a report.
     private static func suggestion(_ flag: FlagSummary, _ call: Call) -> String {
         let place = flag.village.map { call.place($0.code) } ?? ""
         let topic = call.app.taxonomy.name(of: flag.topic, in: .zh)
-        return flag.track == .misconduct ? "" : "\(place)群众反映\(topic)问题，请核实处理。"
+        return flag.track == .misconduct ? "" : place + suggestion(about: topic)
     }
+
+    /// The same for a place and any topic.
+    private static func suggestion(about topic: String) -> String { "群众反映\(topic)问题，请核实处理。" }
 
     /// Who is spoken of; empty for the village and its township.
     private static func accused(_ flag: FlagSummary, _ call: Call) -> Markup {

@@ -1,0 +1,20 @@
+/// How common words are, by the table that the segmenter cuts with.
+package enum WordCosts {
+    /// -log of a word's frequency in 1/128; nil for what is no word of the table.
+    package static func cost(of word: String) -> Int? {
+        let table = WordTable.shared
+        var slot = 0
+        for unit in word.utf16 {
+            guard let next = table.child(of: slot, table.classes[Int(unit)]) else { return nil }
+            slot = next
+        }
+        let cost = slot == 0 ? 0 : table.cost(at: slot)
+        return cost == 0 ? nil : cost
+    }
+
+    /// True for one of the some three thousand commonest words.
+    package static func isOrdinary(_ word: String) -> Bool { cost(of: word).map { $0 <= ordinary } ?? false }
+
+    /// e^(-1250/128) = 57 in a million.
+    private static let ordinary = 1250
+}

@@ -1,0 +1,95 @@
+internal import Messages
+
+/// What a text says of the speaker's own side: 我们村, 我家的田, 俺们浇不上地.
+///
+/// Where another village stands in a text beside it, the matter is mostly ours: what is theirs is envied, or falls on us. Who
+/// only looks, asks or passes (我们去问过) owns nothing.
+struct FirstPerson {
+    let text: NormalizedText
+
+    /// What 我们 is, from the least to the most that makes a matter ours.
+    enum Sense: Int, Comparable {
+        /// 我们去看了, 让我们等.
+        case observer
+        /// 我们浇不上地.
+        case affected
+        /// 我家门口, 我们的路.
+        case holder
+        /// 我们村, 咱庄, 俺们这.
+        case place
+
+        static func < (left: Sense, right: Sense) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    /// The strongest sense of a stretch of text, with where it stands; nil without any first person.
+    ///
+    /// 我们这边没问题 is passed over: nothing is the matter there.
+    func strongest(in range: Range<Int>) -> (sense: Sense, place: Int)? {
+        var best: (sense: Sense, place: Int)?
+        for place in range {
+            guard let sense = sense(at: place), !isFine(place) else { continue }
+            if best.map({ $0.sense < sense }) ?? true { best = (sense, place) }
+        }
+        return best
+    }
+
+    /// The length of words for the speaker's village at a place; 0 where there are none.
+    func villageLength(at place: Int) -> Int {
+        let plural = Self.plural.begins(at: place, in: text)
+        let single = plural == 0 ? Self.single.begins(at: place, in: text) : 0
+        guard plural + single > 0 else { return 0 }
+        let after = place + plural + single
+        guard Self.noPlaces.begins(at: after, in: text) == 0 else { return 0 }
+        let length = (plural > 0 ? Self.places : Self.placesOfOne).begins(at: after, in: text)
+        return length > 0 ? plural + single + length : 0
+    }
+
+    /// What the word at a place is; nil where no first person begins.
+    func sense(at place: Int) -> Sense? {
+        let plural = Self.plural.begins(at: place, in: text)
+        let single = plural == 0 ? Self.single.begins(at: place, in: text) : 0
+        guard plural + single > 0 else { return Self.formal.begins(at: place, in: text) > 0 ? .place : nil }
+        // 不是我们青瓦的问题.
+        if PlaceCues.notBefore.ends(at: place, in: text) > 0 { return .observer }
+        if villageLength(at: place) > 0 { return .place }
+        let after = place + plural + single
+        if Self.movables.begins(at: after, in: text) > 0 { return .observer }
+        if plural == 0, Self.taking.ends(at: place, in: text) > 0 { return .observer }
+        let holders = plural > 0 ? Self.holders : Self.holdersOfOne
+        if holders.begins(at: after, in: text) > 0 { return .holder }
+        let isObject = Self.objects.ends(at: place, in: text) > 0
+        guard plural > 0, !isObject, Self.observing.begins(at: after, in: text) == 0 else { return .observer }
+        return Self.people.begins(at: after, in: text) > 0 ? .holder : .affected
+    }
+
+    private func isFine(_ place: Int) -> Bool {
+        (place + 1..<min(text.count, place + 9)).contains { PlaceCues.fineAfter.begins(at: $0, in: text) > 0 }
+    }
+
+    private static let plural = WordSet("我们 咱们 俺们 我哋 我地 咱 俺")
+    private static let single = WordSet("我")
+    private static let formal = WordSet("本村 本社区 本嘎查 本组")
+    private static let places = WordSet(
+        "村 庄 屯 寨 湾 箐 沟 坪 岙 埭 塘 围 圩 埂 郢 泾 浜 甸 荡 冲 垭 坡 岭 嘎查 社区 小区 组 队 社 大队 这 呢度 本村 自己村")
+    private static let placesOfOne = WordSet("村 组 队 庄 屯 社区 嘎查 社")
+    private static let noPlaces = WordSet("这些 这次 这样 这种 这个 这两 这几 这一 这回 组织 社会 队伍 塘鱼")
+    private static let holders = WordSet(
+        "家 的 门口 门前 地里 田里 田 地 河里 河 涌 井 房 屋 渠 鱼塘 塘里 菜地")
+    /// Who and what suffers with its owner, unless somebody has us do something.
+    private static let people = WordSet("老人 孩子 娃 小孩 自己的 自己 水 电 路")
+    private static let holdersOfOne = WordSet(
+        """
+        家 门口 门前 屋 田 地里 的田 的地 的房 的羊 的猪 的鸡 的鸭 的牛 的果 的树 的苗 的菜 的承包 的宅基 的低保 的补
+        """)
+    /// What goes along with its owner says nothing of the place.
+    private static let movables = WordSet("车 的车 家的车 的电动车 的摩托 的手机 的电话 的人去 的意思 的意见 的问题是")
+    private static let observing = WordSet(
+        """
+        去 来 路过 经过 看 问 找 说 讲 听 知道 要求 希望 请 想 要 反映 举报 投诉 帮 替 打电话 从 到 在 刚 今 昨 前天 早上 晚上 是 不是 亲 拍 报 \
+        跟 有个 有亲 有同 有朋 开车 送 拉 骑 租 买 坐 走 代 敢 觉得 认为 以为 担心 建议 支持 感谢 谢 先 再 曾 以前 过去 上次 都闻 都看 都听 都知 也看 也听 闻到 只有看
+        """)
+    /// Who has us do something is the one that acts.
+    private static let objects = WordSet("让 叫 给 教 请 问 对 跟 向 喊 告诉 通知 答复 回复 骗 要 收 逼")
+    /// 修路占了我家的田: a village does it to its own.
+    private static let taking = WordSet("占了 占 征了 征 拆了 拆 扣了 扣 欠 欠了 收了")
+}

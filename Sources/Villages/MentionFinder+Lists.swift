@@ -1,0 +1,164 @@
+internal import ChineseText
+internal import Messages
+
+/// Names that stand together: lists, twins, and a unit with the village named right after it.
+extension MentionFinder {
+    func isRightBefore(_ hit: NameHit, _ place: Int) -> Bool {
+        let start = Int(hit.start)
+        let link = PlaceCues.hintLinks.begins(at: place, in: text, limit: start)
+        return (start == place || link > 0 && start == place + link)
+            && gazetteer.meanings(of: Int(hit.name)).contains {
+                $0.nameClass == .named && gazetteer.places[Int($0.place)].level == .village
+            }
+    }
+
+    /// How a stem stands in a list; nil where it stands in none.
+    func kindInList(_ hit: NameHit, next: NameHit?, last: NameHit?) -> Mention.Kind? {
+        let span = Int(hit.start)..<Int(hit.end)
+        let isInList = isEnumerated(after: span.upperBound, next: next)
+        let isFirst = hasLeftBoundary(span.lowerBound)
+        // 青瓦、高坪的路灯: both near home, or neither.
+        if let next, !isInList, isStemInList(span.upperBound, next), isFirst { return .weak }
+        if isInList, isFirst || text.units[span.lowerBound - 1] == 0x3001 || twin(of: span) != nil { return .village }
+        // 上埭下埭一起淹.
+        if let next, isTwin(hit, next), isFirst { return .village }
+        if let last, isTwin(last, hit) { return .village }
+        if twin(of: span) != nil, PlaceCues.bothAfter.begins(at: span.upperBound, in: text) > 0 { return .village }
+        return nil
+    }
+
+    /// Whether a stem stands right behind another that differs in its first character only, as 上埭下埭.
+    private func isTwin(_ left: NameHit, _ right: NameHit) -> Bool {
+        guard left.end == right.start, left.end - left.start == right.end - right.start else { return false }
+        let (one, other) = (Int(left.start), Int(right.start))
+        return PlaceCues.modifiers.contains(text.units[one]) && PlaceCues.modifiers.contains(text.units[other])
+            && (1..<Int(left.end) - one).allSatisfy { text.units[one + $0] == text.units[other + $0] }
+    }
+
+    /// 青瓦、高坪两村: a stem in a list that ends in "both villages", or right before 、 and another name.
+    func isEnumerated(after place: Int, next: NameHit?) -> Bool {
+        if PlaceCues.bothVillages.begins(at: place, in: text) > 0 { return true }
+        let joint = PlaceCues.enumeration.begins(at: place, in: text)
+        guard joint > 0, let next, Int(next.start) == place + joint else { return false }
+        let isComma = text.units[place] == 0x3001
+        let end = Int(next.end)
+        if isComma && isFullName(next) { return true }
+        if PlaceCues.bothVillages.begins(at: end, in: text) > 0 { return true }
+        // One more member; a longer list is named by its last two.
+        let further = PlaceCues.enumeration.begins(at: end, in: text)
+        guard further > 0 else { return false }
+        return (end + further..<min(text.count, end + further + 12)).contains {
+            PlaceCues.bothVillages.begins(at: $0, in: text) > 0
+        }
+    }
+
+    /// Whether a joint and a stem with a cue follow.
+    func isStemInList(_ place: Int, _ next: NameHit) -> Bool {
+        let joint = PlaceCues.enumeration.begins(at: place, in: text)
+        return joint > 0 && Int(next.start) == place + joint && !isFullName(next)
+            && PlaceCues.afterStem.begins(at: Int(next.end), in: text) > 0
+    }
+
+    /// 上、下沿河村 and 上下沿河村 name two villages.
+    func expanded(_ mentions: [Mention]) -> [Mention] {
+        mentions.flatMap { mention in
+            mention.kind == .village ? [twin(of: mention.span), mention].compactMap(\.self) : [mention]
+        }
+    }
+
+    /// The other of two villages that share all but the first character: the 上沿河村 of 上、下沿河村.
+    func twin(of span: Range<Int>) -> Mention? {
+        let start = span.lowerBound
+        guard start > 0, PlaceCues.modifiers.contains(text.units[start]) else { return nil }
+        let hasJoint = text.units[start - 1] == 0x3001 || text.units[start - 1] == 0x548C
+        let other = start - (hasJoint ? 2 : 1)
+        guard other >= 0, PlaceCues.modifiers.contains(text.units[other]) else { return nil }
+        // 反映一下后浦村 names one.
+        if !hasJoint, other > 0, text.units[other - 1] == 0x4E00 || PlaceCues.openers.ends(at: start, in: text) > 1 {
+            return nil
+        }
+        var name = [text.units[other]] + text.units[start + 1..<span.upperBound]
+        // 上下埭两个村.
+        if name.last != 0x6751,
+            PlaceCues.bothVillages.begins(at: span.upperBound, in: text) > 0
+                || PlaceCues.bothAfter.begins(at: span.upperBound, in: text) > 0
+        {
+            name.append(0x6751)
+        }
+        let places = reading.then(gazetteer.villages(named: name))
+        return places.isEmpty ? nil : Mention(span: other..<start, kind: .village, places: places)
+    }
+
+    /// Joins a township or county with the village named right after it.
+    func chain(_ mentions: inout [Mention]) {
+        var result: [Mention] = []
+        for mention in mentions {
+            var mention = mention
+            if let last = result.last, last.kind == .township || last.kind == .region, mention.kind != .region,
+                isJoined(last.span.upperBound, mention.span.lowerBound)
+            {
+                mention.start = last.start
+                if mention.kind == .township {
+                    // 平湾区白石镇: of the townships of that name the one in the county.
+                    let inside = mention.places.filter { town in
+                        last.places.contains { gazetteer.isWithin(town, $0) }
+                    }
+                    if !inside.isEmpty { mention.places = inside }
+                } else {
+                    mention.within = last.places
+                }
+                result.removeLast()
+            } else if let last = result.last, last.kind == .township || last.kind == .region,
+                mention.kind == .village, !mention.isHomophone,
+                isLonger(last.span.upperBound, mention.span.lowerBound)
+            {
+                // 东回镇前石窑村 is not its 石窑村.
+                mention = Mention(
+                    span: last.span.upperBound..<mention.span.upperBound, kind: .unlisted, places: [])
+                mention.within = last.places
+                mention.start = last.start
+                result.removeLast()
+            } else if mention.kind == .township,
+                isInUnknownUnit(mention.span.lowerBound, floor: result.last?.span.upperBound ?? 0)
+            {
+                // 某市某区城南镇: a township of that name elsewhere.
+                mention = Mention(span: mention.span, kind: .unlisted, places: [])
+            } else if mention.kind == .village,
+                isInUnknownUnit(mention.span.lowerBound, floor: result.last?.span.upperBound ?? 0)
+            {
+                mention = Mention(span: mention.span, kind: .unlisted, places: [])
+            }
+            result.append(mention)
+        }
+        mentions = result
+    }
+
+    /// 石湾镇柳塘村, 石湾镇小柳塘村: a township that the list doesn't know stands before the name, right before it or with
+    /// the beginning of a longer name between.
+    func isInUnknownUnit(_ place: Int, floor: Int) -> Bool {
+        for distance in 0...2 where place - distance > floor {
+            let end = place - distance
+            guard text.gaps[end].isEmpty, isHan(end - 1) else { return false }
+            guard PlaceCues.unknownUnit.ends(at: end, in: text, from: floor) > 0 else { continue }
+            if end - 2 < floor || !isHan(end - 2) || PlaceCues.noUnit.ends(at: end, in: text) > 0 { return false }
+            return distance == 0
+                || PlaceCues.unitJoint.begins(at: end, in: text) == 0
+                    && PlaceCues.openers.ends(at: place, in: text) == 0
+        }
+        return false
+    }
+
+    /// Whether one or two characters between a unit and a name belong to the name.
+    func isLonger(_ end: Int, _ start: Int) -> Bool {
+        guard start - end == 1 || start - end == 2, (end..<start).allSatisfy({ isHan($0) }),
+            (end...start).allSatisfy({ text.gaps[$0].isEmpty })
+        else { return false }
+        return PlaceCues.unitJoint.begins(at: end, in: text) == 0 && PlaceCues.openers.ends(at: start, in: text) == 0
+            && PlaceCues.enumeration.begins(at: end, in: text) == 0
+            && PlaceCues.noStemWords.begins(at: end, in: text) == 0
+    }
+
+    func isJoined(_ end: Int, _ start: Int) -> Bool {
+        start == end || start > end && PlaceCues.unitLinks.begins(at: end, in: text, limit: start) == start - end
+    }
+}

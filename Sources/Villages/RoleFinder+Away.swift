@@ -1,0 +1,111 @@
+internal import Messages
+
+/// Where somebody went, came from or lived, and what is only praised or sold.
+extension RoleFinder {
+    func isAway(_ start: Int, _ end: Int) -> Bool {
+        if PlaceCues.marriedBefore.ends(at: start, in: text) > 0 { return !isOnBehalf(start) && !goesOnThere(end) }
+        if PlaceCues.formerlyBefore.ends(at: start, in: text) > 0 || isPastStay(start, end) { return true }
+        if PlaceCues.wares.first(in: end..<min(text.count, end + 16), of: text) != nil { return true }
+        if PlaceCues.marriedAfter.begins(at: end, in: text) > 0 || PlaceCues.comesFrom.begins(at: end, in: text) > 0 {
+            return true
+        }
+        if PlaceCues.directionAfter.begins(at: end, in: text) > 0 || isBystanders(end) || isFetched(start, end) {
+            return true
+        }
+        if PlaceCues.homelandBefore.ends(at: start, in: text) > 0, hasComeHere(end) { return true }
+        if isOnTheWay(start, end) { return true }
+        return PlaceCues.goingBefore.ends(at: start, in: text) > 0
+            && begins(PlaceCues.visitAfter, at: end, within: 2) && !isKinsPlace(start, end)
+    }
+
+    /// 去X村的路上, 往X村走, 从X村过来, 从我们村到X村的班车, 只开到X村.
+    private func isOnTheWay(_ start: Int, _ end: Int) -> Bool {
+        if PlaceCues.wayBefore.ends(at: start, in: text) > 0, begins(PlaceCues.wayAfter, at: end, within: 0) {
+            return true
+        }
+        if PlaceCues.wayPast.ends(at: start, in: text) > 0, begins(PlaceCues.wayPastAfter, at: end, within: 0) {
+            return true
+        }
+        if PlaceCues.boundFor.ends(at: start, in: text) > 0 { return true }
+        if PlaceCues.wayThrough.ends(at: start, in: text) > 0 { return true }
+        if PlaceCues.wayFrom.ends(at: start, in: text) > 0 {
+            let isMove = PlaceCues.moving.first(in: end..<min(text.count, end + 5), of: text) != nil
+            if isMove || begins(PlaceCues.wayFromAfter, at: end, within: 0) { return !goesOnThere(end) }
+        }
+        return isLineFromHere(start, end)
+    }
+
+    /// 从我们村到X村的路灯, 青瓦到X村的班车: what leads from here is ours.
+    func isLineFromHere(_ start: Int, _ end: Int) -> Bool {
+        let joint = PlaceCues.lineTo.ends(at: start, in: text)
+        guard joint > 0 else { return false }
+        // 从青瓦村到高坪村的路 lies in both.
+        guard PlaceCues.lineAfter.begins(at: end, in: text) > 0 else { return false }
+        let here = start - joint
+        let isFrom = { (place: Int) in place > 0 && self.text.units[place - 1] == 0x4ECE }
+        if homeEnds.contains(here) || homeEnds.contains(here - 1) { return true }
+        return (max(0, here - 5)..<here).contains { place in
+            isFrom(place) && place + FirstPerson(text: text).villageLength(at: place) == here
+        }
+    }
+
+    /// 在X村干过三年会计, 在X村放过几年羊, 年轻时候在X村跑船.
+    private func isPastStay(_ start: Int, _ end: Int) -> Bool {
+        guard start > 0, text.units[start - 1] == 0x5728 else { return false }
+        if PlaceCues.longAgo.ends(at: start - 1, in: text) > 0 { return true }
+        guard let past = (end..<min(text.count, end + 5)).first(where: { text.units[$0] == 0x8FC7 }) else {
+            return false
+        }
+        return (past + 1..<min(text.count, past + 6)).contains { text.units[$0] == 0x5E74 }
+    }
+
+    /// X村的亲戚来串门说, X村的老陈问我: who tells of it or came by.
+    private func isBystanders(_ end: Int) -> Bool {
+        guard end < text.count else { return false }
+        let start = text.units[end] == 0x7684 ? end + 1 : end
+        let length = PlaceCues.bystanders.begins(at: start, in: text)
+        guard length > 0 else { return false }
+        let rest = start + length..<min(text.count, start + length + 4)
+        guard PlaceCues.telling.first(in: rest, of: text) != nil else { return false }
+        return !goesOnThere(end)
+    }
+
+    /// 请了X村的师傅来修泵.
+    private func isFetched(_ start: Int, _ end: Int) -> Bool {
+        PlaceCues.fetching.ends(at: start, in: text) > 0
+            && PlaceCues.craftsmen.first(in: end..<min(text.count, end + 6), of: text) != nil
+    }
+
+    /// 老家是X村的，来这边二十年了; 娘家在X村，嫁过来八年.
+    private func hasComeHere(_ end: Int) -> Bool {
+        let rest = end..<min(text.count, end + 14)
+        return PlaceCues.comeHere.first(in: rest, of: text) != nil || rest.contains { homes[$0] != nil }
+    }
+
+    /// 我外甥在X村当老师，工资拖了三个月: what is the matter there is the kin's.
+    private func isKinsPlace(_ start: Int, _ end: Int) -> Bool {
+        let before = max(0, start - 9)..<start
+        guard PlaceCues.kin.first(in: before, of: text) != nil else { return false }
+        guard let comma = (end..<min(text.count, end + 8)).first(where: { text.units[$0] == 0x2C }) else {
+            return false
+        }
+        let rest = comma..<min(text.count, comma + Self.reach / 2)
+        return PlaceCues.troubleOfKin.first(in: rest, of: text) != nil
+            && PlaceCues.atHome.first(in: rest, of: text) == nil
+            && FirstPerson(text: text).strongest(in: rest).map { $0.sense > .observer } != true
+    }
+
+    /// 嫁在X村，她家房子裂了; 从X村回来，那条沟堵了: the next clause stays there.
+    func goesOnThere(_ end: Int) -> Bool {
+        let limit = min(text.count, end + 10)
+        guard let comma = (end..<limit).first(where: { text.units[$0] == 0x2C }) else { return false }
+        return PlaceCues.thereAgain.begins(at: comma + 1, in: text) > 0
+    }
+
+    /// 替我姐反映一下，她嫁在X村: the matter is there.
+    func isOnBehalf(_ start: Int) -> Bool {
+        (max(0, start - 20)..<start).contains {
+            PlaceCues.forKin.begins(at: $0, in: text, limit: start) > 0
+        }
+    }
+}

@@ -1,0 +1,108 @@
+internal import Messages
+
+/// What is said of several places: what is in order, and what is not.
+extension RoleFinder {
+    /// Where several places are named, those that nothing is the matter with are none.
+    ///
+    /// 主要是高坪村 says which one is meant; 高坪村没问题, 高坪村早修好了 say which one is not.
+    func settleStates(_ mentions: inout [Mention]) {
+        let open = mentions.indices.filter {
+            mentions[$0].group == $0 && (mentions[$0].role == .place || mentions[$0].role == .own)
+                && mentions[$0].kind != .region && mentions[$0].kind != .township
+        }
+        let focused = open.filter {
+            PlaceCues.focusBefore.ends(at: mentions[$0].start, in: text) > 0 || isSingledOut(mentions[$0].start)
+                || PlaceCues.focusAfter.begins(at: mentions[$0].span.upperBound, in: text) > 0
+        }
+        var aside: Set<Int> = []
+        if !focused.isEmpty, focused.count < open.count {
+            aside = Set(open).subtracting(focused)
+        } else if let mistake = mistake(open, mentions) {
+            aside = mistake
+        } else {
+            aside = inOrder(open, mentions)
+        }
+        for index in mentions.indices where aside.contains(mentions[index].group) { mentions[index].role = .neighbour }
+    }
+
+    /// 占的是B村的地; A村这边没有，是B村那边.
+    private func isSingledOut(_ start: Int) -> Bool {
+        guard start > 3, text.units[start - 1] == 0x662F else { return false }
+        let before = text.units[start - 2]
+        return before == 0x7684 || before == 0x2C
+    }
+
+    /// A村？打错了，是B村: those before the word that takes them back.
+    private func mistake(_ open: [Int], _ mentions: [Mention]) -> Set<Int>? {
+        guard open.count > 1, let word = PlaceCues.mistaken.first(in: 0..<text.count, of: text) else { return nil }
+        let before = open.filter { mentions[$0].start < word }
+        return before.isEmpty || before.count == open.count ? nil : Set(before)
+    }
+
+    /// The places that nothing is the matter with, where something is with others.
+    private func inOrder(_ open: [Int], _ mentions: [Mention]) -> Set<Int> {
+        let clauses = open.map { clause(of: $0, mentions) }
+        var bad: Set<Int> = []
+        for (index, clause) in zip(open, clauses) {
+            let isLacking = PlaceCues.lackingThere.first(in: clause, of: text) != nil
+            if PlaceCues.trouble.first(in: clause, of: text) != nil || isLacking { bad.insert(index) }
+        }
+        // What is bad once is not well for being named again.
+        let badPlaces = Set(bad.compactMap { mentions[$0].places.first })
+        for index in open where mentions[index].places.first.map(badPlaces.contains) ?? false { bad.insert(index) }
+        var fine: [Int] = []
+        var next = -1
+        // From the last on: 渡口村的船，后港村的闸，都修好了 says it of both.
+        for (index, clause) in zip(open, clauses).reversed() {
+            let end = lastOfGroup(index, mentions).span.upperBound
+            let isGood =
+                isFine(end, clause.upperBound) || isMended(end)
+                || !bad.isEmpty && !bad.contains(index) && isWellOff(clause)
+            let isOpen = !bad.contains(index) && clause.count < 5 && clause.last.map { text.units[$0] == 0x2C } ?? false
+            if isGood || isOpen && fine.last == next { fine.append(index) }
+            next = index
+        }
+        // Where one place only is named, the speaker's own must stand against it.
+        let stands =
+            open.count > fine.count
+            || fine.contains { PlaceCues.we.first(in: mentions[$0].span.upperBound..<text.count, of: text) != nil }
+        return stands ? Set(fine) : []
+    }
+
+    private func lastOfGroup(_ index: Int, _ mentions: [Mention]) -> Mention {
+        var last = index
+        while last + 1 < mentions.count, mentions[last + 1].group == mentions[index].group { last += 1 }
+        return mentions[last]
+    }
+
+    /// What is said of a place: up to the next one or the end of the sentence.
+    private func clause(of index: Int, _ mentions: [Mention]) -> Range<Int> {
+        let start = lastOfGroup(index, mentions).span.upperBound
+        let next =
+            mentions[index...].first { $0.start >= start && $0.group != mentions[index].group }?.start ?? text.count
+        let limit = min(next, text.count, start + Self.reach / 2)
+        return
+            start..<max(
+                start, (start..<max(start, limit)).first { text.units[$0] == 0x3002 || text.units[$0] == 0x0A } ?? limit
+            )
+    }
+
+    /// X村没问题, X村那边还好, before the clause ends.
+    private func isFine(_ end: Int, _ next: Int) -> Bool {
+        for place in end..<min(text.count, end + 9) {
+            let unit = text.units[place]
+            if place >= next || unit == 0x2C || unit == 0x3002 || unit == 0x0A { return false }
+            let length = PlaceCues.fineAfter.begins(at: place, in: text)
+            guard length > 0 else { continue }
+            let rest = place + length..<max(place + length, min(next, place + length + 6))
+            return PlaceCues.notFine.first(in: rest, of: text) == nil
+        }
+        return false
+    }
+
+    /// X村早修好了.
+    private func isMended(_ end: Int) -> Bool {
+        begins(PlaceCues.already, at: end, within: 2)
+            && PlaceCues.having.first(in: end..<min(text.count, end + 10), of: text) != nil
+    }
+}

@@ -1,0 +1,113 @@
+internal import Messages
+
+/// What belongs to the township or county as a whole: 镇区公厕, 镇卫生院, 306路公交车, 全镇停电.
+struct TownshipSeat {
+    let text: NormalizedText
+
+    /// The words that say so; whether they speak of the county.
+    struct Found {
+        let span: Range<Int>
+        let isCounty: Bool
+    }
+
+    /// Where a text speaks of the township or county; nil where it does not, or as of an office that deals with something.
+    func found() -> Found? {
+        let all = 0..<text.count
+        if let place = PlaceCues.above.first(in: all, of: text), place > 0, text.units[place - 1] &- 0x30 < 10 {
+            return Found(span: place - 1..<place + PlaceCues.above.begins(at: place, in: text), isCounty: false)
+        }
+        if PlaceCues.bus.first(in: all, of: text) != nil, let place = busLine() {
+            return Found(span: place - 1..<place + 1, isCounty: false)
+        }
+        guard !isOurs else { return nil }
+        return whole() ?? facility() ?? built()
+    }
+
+    /// Where the text speaks of the speaker's village too, that is the place.
+    private var isOurs: Bool {
+        let all = 0..<text.count
+        return PlaceCues.ours.first(in: all, of: text) != nil || PlaceCues.villageSelf.first(in: all, of: text) != nil
+    }
+
+    /// 全镇停电.
+    private func whole() -> Found? {
+        for place in 0..<text.count {
+            let town = PlaceCues.wholeTownship.begins(at: place, in: text)
+            let county = town == 0 ? PlaceCues.wholeCounty.begins(at: place, in: text) : 0
+            guard town + county > 0, place == 0 || PlaceCues.seatTowards.ends(at: place, in: text) == 0 else {
+                continue
+            }
+            // 全镇最差的村, 全县都修了就剩这里.
+            guard PlaceCues.afterWhole.begins(at: place + town + county, in: text) == 0 else { continue }
+            return Found(span: place..<place + town + county, isCounty: county > 0)
+        }
+        return nil
+    }
+
+    /// 镇区的路灯, 集镇上的下水道, 镇上那家快递点.
+    private func built() -> Found? {
+        guard let place = PlaceCues.seat.first(in: 0..<text.count, of: text),
+            PlaceCues.seatTowards.ends(at: place, in: text) == 0
+        else { return nil }
+        let length = PlaceCues.seat.begins(at: place, in: text)
+        let end = place + length
+        if PlaceCues.seatOnTop.begins(at: place, in: text) > 0 {
+            guard isFirst(place), PlaceCues.peopleOfSeat.begins(at: end, in: text) == 0 else { return nil }
+            if PlaceCues.seatWithFacility.begins(at: place, in: text) > 0,
+                PlaceCues.facility.first(in: end..<min(text.count, end + 8), of: text) == nil
+            {
+                return nil
+            }
+        }
+        return Found(span: place..<end, isCounty: false)
+    }
+
+    /// 镇卫生院, 乡里的信用社, 县医院: with the word for the unit before it.
+    private func facility() -> Found? {
+        for place in 0..<text.count {
+            let unit = text.units[place]
+            // 镇 乡 县 旗 木 (苏木)
+            guard unit == 0x9547 || unit == 0x4E61 || unit == 0x53BF || unit == 0x65D7 || unit == 0x6728 else {
+                continue
+            }
+            var start = unit == 0x6728 && place > 0 && text.units[place - 1] == 0x82CF ? place - 1 : place
+            if unit == 0x6728, start == place { continue }
+            // 乡镇那个便民大厅.
+            if unit == 0x9547, place > 0, text.units[place - 1] == 0x4E61 { start = place - 1 }
+            guard isFirst(start) else { continue }
+            let isCounty = unit == 0x53BF || unit == 0x65D7
+            let after = place + 1 + PlaceCues.seatLink.begins(at: place + 1, in: text)
+            let length = (isCounty ? PlaceCues.countyFacility : PlaceCues.townFacility).begins(at: after, in: text)
+            guard length > 0 || !isCounty && leadsToBus(place + 1) else { continue }
+            // 派出所 that deals with something is no place.
+            let end = after + length
+            if PlaceCues.besideFacility.begins(at: end, in: text) > 0 { continue }
+            if length > 0, text.units[end - 1] == 0x6240 || text.units[end - 1] == 0x5EAD,
+                PlaceCues.dealing.first(in: end..<min(text.count, end + 12), of: text) != nil
+            {
+                continue
+            }
+            return Found(span: start..<end, isCounty: isCounty)
+        }
+        return nil
+    }
+
+    /// 苏木通往旗里的班车.
+    private func leadsToBus(_ place: Int) -> Bool {
+        let length = PlaceCues.leadsTo.begins(at: place, in: text)
+        return length > 0 && PlaceCues.bus.first(in: place..<min(text.count, place + 12), of: text) != nil
+    }
+
+    private func isFirst(_ place: Int) -> Bool {
+        place == 0 || !text.gaps[place].isEmpty || text.units[place - 1] &- 0x4E00 >= 0x5200
+            || PlaceCues.openers.ends(at: place, in: text) > 0
+    }
+
+    /// Where the 路 of a bus line's number stands.
+    private func busLine() -> Int? {
+        (1..<max(1, text.count)).first { place in
+            text.units[place - 1] &- 0x30 < 10 && PlaceCues.busLine.begins(at: place, in: text) > 0
+                && PlaceCues.noBusLine.begins(at: place, in: text) == 0
+        }
+    }
+}

@@ -1,0 +1,144 @@
+internal import Messages
+
+/// What one mention comes to.
+extension Weighing {
+    func choice(for mention: Mention, earlierTown: Mention?) -> Choice {
+        switch mention.kind {
+        case .township, .region: return .passed
+        case .weak:
+            let near = mention.places.filter { place in home.map { gazetteer.shareTownship($0, place) } ?? false }
+            if let home, near.contains(home) { return .place(home, 0.97, .namedHome) }
+            if mention.isTaught, mention.places.count == 1 { return .place(mention.places[0], 0.9, .taught) }
+            if near.count == 1, let place = near.first { return .place(place, 0.6, .weakNearHome) }
+            // 猫鼻梁那边: a name that is no word may be the one in the county.
+            let inCounty =
+                mention.isRare
+                ? mention.places.filter { place in
+                    home.map { gazetteer.shareCounty($0, place) } ?? false
+                } : []
+            if near.isEmpty, inCounty.count == 1, let home { return .unclear(inCounty + [home]) }
+            return near.isEmpty ? .passed : .unclear(near)
+        case .unlisted, .village:
+            if mention.isHomophone, let place = mention.places.first {
+                return .place(place, place == home ? 0.9 : 0.7, .homophone)
+            }
+            return mention.within.isEmpty
+                ? choice(among: mention, earlierTown: earlierTown) : choice(within: mention)
+        }
+    }
+
+    /// 三汊镇大塘村: the one in the township; a namesake elsewhere is none.
+    func choice(within mention: Mention) -> Choice {
+        // 白沙镇 is in many counties: what the text says before decides, else home.
+        let named = inRegions(mention.within)
+        let local = named.filter { unit in home.map { gazetteer.shareCounty($0, unit) } ?? false }
+        let within = local.isEmpty ? named : local
+        func inside(_ places: [Int]) -> [Int] {
+            places.filter { place in within.contains { gazetteer.isWithin(place, $0) } }
+        }
+        let exact = inside(mention.places)
+        let places = exact.isEmpty ? inside(mention.loosePlaces) : exact
+        if let home, places.contains(home) { return .place(home, 0.97, .namedHome) }
+        if places.count == 1, let place = places.first {
+            return .place(place, mention.places.count == 1 ? 0.95 : 0.9, .namedWithUnit)
+        }
+        if places.isEmpty, let moved = movedOut(mention, within) { return .place(moved, 0.9, .namedWithUnit) }
+        if places.isEmpty, within.count == 1, let unit = within.first,
+            gazetteer.places[unit].level == .township
+        {
+            return .place(unit, 0.5, .unknownInTownship)
+        }
+        return .unclear(places)
+    }
+
+    /// 石甸镇许郢村, which lies in 柘塘镇 since: the village of that name whose former entry the township holds.
+    private func movedOut(_ mention: Mention, _ within: [Int]) -> Int? {
+        let former = gazetteer.villages(named: Array(text.units[mention.span])).filter { place in
+            gazetteer.places[place].to < Int32.max && within.contains { gazetteer.isWithin(place, $0) }
+        }
+        let today = Set(former.map { Int(gazetteer.places[$0].today) })
+        return today.count == 1 ? today.first.flatMap { mention.places.contains($0) ? $0 : nil } : nil
+    }
+
+    func choice(among mention: Mention, earlierTown: Mention?) -> Choice {
+        if let home {
+            let isLooseHome =
+                mention.loosePlaces.contains(home)
+                && !mention.places.contains { gazetteer.shareTownship($0, home) }
+            if mention.places.contains(home) || isLooseHome { return .place(home, 0.97, .namedHome) }
+            if let part = part(of: mention.places, home) { return .place(part, 0.9, .namedHome) }
+        }
+        let all = mention.places.isEmpty ? mention.loosePlaces : mention.places
+        let current = all.filter { !gazetteer.places[$0].isGone }
+        var places = current.isEmpty ? all : current
+        if mention.isTaught, places.count == 1 { return .place(places[0], 0.9, .taught) }
+        let inRegion = inRegions(places)
+        if !regions.isEmpty, !inRegion.isEmpty { places = inRegion }
+        if places.count > 1, reach(of: places).count != 1 {
+            let near = places.filter { hasSibling($0, mention) }
+            if near.count == 1 { places = near }
+        }
+        if places.count > 1, let earlierTown {
+            let inside = places.filter { place in earlierTown.places.contains { gazetteer.isWithin(place, $0) } }
+            if inside.count == 1, let place = inside.first { return .place(place, 0.9, .namedWithUnit) }
+        }
+        // That there is one in the next county is no evidence: half of what people name is in no list.
+        let reach = reach(of: places)
+        if reach.count == 1, let place = reach.first {
+            if gazetteer.places[place].isGone {
+                let parent = Int(gazetteer.places[place].parent)
+                return parent < 0 ? .unclear([place]) : .place(parent, 0.5, .unknownInTownship)
+            }
+            guard isSupported(place, mention, earlierTown) else { return .unclear(reach) }
+            return .place(place, places.count == 1 ? 0.95 : 0.8, places.count == 1 ? .namedUnique : .namedNearHome)
+        }
+        if let home {
+            let near = reach.filter { gazetteer.shareTownship(home, $0) }
+            if near.count == 1, let place = near.first { return .place(place, 0.8, .namedNearHome) }
+        }
+        return .unclear(reach)
+    }
+
+    /// Those of some places that lie in home's county; all where home is not known.
+    func reach(of places: [Int]) -> [Int] {
+        home.map { home in places.filter { gazetteer.shareCounty(home, $0) } } ?? places
+    }
+
+    /// Whether another village of the text lies in a place's township: two names that meet there are no chance.
+    func hasSibling(_ place: Int, _ mention: Mention) -> Bool {
+        guard let town = gazetteer.unit(.township, of: place), let names = siblings[town] else { return false }
+        return names.contains { $0 != mention.places.first }
+    }
+
+    /// The home, where what is named was split and home is one of the parts.
+    func part(of places: [Int], _ home: Int) -> Int? {
+        guard places.count == 1, let place = places.first, gazetteer.places[place].successorCount > 1 else {
+            return nil
+        }
+        return gazetteer.then(place, on: Int32.max).contains(Int(gazetteer.places[home].today)) ? home : nil
+    }
+
+    /// Those of some places that lie in what the text names as county, city or province; all where it names none.
+    func inRegions(_ places: [Int]) -> [Int] {
+        guard !regions.isEmpty else { return places }
+        return places.filter { place in
+            regions.contains { $0.contains { gazetteer.isWithin(place, $0) } }
+        }
+    }
+
+    /// Whether the only village of a name may be believed.
+    ///
+    /// Of the villages that people name one in three is in no current list; where a list of many counties holds one of that
+    /// name, that is chance more often than not, unless the text or the home says where.
+    func isSupported(_ place: Int, _ mention: Mention, _ earlierTown: Mention?) -> Bool {
+        if home != nil || hasSibling(place, mention) { return true }
+        if regions.isEmpty, !abroad.isEmpty || isInOtherProvince(place) { return false }
+        if !regions.isEmpty { return !inRegions([place]).isEmpty }
+        if let earlierTown, !earlierTown.places.isEmpty {
+            return earlierTown.places.contains { town in
+                gazetteer.isWithin(place, town) || gazetteer.shareCounty(place, town)
+            }
+        }
+        return gazetteer.countyCount <= Self.fewCounties || mention.stemLength > 2
+    }
+}

@@ -1,0 +1,286 @@
+internal import ChineseText
+internal import Messages
+
+/// Checks the words: empty, twice, twins, swallowed, ordinary, names of villages.
+struct LintWords {
+    /// A list of words in a file.
+    private struct List {
+        var file: Int
+        var owner: String
+        var words: [DraftWord]
+        /// True for what must be found, false for what cancels.
+        var isCondition: Bool
+    }
+
+    static func check(_ context: inout LintContext) {
+        var lists: [List] = []
+        for set in context.draft.sets {
+            lists.append(List(file: set.file, owner: set.name, words: set.words, isCondition: true))
+            lists.append(List(file: set.file, owner: set.name, words: set.protect, isCondition: false))
+        }
+        for rule in context.draft.rules {
+            for condition in rule.conditions {
+                lists.append(List(file: rule.file, owner: rule.id, words: condition, isCondition: true))
+            }
+            for (_, list) in rule.lists.sorted(by: { $0.key < $1.key }) {
+                lists.append(List(file: rule.file, owner: rule.id, words: list, isCondition: false))
+            }
+        }
+        let words = Dictionary(grouping: context.draft.words, by: \.file)
+        for (file, list) in words.sorted(by: { $0.key < $1.key }) {
+            lists.append(List(file: file, owner: "words", words: list.map(\.word), isCondition: false))
+        }
+        for list in lists {
+            checkForms(list, &context)
+            if list.isCondition { checkSwallowed(list, &context) }
+            if list.owner != "words" { checkNames(list, &context) }
+        }
+        for rule in context.draft.rules { checkBesideSets(rule, &context) }
+        checkOrdinary(&context)
+        checkEqualSets(&context)
+    }
+
+    /// Empty, written twice, twins, not plain, too long.
+    private static func checkForms(_ list: List, _ context: inout LintContext) {
+        var seen: [String: DraftWord] = [:]
+        let nodes = list.words.map(\.node)
+        for (index, word) in list.words.enumerated() {
+            if word.normal.isEmpty {
+                let edits = context.removal(of: index, from: nodes, in: list.file).map { [$0] } ?? []
+                context.note(
+                    .emptyTerm, list.file, word.node, owner: list.owner,
+                    word.text.isEmpty ? "空词。请删去，或给被 YAML 误读的词加引号" : "“\(word.text)”去掉符号后什么也不剩。请删去",
+                    word.text.isEmpty
+                        ? "an empty word. Delete it, or quote what YAML took for something else"
+                        : "nothing is left of '\(word.text)' without its symbols. Delete it", edits: edits)
+                continue
+            }
+            if let first = seen[word.normal] {
+                let edits = context.removal(of: index, from: nodes, in: list.file).map { [$0] } ?? []
+                let isSame = first.text == word.text
+                context.note(
+                    isSame ? .duplicateTerm : .twinTerm, list.file, word.node, owner: list.owner,
+                    isSame
+                        ? "“\(word.text)”在此重复（第 \(first.node.line) 行）。请删去一个"
+                        : "“\(word.text)”与“\(first.text)”是同一个词（繁简、全半角、大小写和夹带的符号会自动识别）。请删去",
+                    isSame
+                        ? "'\(word.text)' stands here twice (line \(first.node.line)). Delete one"
+                        : "'\(word.text)' is '\(first.text)' again: traditional and full-width forms, case and symbols match by themselves. Delete it",
+                    edits: edits)
+                continue
+            }
+            seen[word.normal] = word
+            guard !word.isReference else { continue }
+            if let plain = plainForm(of: word) {
+                context.note(
+                    .notPlain, list.file, word.node, owner: list.owner, "“\(word.text)”请写成普通简体“\(plain)”，其他写法会自动识别",
+                    "write '\(word.text)' plainly as '\(plain)'; other forms match by themselves",
+                    edits: [TextEdit(range: word.node.range, text: YAMLText.scalar(plain))])
+            }
+            if word.normal.unicodeScalars.count > 14 {
+                context.note(
+                    .wholeSentence, list.file, word.node, owner: list.owner, "“\(word.text)”太长，几乎不会一字不差地出现。请拆成几个条件",
+                    "'\(word.text)' is so long that hardly anybody writes it so. Cut it into conditions")
+            }
+        }
+    }
+
+    /// How a word should be written; nil when it is.
+    private static func plainForm(of word: DraftWord) -> String? {
+        let normalizer = TextNormalizer.shared
+        let isNoisy = word.text.contains { normalizer.units(String($0)).isEmpty }
+        func letters(_ text: String) -> String { text.filter { $0.isLetter || $0.isNumber } }
+        // Capitals are folded too, but B超 is how people write it.
+        guard isNoisy || letters(word.text).lowercased() != letters(word.normal) else { return nil }
+        return word.normal
+    }
+
+    /// Words that hold another word of the same list.
+    private static func checkSwallowed(_ list: List, _ context: inout LintContext) {
+        let known = Set(list.words.map(\.normal))
+        for word in list.words where !word.isReference {
+            let units = Array(word.normal)
+            guard units.count > 1 else { continue }
+            var part: String?
+            for length in 1..<units.count where part == nil {
+                for start in 0...(units.count - length) {
+                    let piece = String(units[start..<start + length])
+                    if known.contains(piece) {
+                        part = piece
+                        break
+                    }
+                }
+            }
+            guard let part else { continue }
+            context.note(
+                .swallowedTerm, list.file, word.node, owner: list.owner, "“\(word.text)”里已有同组的“\(part)”，不会多命中什么",
+                "'\(word.text)' holds '\(part)' of the same list, and so catches nothing more")
+        }
+    }
+
+    /// Words that stand beside a set which has them.
+    private static func checkBesideSets(_ rule: DraftRule, _ context: inout LintContext) {
+        for list in rule.conditions + DraftRule.cancelling.compactMap({ rule.lists[$0] }) {
+            let references = list.filter(\.isReference)
+            guard !references.isEmpty else { continue }
+            let nodes = list.map(\.node)
+            for (index, word) in list.enumerated() where !word.isReference {
+                let holder = references.first { reference in
+                    context.draft.set(reference.text, in: rule.file)?.words.contains { $0.normal == word.normal }
+                        ?? false
+                }
+                guard let holder else { continue }
+                context.note(
+                    .inSetToo, rule.file, word.node, owner: rule.id, "“\(word.text)”已在词组 \(holder.text) 里。可以删去",
+                    "'\(word.text)' is in the set \(holder.text) already. Delete it",
+                    edits: context.removal(of: index, from: nodes, in: rule.file).map { [$0] } ?? [])
+            }
+        }
+    }
+
+    /// Names of places: a lexicon is for all villages.
+    private static func checkNames(_ list: List, _ context: inout LintContext) {
+        for word in list.words where !word.isReference && !word.normal.isEmpty {
+            // What only calls a rule off may look like a place: 桥头村 keeps 桥头 from being a bridge.
+            let isKnown = context.placeNames.contains(word.normal)
+            guard isKnown || list.isCondition && PlaceLook.beginsWithPlace(word.normal) else { continue }
+            context.note(
+                .villageName, list.file, word.node, owner: list.owner, "“\(word.text)”像是村名或地名。词库各村通用，地名请导入地名库",
+                "'\(word.text)' looks like the name of a village. A lexicon is for all of them; names belong in the gazetteer"
+            )
+        }
+    }
+
+    /// Ordinary words and single characters that flag a text by themselves.
+    private static func checkOrdinary(_ context: inout LintContext) {
+        for rule in context.draft.rules where rule.conditions.count == 1 && rule["pattern"] == nil && !rule.isGuard {
+            let isStrong = (rule.weight ?? 0) >= 0.5
+            for word in rule.conditions[0] where !word.isReference && !word.normal.isEmpty {
+                if word.normal.unicodeScalars.count == 1, word.normal.unicodeScalars.allSatisfy({ $0.value >= 0x3400 })
+                {
+                    context.note(
+                        isStrong ? .ordinaryWord : .singleCharacter, rule.file, word.node, owner: rule.id,
+                        "单字“\(word.text)”会在很多词里命中。请写成词，或加别的条件",
+                        "the single character '\(word.text)' stands in many words. Write words, or add a condition")
+                } else if isStrong, WordCosts.isOrdinary(word.normal) {
+                    context.note(
+                        .ordinaryWord, rule.file, word.node, owner: rule.id, "“\(word.text)”是日常用词，单独就会标出整句。请加别的条件",
+                        "'\(word.text)' is an ordinary word and flags a text by itself. Add a condition")
+                }
+            }
+        }
+        for rule in context.draft.rules where rule.conditions.count > 1 {
+            for word in rule.conditions.joined() where !word.isReference {
+                let scalars = word.normal.unicodeScalars
+                guard scalars.count == 1, scalars.allSatisfy({ $0.value >= 0x3400 }) else { continue }
+                context.note(
+                    .singleCharacter, rule.file, word.node, owner: rule.id, "单字“\(word.text)”会在很多词里命中",
+                    "the single character '\(word.text)' stands in many words")
+            }
+        }
+    }
+
+    /// Sets of two files with the same words.
+    private static func checkEqualSets(_ context: inout LintContext) {
+        let sets = context.draft.sets.map { (set: $0, words: Set($0.words.map(\.normal))) }.filter {
+            $0.words.count >= 3
+        }
+        for (index, item) in sets.enumerated() {
+            guard
+                let twin = sets[..<index].first(where: { other in
+                    other.set.file != item.set.file || other.set.name != item.set.name
+                        ? Self.overlap(other.words, item.words) >= 0.9 : false
+                })
+            else { continue }
+            let place = "\(context.files[twin.set.file].path):\(twin.set.node.line)"
+            context.note(
+                .duplicateSet, item.set.file, item.set.node, owner: item.set.name,
+                "词组“\(item.set.name)”与 \(place) 的“\(twin.set.name)”几乎相同。请合并，放进 sets.yaml",
+                "the set '\(item.set.name)' is nearly '\(twin.set.name)' at \(place). Merge them in sets.yaml")
+        }
+    }
+
+    private static func overlap(_ left: Set<String>, _ right: Set<String>) -> Double {
+        guard min(left.count, right.count) * 10 >= max(left.count, right.count) * 9 else { return 0 }
+        return Double(left.intersection(right).count) / Double(left.union(right).count)
+    }
+}
+
+/// What looks like the name of a village, wherever it is.
+enum PlaceLook {
+    private static let endings: Set<Character> = ["村", "屯", "寨", "庄", "乡", "镇"]
+    /// What stands before 村 and the like in words that name no village.
+    private static let plain: Set<Character> = Set(
+        "我咱俺你您他她全各本这那每哪隔邻整进下驻包回到去外来在由让给把被是离从出住同一二三几多两半小大老新旧空穷富乡农渔山城中当选管帮找问叫请求向跟和与或等到我们他们你们咱们某别临靠近坐围谢偷")
+
+    /// What makes another word of 村 and the like.
+    private static let behind = Set("民里干委官口道长支上头中外内容子重稼")
+
+    /// Whether a word is a name, or begins with one: 王家坪村没灯.
+    static func beginsWithPlace(_ word: String) -> Bool {
+        if isPlace(word) { return true }
+        // Shorter beginnings are verbs with 村民 and 乡里 behind them.
+        return word.indices.contains { index in
+            let name = word[...index]
+            let next = word[word.index(after: index)...].first
+            return name.count >= 4 && endings.contains(word[index]) && next.map { !behind.contains($0) } ?? false
+                && isPlace(String(name))
+        }
+    }
+
+    static func isPlace(_ word: String) -> Bool {
+        let characters = Array(word)
+        guard (3...6).contains(characters.count), let last = characters.last, endings.contains(last) else {
+            return false
+        }
+        let stem = characters.dropLast()
+        // 李家庄 is so common a name that dictionaries have it.
+        let isFamily = stem.count == 2 && stem.last == "家" && last != "乡" && !"谁自人".contains(characters[0])
+        if isFamily, !plain.contains(characters[0]) { return true }
+        guard !WordSegmenter.isListed(word.utf16) else { return false }
+        if stem.contains(where: plain.contains) { return false }
+        // 感谢村里, 麻烦镇上: a common word before it is no name.
+        if let cost = WordCosts.cost(of: String(stem)), cost <= 1500 { return false }
+        // 溪瑶村, 李家庄, 石桥镇: a stem of two to four characters, none of them a word's ending.
+        return stem.allSatisfy { $0.unicodeScalars.allSatisfy { $0.value >= 0x4E00 && $0.value < 0xA000 } }
+    }
+}
+
+/// Texts as YAML writes them.
+enum YAMLText {
+    /// A word or sentence, quoted where it must be inside a list in brackets.
+    static func scalar(_ text: String) -> String {
+        let marks: Set<Character> = [",", "[", "]", "{", "}", "\"", "\\", "\n", "\t"]
+        let first: Set<Character> = ["-", "?", ":", "&", "*", "!", "|", ">", "'", "%", "@", "`", "#", ".", "+"]
+        var needsQuotes = text.isEmpty || text.first == " " || text.last == " " || text.hasSuffix(":")
+        needsQuotes =
+            needsQuotes || text.contains { marks.contains($0) || $0.asciiValue ?? 0x20 < 0x20 || $0 == "\r\n" }
+        needsQuotes = needsQuotes || text.contains(": ") || text.contains(" #")
+        needsQuotes = needsQuotes || text.first.map { first.contains($0) || $0.isASCII && $0.isNumber } ?? false
+        let words: Set = ["true", "false", "null", "yes", "no", "on", "off", "~"]
+        needsQuotes = needsQuotes || words.contains(text.lowercased())
+        needsQuotes =
+            needsQuotes || text.unicodeScalars.contains { (0x7F...0x9F).contains($0.value) || $0 == "\u{FEFF}" }
+        guard needsQuotes else { return text }
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": quoted += "\\\""
+            case "\\": quoted += "\\\\"
+            case "\n": quoted += "\\n"
+            case "\t": quoted += "\\t"
+            case "\r": quoted += "\\r"
+            default:
+                if scalar.value < 0x20 || scalar.value == 0x7F || (0x80...0x9F).contains(scalar.value)
+                    || scalar == "\u{FEFF}"
+                {
+                    let digits = String(scalar.value, radix: 16, uppercase: true)
+                    quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                } else {
+                    quoted.unicodeScalars.append(scalar)
+                }
+            }
+        }
+        return quoted + "\""
+    }
+}
