@@ -65,9 +65,18 @@ public final class DeskApplication: Sendable {
     }
 
     /// The answer to a body that is larger than the limit.
-    public func tooLarge(_ request: WebRequest) -> WebResponse {
+    public func tooLarge(_ request: WebRequest) -> WebResponse { refusal(of: request, 413, .errorTooLarge) }
+
+    /// The answer to an address that can't be decoded (`WebRequest` gave nil): JSON below `/api/`, else a page.
+    public func unreadable(target: String) -> WebResponse {
+        let face = WebRequest(method: "GET", target: target.hasPrefix("/api/") ? "/api/v1/" : "/")
+        return face.map { refusal(of: $0, 400, .errorNotFound) } ?? WebResponse(status: 400)
+    }
+
+    private func refusal(of request: WebRequest, _ status: Int, _ phrase: Phrase) -> WebResponse {
         let call = Call(app: self, request: request, language: Self.language(of: request), now: settings.clock())
-        var response = call.problem(Failure(WebProblem(413, .errorTooLarge), in: .zh))
+        let failure = Failure(WebProblem(status, phrase), in: call.language)
+        var response = request.path.first == "api" ? API.problem(failure) : call.problem(failure)
         response.headers += Self.safety
         return response
     }

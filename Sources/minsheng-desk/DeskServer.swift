@@ -88,7 +88,7 @@ struct DeskServer {
         var headers = request.headers.map { (name: $0.name.canonicalName, value: $0.value) }
         if let host = request.head.authority { headers.append(("host", host)) }
         let read = WebRequest(method: request.method.rawValue, target: request.uri.string, headers: headers)
-        guard var web = read else { return Response(status: .badRequest) }
+        guard var web = read else { return response(desk.unreadable(target: request.uri.string)) }
         guard let body = try? await request.body.collect(upTo: desk.bodyLimit(of: web)) else {
             var answer = response(desk.tooLarge(web))
             // The rest of the body is never read, so the connection can't be used again.

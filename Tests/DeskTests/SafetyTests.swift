@@ -30,6 +30,14 @@ struct SafetyTests {
         #expect(session.contains("HttpOnly") && session.contains("SameSite=Strict"))
     }
 
+    @Test func `an address that can't be decoded is answered like any other error`() {
+        let page = world.desk.unreadable(target: "/flags?q=%00")
+        #expect(page.status == 400 && page.header("content-type")?.hasPrefix("text/html") == true)
+        let json = world.desk.unreadable(target: "/api/v1/flags?q=%00")
+        #expect(json.status == 400 && json.header("content-type")?.contains("json") == true && !json.body.isEmpty)
+        #expect(json.header("x-content-type-options") == "nosniff")
+    }
+
     @Test func `five wrong passwords lock the account`() async throws {
         try world.acting("intake").setPassword(
             DeskWorld.password, of: try #require(world.people["intake"]), policy: world.desk.settings.accounts)

@@ -11,8 +11,8 @@ struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: say("打开工作台（网页）", "Opens the desk (web pages)"),
         discussion: say(
-            "只在本机打开；要让别的电脑用，请给 --listen、--host 和证书。先用 staff password 给每人一个初始密码。",
-            "Opens it on loopback. For other computers give --listen, --host and a certificate. Give everybody a first password with 'staff password'."
+            "只在本机打开；要让别的电脑用，请给 --listen 和 --host ，再给证书。先用 staff password 给每人一个初始密码。",
+            "Opens it on loopback. For other computers give --listen and --host and a certificate. Give everybody a first password with 'staff password'."
         ))
 
     @Option(name: .long, help: ArgumentHelp(say("端口；0 为任一空闲端口", "the port; 0 for any that is free")))
