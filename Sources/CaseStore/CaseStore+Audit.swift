@@ -146,6 +146,9 @@ public enum AuditVerdict: Sendable, Equatable {
 
 /// The chain inside a transaction.
 enum AuditLog {
+    /// The numbers that the table takes: none of ours is larger, and one that somebody made up is written down as 0.
+    private static let known = 0...9_000_000_000_000_000
+
     /// Adds a row and returns its number.
     @discardableResult
     static func append(
@@ -156,7 +159,7 @@ enum AuditLog {
         let previous = try last?.blob(1) ?? [UInt8](repeating: 0, count: 32)
         var row = AuditRow(
             seq: try (last?.int(0) ?? 0) + 1, seconds: seconds, actor: actor, action: action, objectKind: object.kind,
-            objectID: object.id, detail: detail, hash: [])
+            objectID: known.contains(object.id) ? object.id : 0, detail: detail, hash: [])
         row.hash = AuditRow.hash(after: previous, row)
         try session.execute(
             """

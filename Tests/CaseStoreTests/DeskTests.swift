@@ -88,6 +88,15 @@ struct DeskTests {
         #expect(try found(.open, "supervisor", day: 9) == [] && found(.all, "supervisor", day: 9) == [number])
     }
 
+    @Test func `a number that nobody gave out is refused like any other, and the attempt is written down`() throws {
+        let county = try DeskCounty()
+        guard case .sound(let before) = try county.store.verifyAudit() else { return #expect(Bool(false)) }
+        for number in [4_711, Int.max] {
+            #expect(refusal { try county.desk("intake").claim(number) } == .noSuchFlag(number))
+        }
+        #expect(try county.store.verifyAudit() == .sound(rows: before + 2))
+    }
+
     @Test func `a report goes to its end, and only to those to whom it was given`() throws {
         let county = try DeskCounty()
         let number = try #require(try county.desk("intake").register(DeskCounty.report()).number)
