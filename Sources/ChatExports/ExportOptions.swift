@@ -13,7 +13,7 @@ public struct ExportOptions: Sendable {
     /// Bytes of decoded text per chunk.
     ///
     /// A chunk is larger only when one record is.
-    public var chunkBytes = 1 << 20
+    public var chunkBytes = 512 << 10
     /// The longest record that is read, in bytes of decoded text; longer ones become `Reject(.tooLong)`.
     public var longestRecord = 16 << 20
     /// The time of reading, seconds since 1970-01-01 UTC: messages more than a day after it are refused.
