@@ -148,7 +148,7 @@ extension CaseDesk {
             try act.take(record, by: person)
             try deliver(record)
             try act.end(record, as: .forwardedUp, reason: "above-remit")
-            // A stub says nothing of the matter: no rule, no topic.
+            // The row that stays says nothing of the matter: no rule, no topic.
             try act.session.execute(
                 """
                 UPDATE flag SET topic = 'other', track = 'misconduct', rules = '[]', guards = '[]', undecided = '[]',

@@ -1,7 +1,5 @@
 import Casework
 
-import Casework
-
 /// How far the store has changed: two equal marks mean that nobody did more than read in between.
 ///
 /// A face that keeps a page for some seconds shows it again only while the mark is the same. Every act leaves a row in the

@@ -32,8 +32,8 @@ import Testing
         let text = String(decoding: try Fixture.bytes("mail.eml"), as: UTF8.self)
         let start = try #require(text.range(of: "--inner\r\nContent-Type: text/plain"))
         let end = try #require(text.range(of: "--inner--"))
-        let stub = "--inner\r\nContent-Type: text/plain\r\n\r\nHTML only\r\n"
-        let file = try TemporaryFile((text[..<start.lowerBound] + stub + text[end.lowerBound...]).utf8)
+        let textPart = "--inner\r\nContent-Type: text/plain\r\n\r\nHTML only\r\n"
+        let file = try TemporaryFile((text[..<start.lowerBound] + textPart + text[end.lowerBound...]).utf8)
         let input = try #require(ExportInput.inputs(in: file.path).first)
         #expect(input.path.hasSuffix("!/mail.html"))
         let export = try ExportShelf().open(input, options: ExportOptions(now: Rendering.now))

@@ -84,7 +84,10 @@ class Person:
         self.waits(lambda d: d.current_url != address, "the page stays " + address)
 
     def count(self, view):
-        return int(self.driver.find_element(By.CSS_SELECTOR, f'[data-count="{view}"]').text.rstrip("+"))
+        found = self.driver.find_elements(By.CSS_SELECTOR, f'[data-count="{view}"]')
+        if not found:
+            raise AssertionError(f"{self.driver.current_url} is no queue: {self.text()[:400]}")
+        return int(found[0].text.rstrip("+"))
 
     def violations(self):
         self.driver.execute_script(AXE)
@@ -166,8 +169,12 @@ class InspectorsDay(unittest.TestCase):
         self.addCleanup(person.leave)
         before = person.count("review")
         person.driver.find_element(By.CSS_SELECTOR, ".bar a.first").click()
+        person.waits(lambda d: "/flags/" in d.current_url, "the first flag opens")
+        address = person.driver.current_url
         person.driver.find_element(By.CSS_SELECTOR, "[value=nothing]").click()
         person.driver.find_element(By.CSS_SELECTOR, "#decision button.first").click()
+        # The next page must have come, or leaving would break off the decision.
+        person.leaves(address)
         person.go("/queue")
         self.assertEqual(person.count("review"), before - 1)
 
