@@ -5,10 +5,34 @@ struct CSVHeader {
     /// What stands between the fields.
     let separator: UInt8
     let names: [[UInt8]]
+    /// The rows above it, which say what chat it is.
+    private(set) var titles: [[[UInt8]]] = []
 
     /// The header of a text whose first line has at least two columns; nil where it has not.
     init?(_ head: TextHead) {
         guard let first = head.lines.first(where: { !$0.allSatisfy { $0 <= 0x20 } }) else { return nil }
+        self.init(line: first)
+    }
+
+    /// The header of a text in whose first rows a column has one of the names: a workbook with titles, saved as text.
+    init?(_ head: TextHead, naming column: [StaticString]) {
+        var titles: [[[UInt8]]] = []
+        for line in head.lines.prefix(24) where !line.allSatisfy({ $0 <= 0x20 }) {
+            guard var header = CSVHeader(line: line) else {
+                titles.append([line])
+                continue
+            }
+            if header.column(column) != nil {
+                header.titles = titles
+                self = header
+                return
+            }
+            titles.append(header.names)
+        }
+        return nil
+    }
+
+    private init?(line first: [UInt8]) {
         // WPS and Excel write tabs in Unicode text, and semicolons in some languages.
         for separator: UInt8 in [0x2C, 0x09, 0x3B] where first.contains(separator) {
             var rows = CSVRows(separator: separator)
@@ -81,6 +105,8 @@ struct CSVTable<Reader: CSVRecordReader>: LineReader {
     /// Columns behind this one are not asked for.
     private let needed: Int
     private var hasHeader = false
+    /// The rows above the header that are still to come.
+    private var titles = 0
     /// The fields of the row at hand, as in `CSVRow`.
     private var bounds: [Int] = []
     private var count = 0
@@ -92,6 +118,7 @@ struct CSVTable<Reader: CSVRecordReader>: LineReader {
         columns = reader.columns.map { header.column($0) ?? -1 }
         width = header.names.count
         needed = (columns.max() ?? -1) + 1
+        titles = header.titles.count
     }
 
     /// A table whose columns a person named; the first row is a header unless it is skipped.
@@ -185,7 +212,8 @@ struct CSVTable<Reader: CSVRecordReader>: LineReader {
 
     private mutating func take(_ text: ByteView, line: Int, into builder: inout BlockBuilder) {
         guard hasHeader else {
-            hasHeader = true
+            hasHeader = titles == 0
+            titles -= 1
             builder.pass()
             return
         }

@@ -12,6 +12,14 @@ struct Companion: Sendable {
         "manifest.json", "meta.json", "report.json", "users.json", "attachments_index.json", "integrity.json",
     ]
 
+    /// The columns of tables that exporters put beside their messages: counts, people, files.
+    private static let tables: [Set<String>] = [
+        ["统计项目", "数值"], ["排名", "消息数量"], ["资源类型", "文件名"],
+    ]
+
+    /// True for the columns of a table that holds no messages.
+    static func isTable(_ names: [String]) -> Bool { tables.contains { $0.isSubset(of: names) } }
+
     /// True for the name of a file that belongs to an export and holds none of its messages.
     static func isKnown(_ path: String) -> Bool {
         known.contains(path.split(separator: "/").last.map(String.init) ?? "")

@@ -61,6 +61,7 @@ enum Containers {
         }
         if isZIP(head) { return try ArchiveReader(source) }
         if MailContainer.isMail(head) { return try MailContainer(source) }
+        if let mail = try MailContainer.resaved(source, head: head) { return try MailContainer(mail) }
         return try MendedContainer(source, head: head)
     }
 

@@ -1,5 +1,21 @@
 internal import Messages
 
+/// What a conversation calls its id, its name and its type.
+struct ConversationLabels: Sendable {
+    let id: String
+    let name: String
+    let type: String
+    /// The types of groups; a room's id says it, too.
+    let groupTypes: [String]
+    let platform: Platform
+
+    static let wechat = ConversationLabels(
+        id: "id", name: "name", type: "type", groupTypes: ["group"], platform: .wechat)
+    /// `singleChat` is a word, not a text.
+    static let dingtalk = ConversationLabels(
+        id: "openConversationId", name: "title", type: "singleChat", groupTypes: ["false"], platform: .dingtalk)
+}
+
 /// Cuts a file with many conversations, each an object with a list of messages, in bounded memory.
 ///
 /// The names of a conversation may stand behind its messages: they are looked up in a walk of their own before.
@@ -8,17 +24,23 @@ final class ConversationCutter {
     private let stream: JSONStream
     private let options: ExportOptions
     private let list: String
+    private let labels: ConversationLabels
     /// Nil where each conversation names itself before its messages.
     private let groups: [GroupIdentity]?
-    private var heading = Heading()
+    private var heading: Heading
     private var index = -1
     private var number = 0
     private var splitter: ElementSplitter?
     private var hasEnded = false
 
     /// Stands behind the bracket of the conversations.
-    init(_ window: ByteWindow, list: String, groups: [GroupIdentity]?, options: ExportOptions) {
+    init(
+        _ window: ByteWindow, list: String, _ labels: ConversationLabels, groups: [GroupIdentity]?,
+        options: ExportOptions
+    ) {
         self.window = window
+        self.labels = labels
+        heading = Heading(labels: labels)
         stream = JSONStream(window)
         self.list = list
         self.groups = groups
@@ -27,41 +49,52 @@ final class ConversationCutter {
 
     /// What a conversation says of itself.
     private struct Heading {
+        let labels: ConversationLabels
         var id = ""
         var name = ""
         var type = ""
 
         /// Takes a member's value if it is one of the names; false when it is left.
         mutating func take(_ key: String, _ stream: JSONStream) throws(ExportError) -> Bool {
-            guard ["id", "name", "type"].contains(key), try stream.peek() == 0x22,
-                let raw = try stream.copyValue(limit: 4096)
-            else { return false }
+            guard [labels.id, labels.name, labels.type].contains(key) else { return false }
+            switch try stream.peek() {
+            case 0x22, 0x74, 0x66: break
+            default: return false
+            }
+            guard let raw = try stream.copyValue(limit: 4096) else { return false }
             let text = raw.withUnsafeBufferPointer { view in
                 let json = JSONView(view)
-                return json.value(at: 0).map { String(decoding: json.decoded($0.0), as: UTF8.self) } ?? ""
+                guard let (value, _) = json.value(at: 0) else { return "" }
+                let bytes = value.kind == .word ? Array(json.raw(value)) : json.decoded(value)
+                return String(decoding: bytes, as: UTF8.self)
             }
-            switch key {
-            case "id": id = text
-            case "name": name = text
-            default: type = text
+            if key == labels.id {
+                id = text
+            } else if key == labels.name {
+                name = text
+            } else {
+                type = text
             }
             return true
         }
 
         /// The group; without id and name for a private chat.
         var group: GroupIdentity {
-            let isGroup = id.hasSuffix("@chatroom") || id.hasSuffix("@im.chatroom") || type == "group"
-            return GroupIdentity(id: isGroup ? id : "", name: isGroup ? name : "", platform: .wechat)
+            let isGroup =
+                id.hasSuffix("@chatroom") || id.hasSuffix("@im.chatroom") || labels.groupTypes.contains(type)
+            return GroupIdentity(id: isGroup ? id : "", name: isGroup ? name : "", platform: labels.platform)
         }
     }
 
     /// The groups of all conversations in the order of the file.
-    static func groups(_ stream: JSONStream, list: String) throws(ExportError) -> [GroupIdentity] {
+    static func groups(
+        _ stream: JSONStream, list: String, _ labels: ConversationLabels
+    ) throws(ExportError) -> [GroupIdentity] {
         var groups: [GroupIdentity] = []
         while let byte = try stream.peek(), byte == 0x7B || byte == 0x2C {
             stream.take()
             guard byte == 0x7B else { continue }
-            var heading = Heading()
+            var heading = Heading(labels: labels)
             while let key = try stream.nextKey() {
                 if try heading.take(key, stream) { continue }
                 if key == list, try stream.peek() == 0x5B {
@@ -107,7 +140,8 @@ final class ConversationCutter {
 
     private var current: GroupIdentity {
         guard let groups else { return heading.group }
-        return groups.indices.contains(index) ? groups[index] : GroupIdentity(id: "", name: "", platform: .wechat)
+        return groups.indices.contains(index)
+            ? groups[index] : GroupIdentity(id: "", name: "", platform: labels.platform)
     }
 
     /// Goes to the next list of messages; false at the end.
@@ -135,7 +169,7 @@ final class ConversationCutter {
             isInside = byte == 0x7B
             if isInside {
                 index += 1
-                heading = Heading()
+                heading = Heading(labels: labels)
             }
         }
     }

@@ -61,7 +61,49 @@ enum EncodingGuess {
     /// A byte-cut character in one line must not flip a file, so the shares decide.
     private static func looksLikeGB18030(_ sample: [UInt8]) -> Bool {
         let (good, bad) = characters(sample)
-        return bad > good
+        return bad > good || bad == 0 && isMixture(sample)
+    }
+
+    /// True for UTF-8 that nobody writes: letters of several scripts in one word, and no Chinese.
+    ///
+    /// Of `图片` in GB18030 the four bytes are two letters of UTF-8, one Greek, one African.
+    private static func isMixture(_ sample: [UInt8]) -> Bool {
+        var mixed = 0
+        var plain = 0
+        var at = 0
+        while at < sample.count {
+            guard sample[at] >= 0x80 else {
+                at += 1
+                continue
+            }
+            var scripts: Set<UInt8> = []
+            let start = at
+            while at + 1 < sample.count, sample[at] >= 0x80 {
+                // A character of three bytes: then the file is what it looks like.
+                if sample[at] >= 0xE0 { return false }
+                // Signs like · and ° stand beside any letter.
+                if sample[at] != 0xC2 { scripts.insert(script(sample[at])) }
+                at += 2
+            }
+            if at == start { break }
+            if scripts.count > 1 { mixed += 1 } else { plain += 1 }
+        }
+        return mixed > 0 && mixed >= plain
+    }
+
+    /// A number for the letters that begin with a byte: Latin, phonetic, Greek, Cyrillic, and so on.
+    private static func script(_ lead: UInt8) -> UInt8 {
+        switch lead {
+        case 0...0xC5: 0
+        case 0xC6...0xC9: 1
+        case 0xCA...0xCB: 2
+        case 0xCC...0xCF: 3
+        case 0xD0...0xD3: 4
+        case 0xD4...0xD5: 5
+        case 0xD6...0xD7: 6
+        case 0xD8...0xDB: 7
+        default: 8
+        }
     }
 
     /// The characters beyond ASCII that are UTF-8, and the bytes that are none.

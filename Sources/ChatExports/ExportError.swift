@@ -10,7 +10,7 @@ public struct ExportError: ExplainedError, Equatable {
         case noSuchFile, folder, notPermitted, notARegularFile, unreadable
         case empty, picture, database, pdf, archive, workbook, html
         case encryptedArchive, trainingSet, privateChat, unknownJSON, unknownText, companion
-        case media, archiveLocked, archiveDamaged, archiveTooLarge, archiveTooDeep, workbookTooLarge
+        case sqlScript, media, archiveLocked, archiveDamaged, archiveTooLarge, archiveTooDeep, workbookTooLarge
     }
 
     /// What is wrong.
@@ -62,6 +62,7 @@ public struct ExportError: ExplainedError, Equatable {
         case .mailWithoutExport: ("邮件里没有聊天记录", "请把聊天记录作为正文或附件发送。")
         case .companion: ("这是导出记录的附属文件，里面没有消息", "请导入同一文件夹里的消息文件，或直接导入整个文件夹。")
         case .unknownText: ("不是已知的导出格式", "请查看 formats 文档，改用其中的导出方式。")
+        case .sqlScript: ("这是 SQL 脚本，不是聊天记录文件", "请用同一工具重新导出为 JSON 或 TXT。")
         case .media: ("这是语音、视频或字体文件，不是文字记录", "请导入同一次导出里的文字记录。")
         case .archiveLocked: ("压缩包设了密码", "请不设密码重新打包，或解压后再导入。")
         case .archiveDamaged: ("压缩包已损坏或不完整", "请重新复制或重新打包。")
@@ -112,6 +113,7 @@ public struct ExportError: ExplainedError, Equatable {
                 "Import the files of messages beside it, or the folder."
             )
         case .unknownText: ("in no known export format", "See the formats page for what can be read.")
+        case .sqlScript: ("this is an SQL script", "Export the same chat as JSON or TXT with the same tool.")
         case .media: ("this is sound, film or a font", "Import the text of the same export.")
         case .archiveLocked: ("the archive has a password", "Pack it again without one, or unpack it and import that.")
         case .archiveDamaged: ("the archive is damaged or incomplete", "Copy it again, or pack it again.")

@@ -11,7 +11,7 @@ extension ExportFile {
         case .lines: return [try lines(wanted, isRecords: true)]
         case .text: return [try lines(wanted, isRecords: false)]
         case .script: return [try script(wanted)]
-        case .conversations(let path, let list): return try conversations(wanted, path, list)
+        case .conversations(let path, let list, let labels): return try conversations(wanted, path, list, labels)
         }
     }
 
@@ -21,7 +21,7 @@ extension ExportFile {
         case elements([String]?)
         case lines, text, script
         /// Conversations under these keys, each with a list of messages under a name.
-        case conversations([String], list: String)
+        case conversations([String], list: String, ConversationLabels)
     }
 
     // MARK: JSON documents
@@ -61,13 +61,13 @@ extension ExportFile {
     }
 
     private func conversations(
-        _ wanted: [Int: Reject], _ path: [String], _ list: String
+        _ wanted: [Int: Reject], _ path: [String], _ list: String, _ labels: ConversationLabels
     ) throws(ExportError) -> [MendingPart] {
         let window = freshWindow(step: 1 << 20)
         _ = try JSONStream(window).enterArray(path)
         var options = ExportOptions(now: 0)
         options.longestRecord = context.longestRecord
-        let cutter = ConversationCutter(window, list: list, groups: conversationGroups, options: options)
+        let cutter = ConversationCutter(window, list: list, labels, groups: conversationGroups, options: options)
         var parts: [(group: GroupIdentity, part: MendingPart)] = []
         while let (piece, group) = try cutter.next() {
             if parts.last?.group != group { parts.append((group, MendingPart(isArray: true))) }
@@ -75,14 +75,16 @@ extension ExportFile {
         }
         return parts.filter { !$0.part.records.isEmpty }.map { group, part in
             var part = part
-            part.before = head(of: group, path, list)
+            part.before = head(of: group, path, list, labels)
             part.after = Array(("]}]" + String(repeating: "}", count: path.count)).utf8)
             return part
         }
     }
 
     /// What stands before the messages of one conversation, in a document of its own.
-    private func head(of group: GroupIdentity, _ path: [String], _ list: String) -> [UInt8] {
+    private func head(of group: GroupIdentity, _ path: [String], _ list: String, _ labels: ConversationLabels)
+        -> [UInt8]
+    {
         func quoted(_ text: String) -> String {
             let escaped = text.unicodeScalars.map { scalar in
                 switch scalar {
@@ -95,8 +97,9 @@ extension ExportFile {
         }
         let marks = detection.format == "wetrace-plus-json" ? "\"format\":\"wetrace-plus\"," : ""
         let opening = path.enumerated().map { "{" + ($0 == 0 ? marks : "") + quoted($1) + ":" }.joined()
-        let names = "\"id\":" + quoted(group.id) + ",\"name\":" + quoted(group.name)
-        return Array((opening + "[{" + names + ",\"type\":\"group\"," + quoted(list) + ":[").utf8)
+        let names = quoted(labels.id) + ":" + quoted(group.id) + "," + quoted(labels.name) + ":" + quoted(group.name)
+        let type = labels.groupTypes.first { $0 != "false" }.map(quoted) ?? "false"
+        return Array((opening + "[{" + names + "," + quoted(labels.type) + ":" + type + "," + quoted(list) + ":[").utf8)
     }
 
     // MARK: What stands around

@@ -11,7 +11,8 @@ public final class ExportFile {
         case elements(ElementSplitter, path: [String], any JSONRecordReader)
         case lines(LineSplitter, any JSONRecordReader)
         case script(ScriptSplitter, any JSONRecordReader)
-        case conversations(ConversationCutter, path: [String], list: String, any JSONRecordReader)
+        case conversations(
+            ConversationCutter, path: [String], list: String, ConversationLabels, any JSONRecordReader)
         case text(LineFeeder)
     }
 
@@ -84,13 +85,13 @@ public final class ExportFile {
         case .script(_, let reader):
             _ = try ScriptHead.enter(window)
             cutter = .script(ScriptSplitter(window, options: options), reader)
-        case .conversations(let path, let list, let reader):
+        case .conversations(let path, let list, let labels, let reader):
             let groups = try Self.groups(
-                source, finding, path: path, list: list, step: options.chunkBytes)
+                source, finding, path: path, list: list, labels, step: options.chunkBytes)
             conversationGroups = groups
             _ = try JSONStream(window).enterArray(path)
-            let conversations = ConversationCutter(window, list: list, groups: groups, options: options)
-            cutter = .conversations(conversations, path: path, list: list, reader)
+            let conversations = ConversationCutter(window, list: list, labels, groups: groups, options: options)
+            cutter = .conversations(conversations, path: path, list: list, labels, reader)
         case .lines(let reader):
             cutter = .text(LineFeeder(window, reader, context))
         case .page(let reader):
@@ -106,7 +107,7 @@ public final class ExportFile {
         case .lines: .lines
         case .text: .text
         case .script: .script
-        case .conversations(_, let path, let list, _): .conversations(path, list: list)
+        case .conversations(_, let path, let list, let labels, _): .conversations(path, list: list, labels)
         }
     }
 
@@ -120,16 +121,17 @@ public final class ExportFile {
 
     /// The groups of a file of conversations, where their names stand behind their messages; nil where they don't.
     private static func groups(
-        _ source: ByteSource, _ finding: Sniffer.Finding, path: [String], list: String, step: Int
+        _ source: ByteSource, _ finding: Sniffer.Finding, path: [String], list: String, _ labels: ConversationLabels,
+        step: Int
     ) throws(ExportError) -> [GroupIdentity]? {
         let outline = finding.head.outline ?? JSONOutline()
         let prefix = path.joined(separator: ".") + "[]."
-        let order = ["id", "name", "type", list].map { outline.paths.firstIndex(of: prefix + $0) ?? -1 }
+        let order = [labels.id, labels.name, labels.type, list].map { outline.paths.firstIndex(of: prefix + $0) ?? -1 }
         if let last = order.dropLast().max(), last < order[3], !order.dropLast().contains(-1) { return nil }
         let stream = JSONStream(
             ByteWindow(source: source, encoding: finding.detection.encoding, mark: finding.mark, step: step))
         _ = try stream.enterArray(path)
-        return try ConversationCutter.groups(stream, list: list)
+        return try ConversationCutter.groups(stream, list: list, labels)
     }
 
     /// The next piece of the file, nil after the last one.
@@ -142,7 +144,7 @@ public final class ExportFile {
             return try splitter.next().map { ExportChunk(content: .records($0, reader, context)) }
         case .script(let splitter, let reader):
             return try splitter.next().map { ExportChunk(content: .records($0, reader, context)) }
-        case .conversations(let cutter, _, _, let reader):
+        case .conversations(let cutter, _, _, _, let reader):
             guard let (piece, group) = try cutter.next() else { return nil }
             var context = context
             if !context.isGroupFixed { context.group = group }
@@ -166,7 +168,7 @@ public final class ExportFile {
 
     /// The file's group, or the one that a workbook names above its table.
     private static func group(_ group: GroupIdentity, _ sheet: SheetNotes?) -> GroupIdentity {
-        guard let sheet, group.id.isEmpty, group.name.isEmpty else { return group }
+        guard let sheet, group.id.isEmpty, !(sheet.groupID + sheet.groupName).isEmpty else { return group }
         return GroupIdentity(id: sheet.groupID, name: sheet.groupName, platform: group.platform)
     }
 

@@ -59,7 +59,7 @@ struct FormatReading {
         /// The objects of the list in a script.
         case script(String, any JSONRecordReader)
         /// Conversations under these keys, each with a list of messages under a name.
-        case conversations([String], String, any JSONRecordReader)
+        case conversations([String], String, ConversationLabels, any JSONRecordReader)
         case lines(any LineReader)
         /// The lines that a web page shows.
         case page(any LineReader)
@@ -176,7 +176,8 @@ public enum ExportFormats {
         WetracePlusJSON(),
         PyWxDumpJSON(), WxCliJSON(), WeChatDataAnalysisJSON(), MemoTraceSidecar(), QCEJSON(), QCEChunk(),
         MemoTraceHTML(), EchoTraceHTML(), PyWxDumpHTML(), ChatlogCSV(), MemoTraceOldCSV(), MemoTraceCSV(),
-        PyWxDumpCSV(), WeCloneCSV(), DingTalkLocalCSV(), QCEText(), WxCliMarkdown(), MemoTraceDialogue(),
+        PyWxDumpCSV(), WeCloneCSV(), DingTalkLocalCSV(), WeFlowTable(), CipherTalkTable(), QCETable(),
+        QCEText(), WeFlowMarkdown(), WxCliMarkdown(), MemoTraceDialogue(),
         WechatDumpText(),
         MailText(), WeFlowText(), QQText(), WeLinkText(), WxCliText(), WechatExporterText(), WeChatDataAnalysisText(),
         DingTalkText(), ChatlogText(), MemoTraceText(), PastedText(),

@@ -177,6 +177,8 @@ extension ExportTime {
             at < text.count && (text[at] &- 0x30 < 10 || text[at] == 0x2E || text[at] == 0x2C || text[at] == 0x3A)
         }
 
+        func byte(at offset: Int) -> UInt8? { offset < text.count ? text[offset] : nil }
+
         mutating func take() { at += 1 }
         mutating func move(to offset: Int) { at = offset }
 

@@ -40,6 +40,8 @@ protocol TextGrammar: Sendable {
     mutating func add(
         _ record: MessageBlock.Record, from start: Int, header: ByteView, isAlone: Bool,
         into builder: inout BlockBuilder)
+    /// True where the words always stand right below their header, whatever a few lines look like.
+    var wordsFollowAtOnce: Bool { get }
     /// True when `add` asks for the header's name.
     var keepsName: Bool { get }
     var platform: Platform { get }
@@ -49,6 +51,7 @@ extension TextGrammar {
     mutating func notice(_ line: ByteView, isApart: Bool) -> TextNotice? { nil }
     func isSystemLine(_ line: ByteView) -> Bool { false }
     var isUnmistakable: Bool { false }
+    var wordsFollowAtOnce: Bool { false }
     var keepsName: Bool { false }
     var platform: Platform { .wechat }
 

@@ -86,6 +86,8 @@ struct JSONRecord {
     /// The line or record number within the file.
     let line: Int
     let fields: UnsafeMutableBufferPointer<JSONValue>
+    /// Where the record begins.
+    let start: Int
     /// Where the record ends.
     let end: Int
 
@@ -97,6 +99,7 @@ struct JSONRecord {
     init?(_ json: JSONView, at start: Int, line: Int, keys: JSONKeys, scratch: JSONScratch) {
         self.json = json
         self.line = line
+        self.start = start
         fields = scratch.fields
         fields.update(repeating: JSONValue())
         let view = json.view

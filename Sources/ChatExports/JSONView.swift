@@ -122,6 +122,28 @@ struct JSONView {
         return found
     }
 
+    /// Where the value of a member begins, without looking for its end; nil where there is none.
+    func start(of name: StaticString, in object: JSONValue) -> Int? {
+        guard object.kind == .object else { return nil }
+        var at = Int(object.start) &+ 1
+        while at < Int(object.end) {
+            at = JSONScan.skipSpace(in: view, from: at)
+            guard at < view.count else { return nil }
+            if view[at] == 0x2C {
+                at &+= 1
+                continue
+            }
+            guard view[at] == 0x22, let (key, afterKey) = string(at: at) else { return nil }
+            at = JSONScan.skipSpace(in: view, from: afterKey)
+            guard at < view.count, view[at] == 0x3A else { return nil }
+            at = JSONScan.skipSpace(in: view, from: at &+ 1)
+            if equals(key, name) { return at }
+            guard let (_, end) = value(at: at) else { return nil }
+            at = end
+        }
+        return nil
+    }
+
     /// The first present member out of several names; null counts as absent.
     func member(_ object: JSONValue, anyOf names: [StaticString]) -> JSONValue {
         for name in names {

@@ -28,6 +28,16 @@ final class MailContainer: Container {
         return names.count > 1 && (!names.isDisjoint(with: telling) || names.isSuperset(of: ["from", "subject"]))
     }
 
+    /// The mail in a file that an editor saved behind a byte-order mark, perhaps as UTF-16; nil where there is none.
+    static func resaved(_ source: ByteSource, head: [UInt8]) throws(ExportError) -> ByteSource? {
+        let marks: [([UInt8], TextEncoding)] = [
+            ([0xEF, 0xBB, 0xBF], .utf8), ([0xFF, 0xFE], .utf16LittleEndian), ([0xFE, 0xFF], .utf16BigEndian),
+        ]
+        guard let (mark, encoding) = marks.first(where: { head.starts(with: $0.0) }) else { return nil }
+        let text = ByteSource(path: source.path, stream: DecodedStream(source, encoding, mark: mark.count))
+        return isMail(try text.bytes(at: 0, count: 4096)) ? text : nil
+    }
+
     /// - Throws: when the bytes are no mail after all, or nothing in it can be an export.
     init(_ source: ByteSource) throws(ExportError) {
         context = MailSource(source)

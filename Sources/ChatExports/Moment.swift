@@ -34,15 +34,18 @@ struct Moment {
             clock = Self.hour(stamp.hour, Self.halfBehind(&cursor)) * 3600 + stamp.rest
             return
         }
+        let start = cursor.at
         guard let day = Self.day(&cursor) else { return nil }
         self.day = day
+        // Browsers write 2026/5/29 24:05:09 for five past midnight of that day where a page asks for 24 hours.
+        let isOfBrowser = cursor.byte(at: start + 4) == 0x2F
         (clock, precision) = (0, .day)
         let end = cursor.at
         if day != .none { cursor.skipClockSeparator() }
         if Self.weekday(&cursor) != nil { cursor.skipSpaces() }
         // Digits behind a date that are no clock: then it was no date either.
         let isDigit = cursor.peek.map { $0 &- 0x30 < 10 } == true
-        if let found = Self.clock(&cursor) {
+        if let found = Self.clock(&cursor, upTo: isOfBrowser ? 24 : 23) {
             (clock, precision) = found
         } else if day == .none || isDigit {
             return nil
@@ -204,10 +207,10 @@ struct Moment {
     }
 
     /// `H:MM` or `H:MM:SS`, perhaps with a fraction, a word before or behind it.
-    private static func clock(_ cursor: inout ExportTime.Cursor) -> (Int64, TimePrecision)? {
+    private static func clock(_ cursor: inout ExportTime.Cursor, upTo last: Int64) -> (Int64, TimePrecision)? {
         var word = half(&cursor)
         if word != nil { cursor.skipSpaces() }
-        guard let (written, _) = cursor.number(atMost: 2), written < 24, cursor.take(0x3A),
+        guard let (written, _) = cursor.number(atMost: 2), written <= last, cursor.take(0x3A),
             let (minute, width) = cursor.number(atMost: 2), minute < 60
         else { return nil }
         var seconds = minute * 60
@@ -225,6 +228,7 @@ struct Moment {
             return nil
         }
         if word == nil { word = halfBehind(&cursor) }
+        guard written < 24 || (word == nil && precision == .second) else { return nil }
         return (hour(written, word) * 3600 + seconds, precision)
     }
 
@@ -235,7 +239,7 @@ struct Moment {
         case .afternoon: written < 12 ? written + 12 : written
         // 晚上12点 is the end of the day, which no clock shows: 凌晨 stands there.
         case .night: written < 12 ? written + 12 : written
-        case nil: written
+        case nil: written % 24
         }
     }
 }

@@ -181,9 +181,9 @@ struct PageText {
             isAllBold = true
             isSpacePending = false
         }
-        let isHeader = line.withUnsafeBufferPointer { isAllBold && MailLine.header($0, blanks: 1) != nil }
-        if isHeader {
-            let nameEnd = line.withUnsafeBufferPointer { MailLine.header($0, blanks: 1)?.name.upperBound ?? 0 }
+        let isShort = isAllBold && !line.isEmpty
+        let nameEnd = isShort ? line.withUnsafeBufferPointer { MailLine.header($0, blanks: 1)?.name.upperBound } : nil
+        if let nameEnd {
             let clock = line.withUnsafeBufferPointer { view in
                 Array(view[TextLine.trim(view, nameEnd..<view.count)])
             }

@@ -6,6 +6,18 @@ struct SheetNotes {
     /// For the lines of the table as text: from this line on, the row of the sheet is so much further down.
     var shifts: [(line: Int, by: Int)] = []
 
+    /// Takes the group's id and name out of the cells of a row above the header.
+    mutating func take(_ cells: [[UInt8]]) {
+        let texts = cells.map { String(decoding: $0, as: UTF8.self) }
+        let labels: Set = ["昵称", "群名", "群名称", "群聊名称", "会话名称", "名称", "Nickname"]
+        for (index, text) in texts.enumerated() {
+            if text.hasSuffix("@chatroom") { groupID = text }
+            if index > 0, labels.contains(texts[index - 1].filter { !$0.isWhitespace && $0 != ":" && $0 != "：" }) {
+                groupName = text
+            }
+        }
+    }
+
     /// The row of the sheet that a line of the table as text stands in.
     func row(ofLine line: Int) -> Int {
         var low = 0

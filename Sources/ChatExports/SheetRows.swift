@@ -46,7 +46,9 @@ final class SheetRows: XMLFeed.Handler {
         } else if name == "t" {
             isInValue = phonetic == 0
         } else if name == "row" {
-            let number = attributes["r"].flatMap { Int($0) } ?? row.number + 1
+            // A sheet has 1,048,576 rows; what says more is no row's number.
+            let number =
+                attributes["r"].flatMap { Int($0) }.flatMap { (1...1 << 21).contains($0) ? $0 : nil } ?? row.number + 1
             row = (max(row.number + 1, number), [])
             column = 0
             rowBytes = 0
@@ -168,7 +170,7 @@ final class SheetRows: XMLFeed.Handler {
         if !hasHeader, first == 0, !titles.isEmpty, !Self.isHeader(titles[0].cells) {
             first = titles.firstIndex { row in row.cells.count { !$0.isEmpty } > 1 } ?? 0
         }
-        for title in titles[..<first] { note(title.cells) }
+        for title in titles[..<first] { notes.take(title.cells) }
         hasHeader = true
         let rows = titles[first...]
         titles = []
@@ -188,18 +190,6 @@ final class SheetRows: XMLFeed.Handler {
             "msgcontent",
         ]
         return !names.isDisjoint(with: times) && !names.isDisjoint(with: words)
-    }
-
-    /// Reads the group's id and name out of the cells above the header.
-    private func note(_ cells: [[UInt8]]) {
-        let texts = cells.map { String(decoding: $0, as: UTF8.self) }
-        let labels: Set = ["昵称", "群名", "群名称", "群聊名称", "会话名称", "名称"]
-        for (index, text) in texts.enumerated() {
-            if text.hasSuffix("@chatroom") { notes.groupID = text }
-            if index > 0, labels.contains(texts[index - 1].filter { !$0.isWhitespace && $0 != ":" && $0 != "：" }) {
-                notes.groupName = text
-            }
-        }
     }
 
     private func write(_ row: Row) {

@@ -46,6 +46,10 @@ struct Sniffer {
         if first == 0x3C { throw ExportError(.html, file: source.path) }
         // The content says nothing: the name may at least tell the clerk that nothing is lost.
         if isJSON, Companion.isKnown(source.path) { throw ExportError(.companion, file: source.path) }
+        if Self.isSQL(lines.lines) { throw ExportError(.sqlScript, file: source.path) }
+        if let header = CSVHeader(lines), Companion.isTable(header.names.map { String(decoding: $0, as: UTF8.self) }) {
+            throw ExportError(.companion, file: source.path)
+        }
         if !isJSON, let names = MappedText.columnNames(lines) {
             throw ExportError(.unknownTable, file: source.path, detail: MappedText.suggestion(names))
         }
@@ -163,6 +167,16 @@ struct Sniffer {
     private static func looksLikeJSON(_ text: [UInt8]) -> Bool {
         let signs = text.lazy.filter { $0 > 0x20 }.prefix(2).map { $0 }
         return signs.first == 0x7B || signs.last == 0x7B || signs.last == 0x22 || signs.last == 0x5B
+    }
+
+    /// True for the commands that fill a database.
+    private static func isSQL(_ lines: [[UInt8]]) -> Bool {
+        lines.contains { line in
+            line.withUnsafeBufferPointer {
+                $0.begins(with: "CREATE TABLE ") || $0.begins(with: "INSERT INTO ") || $0.begins(with: "create table ")
+                    || $0.begins(with: "insert into ")
+            }
+        }
     }
 
     // MARK: The decision

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// A line of the JSON Lines that `classify` and `attribute` take: a text with what is known of it.
 public struct TextRequest: Sendable {
     /// The value of `id` as it stood, to be given back unchanged; `null` where there is none.
@@ -43,12 +45,27 @@ public struct TextRequest: Sendable {
             }
         }
         guard let end, let text, JSONScan.skipSpace(in: line, from: end) >= line.count else { return nil }
+        // It is given back as it stood, so it has to be JSON.
+        if let id, !Self.isWhole(id) { return nil }
         self.id = id ?? Array("null".utf8)
         self.text = text
         self.group = group
         self.home = home
         self.sentAt = sentAt == "null" ? nil : sentAt
         isForwarded = forwarded
+    }
+
+    /// True for a value that may stand in JSON.
+    ///
+    /// Strings and numbers, which nearly all ids are, are looked at here: Foundation has no number beyond a Double's.
+    private static func isWhole(_ value: [UInt8]) -> Bool {
+        if value.first == 0x22 { return true }
+        if String(decoding: value, as: UTF8.self).wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/)
+            != nil
+        {
+            return true
+        }
+        return (try? JSONSerialization.jsonObject(with: Data(value), options: .fragmentsAllowed)) != nil
     }
 
     /// A value's bytes with the quotes of a string.

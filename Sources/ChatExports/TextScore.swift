@@ -119,7 +119,7 @@ extension TextHead {
     }
 
     func spacing(of grammar: some TextGrammar) -> TextSpacing {
-        TextSpacing(
+        var spacing = TextSpacing(
             lines,
             isHeader: { line in
                 var grammar = grammar
@@ -129,5 +129,7 @@ extension TextHead {
                 var grammar = grammar
                 return grammar.notice(line, isApart: true) != nil
             })
+        if grammar.wordsFollowAtOnce { spacing.hasBlankAfter = false }
+        return spacing
     }
 }

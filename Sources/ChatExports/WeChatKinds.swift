@@ -58,7 +58,7 @@ enum WeChatKinds {
             ["文本消息", "文本", "文字", "引用消息", "引用回复", "引用", "回复", "text", "reply", "quote", "markdown", "richText"]
         ),
         (.image, ["图片消息", "图片", "image", "picture", "photo", "pic"]),
-        (.voice, ["语音消息", "语音", "voice", "audio", "record", "ptt"]),
+        (.voice, ["语音消息", "语音", "音频", "voice", "audio", "record", "ptt"]),
         (.video, ["视频消息", "视频", "video", "短视频"]),
         (.file, ["文件消息", "文件", "file"]),
         (

@@ -161,6 +161,8 @@ import Testing
         Time(written: "20260529081405", expected: "1780013645 second"),
         Time(written: "20260529", expected: "1779984000 day"), Time(written: "2026-05-29", expected: "1779984000 day"),
         Time(written: "2026-05-29\u{202F}8:14\u{202F}AM", expected: "1780013640 minute"),
+        Time(written: "2026/5/29 24:05:09", expected: "1779984309 second"),
+        Time(written: "2026/5/29 24:05", expected: nil),
         Time(written: "2026-5-29 1:2:3", expected: "1779987723 second"),
         Time(written: "2026-02-30 08:14:05", expected: nil),
         Time(written: "2026-05-29 24:14:05", expected: nil), Time(written: "2026-05-29 08:60", expected: nil),

@@ -120,4 +120,28 @@ import Testing
         #expect(block.groups == [GroupIdentity(id: "", name: "", platform: .wechat)])
         #expect(file.knownGaps == [.privateChat])
     }
+
+    @Test(arguments: [
+        ("[图片]", TextEncoding.gb18030), ("[位置] 示例路", .gb18030), ("café, Ω, Иван, · °", .utf8),
+        ("naïve 示例", .utf8),
+    ])
+    func `words that are UTF-8 by chance flip no encoding`(_ row: (words: String, encoding: TextEncoding)) throws {
+        let text =
+            #"{"chatlab":{},"meta":{"name":"g","type":"group"},"messages":[{"sender":"a","timestamp":1780000000,"type":0,"#
+            + #""content":"\#(row.words)"}]}"#
+        let chinese = String.Encoding(rawValue: 0x8000_0000 | 0x0632)
+        let bytes = try #require(row.encoding == .utf8 ? Data(text.utf8) : text.data(using: chinese))
+        let file = try TemporaryFile(bytes)
+        let rendering = try Rendering(path: file.path)
+        #expect(rendering.encoding == row.encoding)
+        #expect(rendering.messages.first?.contains(row.words) == true)
+    }
+
+    @Test func `a text of which only two messages are left keeps their heads`() throws {
+        let text = "2026-05-29 08:14:05 示例村民甲\n低保少了\n\n2026-05-29 08:15:00 \"丙\"加入了群聊\n\n2026-05-29 08:15:40 示例"
+        let file = try TemporaryFile(text.utf8)
+        let rendering = try Rendering(path: file.path)
+        #expect(rendering.messages.first?.contains("低保少了") == true)
+        #expect(rendering.rejects.isEmpty)
+    }
 }

@@ -63,6 +63,41 @@ import Testing
         #expect(throws: ExportError.self) { try ExportShelf().open(input, options: ExportOptions(now: Rendering.now)) }
     }
 
+    @Test(arguments: 0..<4)
+    func `a mail that an editor saved anew is read as before`(_ kind: Int) throws {
+        let text = String(decoding: try Fixture.bytes("mail.eml"), as: UTF8.self)
+        let units = Array(text.utf16)
+        let little = units.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+        let big = units.flatMap { [UInt8(truncatingIfNeeded: $0 >> 8), UInt8(truncatingIfNeeded: $0)] }
+        let saved = [
+            Array(text.utf8), [0xEF, 0xBB, 0xBF] + Array(text.utf8), [0xFF, 0xFE] + little, [0xFE, 0xFF] + big,
+        ]
+        func texts(_ bytes: [UInt8]) throws -> [[String]] {
+            let file = try TemporaryFile(bytes)
+            let shelf = ExportShelf()
+            return try ExportInput.inputs(in: file.path).map {
+                try TextFormatTests.texts(shelf.open($0, options: ExportOptions(now: Rendering.now)))
+            }
+        }
+        let plain = try texts(saved[0])
+        #expect(plain.count == 3)
+        #expect(try texts(saved[kind]) == plain)
+    }
+
+    @Test(arguments: ["utf-16", "utf-16le"])
+    func `the text of a mail may be UTF-16`(_ charset: String) throws {
+        let body = "微信群\"柳溪村监督群\"的聊天记录如下:\r\n\r\n—————  2026-05-29  —————\r\n\r\n示例甲  08:14\r\n\r\n停水\r\n"
+        let units = body.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+        let bytes: [UInt8] = charset == "utf-16" ? [0xFF, 0xFE] + units : units
+        let head =
+            "From: a@example.invalid\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=\(charset)\r\n"
+            + "Content-Transfer-Encoding: base64\r\n\r\n"
+        let file = try TemporaryFile((head + Data(bytes).base64EncodedString(options: .lineLength76Characters)).utf8)
+        let input = try #require(ExportInput.inputs(in: file.path).first)
+        let export = try ExportShelf().open(input, options: ExportOptions(now: Rendering.now))
+        #expect(try TextFormatTests.texts(export) == ["id=停水"])
+    }
+
     @Test func `a mailbox gives the texts of all its mails`() throws {
         let body = "微信群\"柳溪村监督群\"的聊天记录如下:\r\n\r\n—————  2026-05-29  —————\r\n\r\n示例甲  08:14\r\n\r\n停水\r\n"
         let one =

@@ -38,6 +38,9 @@ import Testing
             "a private chat", #"{"weflow":{},"session":{"wxid":"wxid_demo","type":"私聊"},"messages":[]}"#, .privateChat),
         Case("a private mail", "甲 和 乙 在微信上的聊天记录如下，请查收。\n", .privateChat),
         Case("other JSON", #"{"a":1,"b":[1,2]}"#, .unknownJSON), Case("a register", #"[{"id":1}]"#, .unknownJSON),
+        Case("a dump of a database", "BEGIN;\nINSERT INTO messages (id, content) VALUES (1, '停水');\n", .sqlScript),
+        Case("a table of files", "序号,时间,资源类型,文件名\n1,2026-05-29 08:14:05,image,a.jpg\n", .companion),
+        Case("a table of counts", "统计项目,数值\n消息总数,2\n", .companion),
         Case("a letter", "您好：\n路灯坏了。\n", .unknownText), Case("bracketed text", "[2026-03-02] 甲: 停水\n", .unknownText),
     ])
     func `is refused with a reason`(_ row: Case) throws {

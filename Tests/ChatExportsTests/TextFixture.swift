@@ -29,6 +29,7 @@ struct TextFixture: Sendable, CustomTestStringConvertible {
         TextFixture(name: "pasted-bars.txt", slug: "pasted-text"),
         TextFixture(name: "pasted-colons-2026-05-29.txt", slug: "pasted-text"),
         TextFixture(name: "qce-text.txt", slug: "qce-text"), TextFixture(name: "wx-cli.md", slug: "wx-cli-markdown"),
+        TextFixture(name: "weflow-markdown.md", slug: "weflow-markdown"),
         TextFixture(name: "wechat-dump.txt", slug: "wechat-dump-text"),
         TextFixture(name: "memotrace-dialogue.txt", slug: "memotrace-dialogue"),
         TextFixture(name: "mail.txt", slug: "wechat-mail"), TextFixture(name: "mail-2025.txt", slug: "wechat-mail"),

@@ -91,6 +91,15 @@ struct DingTalkTextGrammar: TextGrammar {
         guard end > 22, line[end - 1] == 0x3A else { return nil }
         return TextHeader(name: 22..<(end - 1), time: ExportTime.stamp(line, at: 1).map { ($0, .second) })
     }
+
+    func add(
+        _ record: MessageBlock.Record, from start: Int, header: ByteView, isAlone: Bool,
+        into builder: inout BlockBuilder
+    ) {
+        var record = record
+        DingTalkLocal.unwrap(from: start, &record.kind, in: &builder)
+        builder.add(record, words: start)
+    }
 }
 
 /// WechatExporter's text: `群名 - 微信聊天记录`, then `名 (2026-03-02 08:14:05):正文`.

@@ -108,23 +108,26 @@ struct DingTalkLocalRowReader: CSVRecordReader {
     }
 }
 
-private enum DingTalkLocal {
+/// What the JSON, the table and the text of that exporter have in common.
+enum DingTalkLocal {
     /// Takes the text since a mark for a message.
     static func add(
         from start: Int, type: ByteView, contentType: ByteView, _ message: MessageBlock.Record,
         into builder: inout BlockBuilder
     ) {
         var kind = kind(type, contentType)
-        // What the exporter could make nothing of stands there as JSON.
-        if builder.look(from: start, { $0.count > 1 && $0[0] == 0x7B }) {
-            let words = builder.look(from: start, words)
-            if let words {
-                builder.drop(from: start)
-                words.withUnsafeBufferPointer { builder.append($0) }
-                if words.isEmpty, kind == .text { kind = .other }
-            }
-        }
+        unwrap(from: start, &kind, in: &builder)
         builder.addContent(from: start, kind: kind, trust: .untyped, into: message)
+    }
+
+    /// What the exporter could make nothing of stands there as JSON: its words take its place.
+    static func unwrap(from start: Int, _ kind: inout MessageKind, in builder: inout BlockBuilder) {
+        guard builder.look(from: start, { $0.count > 1 && $0[0] == 0x7B }),
+            let words = builder.look(from: start, words)
+        else { return }
+        builder.drop(from: start)
+        words.withUnsafeBufferPointer { builder.append($0) }
+        if words.isEmpty, kind == .text { kind = .other }
     }
 
     /// By name, else by DingTalk's number of the content.
@@ -138,7 +141,8 @@ private enum DingTalkLocal {
     }
 
     /// The words of a content that is JSON; nil when it is none.
-    private static func words(_ view: ByteView) -> [UInt8]? {
+    private static func words(_ content: ByteView) -> [UInt8]? {
+        let view = content.part(content.trimmed(0..<content.count))
         let json = JSONView(view)
         guard let (object, end) = json.value(at: 0), object.kind == .object, end == view.count else { return nil }
         let names: [StaticString] = ["text", "content", "title", "summary", "markdown"]

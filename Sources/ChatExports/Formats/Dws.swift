@@ -10,6 +10,10 @@ struct DwsJSON: ExportFormat {
     func recognise(_ head: ExportHead) -> Recognition {
         guard let outline = head.outline else { return Recognition(missing: ["JSON"]) }
         var recognition = Recognition()
+        if let grouped = Self.groupedPath(outline) {
+            recognition.found.append("key " + grouped.joined(separator: "."))
+            return recognition
+        }
         if outline.text("contractVersion")?.hasPrefix("im.message-list") == true {
             recognition.found.append("contractVersion = im.message-list")
             recognition.require(outline.has("messages"), "key messages")
@@ -21,6 +25,12 @@ struct DwsJSON: ExportFormat {
     }
 
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
+        if let grouped = head.outline.flatMap(Self.groupedPath) {
+            return FormatReading(
+                group: GroupIdentity(id: "", name: "", platform: .dingtalk),
+                source: .conversations(
+                    grouped, "messages", .dingtalk, DwsRecordReader(isInConversation: true)))
+        }
         let path = head.outline.flatMap(Self.path) ?? ["messages"]
         // Exporters that call dws leave the group to the folder's name.
         let isBare = path.isEmpty && head.outline?.has("[].openConversationId") != true
@@ -42,6 +52,15 @@ struct DwsJSON: ExportFormat {
             if failed > 0 || outline.has(prefix + "failures[]") { gaps.append(.failures) }
         }
         return gaps
+    }
+
+    /// Where the answer to "all my messages" or to a search keeps its conversations.
+    private static func groupedPath(_ outline: JSONOutline) -> [String]? {
+        let name = "conversationMessagesList"
+        return envelopes.map { $0 + [name] }.first {
+            let list = $0.joined(separator: ".") + "[]."
+            return outline.has(list + "messages") && outline.has(list + "openConversationId")
+        }
     }
 
     /// Where the raw answer keeps its messages.
@@ -66,7 +85,14 @@ struct DwsJSON: ExportFormat {
 ///
 /// The names are those that DingTalk's own code accepts.
 struct DwsRecordReader: JSONRecordReader {
-    var keys: JSONKeys { Self.keys }
+    /// True where the conversation around the message says its group.
+    var isInConversation = false
+    /// When it was, where the message doesn't say.
+    var otherTime: ExportTime.Reading?
+    /// True for events: their `timestamp` is when they were delivered.
+    var isEvent = false
+
+    var keys: JSONKeys { isEvent ? Self.eventKeys : Self.keys }
 
     private enum Field {
         static let time = 0
@@ -80,38 +106,80 @@ struct DwsRecordReader: JSONRecordReader {
         static let senderType = 8
         static let quote = 9
         static let items = 10
+        static let recalled = 11
+        static let side = 12
+        static let recaller = 13
     }
 
     private static let texts: [StaticString] = ["text", "content", "msgContent", "message", "msg", "body", "plainText"]
+    private static let innerTexts: [StaticString] = texts + ["richText", "title", "value"]
     private static let senders: [StaticString] = [
         "sender", "senderName", "senderNick", "nick", "senderStaffName", "userName", "name",
     ]
     private static let senderIDs: [StaticString] = [
-        "senderOpenDingTalkId", "senderOpenDingtalkId", "senderUserId", "senderId", "senderStaffId",
+        "senderOpenDingTalkId", "senderOpenDingtalkId", "sender_open_dingtalk_id", "senderUserId", "senderId",
+        "sender_id", "senderStaffId", "openDingTalkId", "userId",
     ]
-    private static let times: [StaticString] = ["createTime", "sendTime", "gmtCreate", "createAt", "timestamp", "time"]
+    private static let innerSenderIDs: [StaticString] = [
+        "openDingTalkId", "openDingtalkId", "userId", "senderId", "id",
+    ]
+    private static let innerNames: [StaticString] = [
+        "name", "nick", "userName", "staffName", "displayName", "senderName",
+    ]
+    private static let createTimes: [StaticString] = ["createTime", "create_time", "sendTime", "gmtCreate", "createAt"]
+    private static let times: [StaticString] = createTimes + ["timestamp", "time"]
+    private static let items: [StaticString] = ["forwardMessages", "forwardedMessages", "forwarded"]
 
     // `id` alone may be a row number and is no alias of the message's id.
-    private static let keys = JSONKeys([
-        times, ["openMessageId", "openMsgId", "messageId", "message_id", "msgId", "msg_id"], texts, senderIDs, senders,
-        ["openConversationId", "conversationId", "chatId"], ["conversationTitle", "conversationName", "groupName"],
-        ["messageType", "msgType"], ["senderType"], ["quotedMessage"], ["forwardMessages", "forwarded"],
-    ])
+    private static let others: [[StaticString]] = [
+        ["openMessageId", "openMsgId", "messageId", "message_id", "msgId", "msg_id"], texts, senderIDs, senders,
+        ["openConversationId", "openconversation_id", "conversationId", "conversation_id", "chatId", "chat_id"],
+        ["conversationTitle", "conversationName", "groupName"], ["messageType", "msgType", "message_type", "msgtype"],
+        ["senderType", "sender_type"], ["quotedMessage", "replyMessage", "quoted", "replyToMessage"], items,
+    ]
+    private static let keys = JSONKeys([times] + others)
+    private static let eventKeys = JSONKeys(
+        [createTimes] + others + [
+            ["msgRecallTime", "recall_time"], ["emotionName", "reaction_name", "read_time"],
+            ["recaller_open_dingtalk_id", "recaller"],
+        ])
+
+    /// What an event says beside a message's own fields.
+    struct EventFields {
+        /// When a message was taken back.
+        let recalled: JSONValue
+        /// True for a reaction, or a mark that something was read.
+        let isSide: Bool
+        let recaller: JSONValue
+        let group: JSONValue
+
+        init(_ record: JSONRecord) {
+            recalled = record[Field.recalled]
+            isSide = record[Field.side].kind != .absent
+            recaller = record[Field.recaller].isEmpty ? record[Field.senderID] : record[Field.recaller]
+            group = record[Field.group]
+        }
+    }
 
     func read(_ record: JSONRecord, into builder: inout BlockBuilder) {
         let json = record.json
-        guard let time = builder.requireTime(record[Field.time], in: json, line: record.line, field: "createTime")
-        else {
-            return
+        var time = record[Field.time].isEmpty ? otherTime : nil
+        if time == nil {
+            time = builder.requireTime(record[Field.time], in: json, line: record.line, field: "createTime")
         }
+        guard let time else { return }
         var message = MessageBlock.Record()
         (message.sentAt, message.precision) = time
         message.line = Int32(truncatingIfNeeded: record.line)
-        message.group = builder.group(
-            record[Field.group], name: record[Field.groupName], in: json, platform: .dingtalk)
+        message.group =
+            isInConversation
+            ? builder.group()
+            : builder.group(record[Field.group], name: record[Field.groupName], in: json, platform: .dingtalk)
+        let sender = record[Field.sender]
+        var senderID = record[Field.senderID]
+        if senderID.isEmpty, sender.kind == .object { senderID = json.member(sender, anyOf: Self.innerSenderIDs) }
         message.speakerKey = SpeakerKey.key(
-            id: json.raw(record[Field.senderID]), name: json.raw(name(record[Field.sender], in: json)),
-            ordinal: record.line)
+            id: json.raw(senderID), name: json.raw(name(sender, in: json)), ordinal: record.line)
         var kind = DwsContent.kind(type: json.raw(record[Field.type]))
         if json.equals(record[Field.senderType], "system") { kind = .system }
         let items = record[Field.items].kind == .array ? record[Field.items] : JSONValue()
@@ -129,7 +197,7 @@ struct DwsRecordReader: JSONRecordReader {
     ) {
         let start = builder.mark
         var words = text
-        if text.kind == .object { words = json.member(text, anyOf: Self.texts) }
+        if text.kind == .object { words = json.member(text, anyOf: Self.innerTexts) }
         builder.append(words, in: json)
         DwsContent.clean(from: start, in: &builder)
         DwsContent.openCards(from: start, in: &builder)
@@ -179,7 +247,7 @@ struct DwsRecordReader: JSONRecordReader {
                 name: json.raw(name(json.member(item, anyOf: Self.senders), in: json)),
                 ordinal: Int(parent.line) << 16 | ordinal)
             let kind = DwsContent.kind(type: json.raw(json.member(item, anyOf: ["messageType", "msgType"])))
-            let inner = json.member(item, anyOf: ["forwardMessages", "forwarded"])
+            let inner = json.member(item, anyOf: Self.items)
             settle(
                 json.member(item, anyOf: Self.texts), in: json, kind: kind, hasItems: inner.kind == .array,
                 into: &message, &builder)
@@ -190,6 +258,6 @@ struct DwsRecordReader: JSONRecordReader {
     }
 
     private func name(_ sender: JSONValue, in json: JSONView) -> JSONValue {
-        sender.kind == .object ? json.member(sender, anyOf: ["name", "nick"]) : sender
+        sender.kind == .object ? json.member(sender, anyOf: Self.innerNames) : sender
     }
 }

@@ -1,6 +1,9 @@
 internal import Messages
 
 /// Events that `dws` receives for its user, one a line: messages, messages taken back, reactions.
+///
+/// Three shapes: the transport's with `payload.body`, one with the body as JSON in the text `data`, and the flat one that
+/// `dws event consume` prints.
 struct DwsEvents: ExportFormat {
     var slug: String { "dingtalk-events" }
 
@@ -8,6 +11,14 @@ struct DwsEvents: ExportFormat {
         guard let outline = head.outline else { return Recognition(missing: ["JSON"]) }
         let prefix = outline.root == .array ? "[]." : ""
         var recognition = Recognition()
+        if outline.has(prefix + "event_id"), outline.text(prefix + "type")?.hasPrefix("user_im_message") == true {
+            recognition.found += ["type = user_im_message…", "key event_id"]
+            return recognition
+        }
+        if outline.has(prefix + "data"), outline.text(prefix + "event_type")?.hasPrefix("user_im_") == true {
+            recognition.found += ["event_type = user_im_…", "key data"]
+            return recognition
+        }
         recognition.require(outline.has(prefix + "payload.body"), "key payload.body")
         recognition.require(
             outline.has(prefix + "eventId") || outline.has(prefix + "eventKey"), "key eventId")
@@ -26,49 +37,77 @@ struct DwsEvents: ExportFormat {
 struct DwsEventReader: JSONRecordReader {
     var keys: JSONKeys { Self.keys }
 
-    private static let keys = JSONKeys([["payload"], ["occurredAtMs"]])
+    private enum Field {
+        static let payload = 0
+        static let data = 1
+        static let type = 2
+        static let occurred = 3
+        static let flat = 4
+    }
+
+    private static let keys = JSONKeys([
+        ["payload"], ["data"], ["type", "event_type", "eventKey"], ["occurredAtMs", "event_born_time", "timestamp"],
+        ["message_id", "conversation_id"],
+    ])
 
     func read(_ record: JSONRecord, into builder: inout BlockBuilder) {
         let json = record.json
-        let body = json.member(record[0], "body")
-        guard body.kind == .object else {
-            builder.reject(.missingField, line: record.line, field: "payload")
+        if record[Field.data].kind == .string {
+            json.decoded(record[Field.data]).withUnsafeBufferPointer { view in
+                read(at: JSONScan.skipSpace(in: view, from: 0), of: JSONView(view), record, into: &builder)
+            }
             return
         }
-        let recalled = json.member(body, "msgRecallTime")
-        if recalled.kind != .absent {
-            addRecall(of: body, at: recalled.isEmpty ? record[1] : recalled, record, into: &builder)
-        } else if json.member(body, "emotionName").kind != .absent {
-            // A thumb up is no message.
-            builder.pass()
+        if let body = json.start(of: "body", in: record[Field.payload]) {
+            read(at: body, of: json, record, into: &builder)
+        } else if !record[Field.flat].isEmpty {
+            read(at: record.start, of: json, record, into: &builder)
         } else {
-            let reader = DwsRecordReader()
-            JSONScratch.with(fields: reader.keys.count) { scratch in
-                let message = JSONRecord(
-                    json, at: Int(body.start), line: record.line, keys: reader.keys, scratch: scratch)
-                if let message { reader.read(message, into: &builder) }
+            builder.reject(.missingField, line: record.line, field: "payload")
+        }
+    }
+
+    private func read(at start: Int, of json: JSONView, _ record: JSONRecord, into builder: inout BlockBuilder) {
+        let type = record.json.raw(record[Field.type])
+        let isPrivate = type.find("_o2o") != nil || type.find("_single") != nil
+        var reader = DwsRecordReader(isInConversation: isPrivate, isEvent: true)
+        JSONScratch.with(fields: reader.keys.count) { scratch in
+            let found = JSONRecord(json, at: start, line: record.line, keys: reader.keys, scratch: scratch)
+            guard let message = found else {
+                builder.reject(.missingField, line: record.line, field: "payload")
+                return
+            }
+            let fields = DwsRecordReader.EventFields(message)
+            if !fields.recalled.isEmpty || type.find("recall") != nil {
+                addRecall(fields, in: json, record, into: &builder)
+            } else if fields.isSide || type.find("reaction") != nil || type.find("_read_") != nil {
+                // A thumb up or a message that was seen is no message.
+                builder.pass()
+            } else {
+                if case .time(let time) = builder.time(record[Field.occurred], in: record.json) {
+                    reader.otherTime = time
+                }
+                reader.read(message, into: &builder)
             }
         }
     }
 
     /// Somebody took a message back: the message itself stays.
     private func addRecall(
-        of body: JSONValue, at written: JSONValue, _ record: JSONRecord, into builder: inout BlockBuilder
+        _ fields: DwsRecordReader.EventFields, in json: JSONView, _ record: JSONRecord, into builder: inout BlockBuilder
     ) {
-        let json = record.json
-        guard let time = builder.requireTime(written, in: json, line: record.line, field: "msgRecallTime") else {
+        let isDated = !fields.recalled.isEmpty
+        let (holder, written) = isDated ? (json, fields.recalled) : (record.json, record[Field.occurred])
+        guard let time = builder.requireTime(written, in: holder, line: record.line, field: "msgRecallTime") else {
             return
         }
         var message = MessageBlock.Record()
         (message.sentAt, message.precision) = time
         message.line = Int32(truncatingIfNeeded: record.line)
         message.kind = .recall
-        message.group = builder.group(
-            json.member(body, anyOf: ["openConversationId", "conversationId"]), name: JSONValue(), in: json,
-            platform: .dingtalk)
+        message.group = builder.group(fields.group, name: JSONValue(), in: json, platform: .dingtalk)
         message.speakerKey = SpeakerKey.key(
-            id: json.raw(json.member(body, anyOf: ["recaller", "senderOpenDingTalkId", "senderOpenDingtalkId"])),
-            name: ByteView(start: nil, count: 0), ordinal: record.line)
+            id: json.raw(fields.recaller), name: ByteView(start: nil, count: 0), ordinal: record.line)
         builder.add(message)
     }
 }

@@ -33,6 +33,7 @@ struct MemoTraceText: ExportFormat {
 struct MemoTraceGrammar: TextGrammar {
     let isEscaped: Bool
     var keepsName: Bool { true }
+    var wordsFollowAtOnce: Bool { true }
     /// The keys of those who have said something.
     private var speakers: Set<UInt64> = []
     /// The last of them under each last byte, so that the set is seldom asked.

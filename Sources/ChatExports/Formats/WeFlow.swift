@@ -97,8 +97,9 @@ private enum WeFlowSession {
         let written = Array(text.utf8).withUnsafeBufferPointer { ExportTime.parse($0) }
         if let epoch, let written, written.precision == .second {
             // The first of each may stem from two records: zones differ by quarters of an hour.
-            let shift = ExportTime.seconds(epoch) - written.seconds
-            if shift != 0, shift % 900 == 0, abs(shift) <= 26 * 3600 { gaps.append(.otherZone) }
+            let (shift, isAbsurd) = ExportTime.seconds(epoch).subtractingReportingOverflow(written.seconds)
+            let widest: Int64 = 26 * 3600
+            if !isAbsurd, shift != 0, shift % 900 == 0, (-widest...widest).contains(shift) { gaps.append(.otherZone) }
         }
         return gaps
     }

@@ -15,7 +15,7 @@ struct WetracePlusJSON: ExportFormat {
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
         FormatReading(
             group: GroupIdentity(id: "", name: "", platform: .wechat),
-            source: .conversations(["conversations"], "messages", WetracePlusReader()))
+            source: .conversations(["conversations"], "messages", .wechat, WetracePlusReader()))
     }
 }
 
