@@ -50,10 +50,10 @@ model: build
 	$(BINARY) model train --lexicons Lexicons --sentences $(SENTENCES)/development.jsonl \
 		--fresh $(SENTENCES)/development-2.jsonl $(SENTENCES)/development-3.jsonl $(SENTENCES)/genres.jsonl \
 		$(SENTENCES)/borders.jsonl $(SENTENCES)/plain.jsonl \
-		$(SENTENCES)/innocent.jsonl $(SENTENCES)/voices.jsonl \
+		$(SENTENCES)/innocent.jsonl $(SENTENCES)/voices.jsonl $(SENTENCES)/everyday.jsonl \
 		$(sort $(wildcard $(SENTENCES)/ordinary*.jsonl))
 
-## Speed beside the Python baseline: see Benchmarks/README.md.
+## Speed beside the Python baseline: see docs/benchmarks.md.
 bench: build
 	Benchmarks/run.sh
 

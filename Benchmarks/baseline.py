@@ -129,17 +129,19 @@ class Model:
     DIGITS = str.maketrans("123456789", "000000000")
     REPEATED = re.compile(r"([^0])\1{2,}")
     NOTHING = (0, 0, 0)
+    PIECE_END = re.compile(r"[,!?:;\u3002\n]")
+    PIECE_RUNS = 24
 
     def __init__(self, path, topics):
         data = open(path, "rb").read()
-        assert data[:8] == b"MSMODEL\x02"
+        assert data[:8] == b"MSMODEL\x03"
         self.bits, self.topic_bits = data[8], data[9]
         self.topics, stride = topics, len(topics) + 1
-        count = 5 + 3 + len(topics) + 3 * 14
+        count = 5 + 3 + len(topics) + 3 * 15
         numbers = struct.unpack_from("<%dd" % count, data, 16)
         self.scale, self.topic_scale, self.share, self.accept, self.strictness = numbers[:5]
         self.bias, self.topic_bias = numbers[5:8], numpy.array(numbers[8:8 + len(topics)])
-        self.weights = [numbers[8 + len(topics) + 14 * i:][:14] for i in range(3)]
+        self.weights = [numbers[8 + len(topics) + 15 * i:][:15] for i in range(3)]
         start = 16 + 8 * count
         rows = numpy.frombuffer(data, numpy.int8, 4 << self.bits, start).reshape(-1, 4)
         self.checks, self.rows = rows[:, 0].tolist(), rows[:, 1:].astype(int).tolist()
@@ -177,21 +179,37 @@ class Model:
             text = "".join(chr(text[i] | text[i + 1] << 8) for i in range(0, len(text), 2))
         text = Model.REPEATED.sub(r"\1", text.translate(Model.DIGITS))
         edged = "\x02" + text + "\x02"
-        return [*text, *map(str.__add__, edged, edged[1:]), *[edged[i:i + 3] for i in range(len(text))]]
+        return [*text, *map(str.__add__, edged, edged[1:]), *[edged[i:i + 3] for i in range(len(text))]], text
 
-    def sound(self, runs, classes):
+    def peak(self, rows, text):
+        """The highest log-odds of misconduct or grievance in a piece of the text: a mark or a line end ends one."""
+        size, best, start, before = len(text), -math.inf, 0, 0
+        ends = [m.start() for m in self.PIECE_END.finditer(text)] + [size]
+        for end in ends:
+            count = 3 * end + 2 if end < size else len(rows)
+            if end < size and count - before < self.PIECE_RUNS:
+                continue
+            piece = rows[start:min(end + 1, size)] + rows[size + start:size + end + 1] \
+                + rows[2 * size + max(start, 1):2 * size + end + 1]
+            scale = self.scale / math.sqrt(max(count - before, self.PIECE_RUNS))
+            best = max(best, sum(r[0] for r in piece) * scale + self.bias[0], sum(r[1] for r in piece) * scale + self.bias[1])
+            start, before = end + 1, count
+        return best
+
+    def sound(self, runs, text, classes):
         known, first, second, third = self.known, 0, 0, 0
-        for run in runs:
-            row = known.get(run)
+        rows = [known.get(run) for run in runs]
+        for place, row in enumerate(rows):
             if row is None:
-                row = known[run] = self.row(self.key(run))
+                row = rows[place] = known[runs[place]] = self.row(self.key(runs[place]))
             first += row[0]
             second += row[1]
             third += row[2]
         scale, sums = self.scale / math.sqrt(max(1, len(runs))), (first, second, third)
         marks = [self.row(mixed(digest | 3 << 62)) for digest in classes]
         class_scale = self.scale * 0.5 / math.sqrt(max(1, len(classes)))
-        return [sums[i] * scale + sum(m[i] for m in marks) * class_scale + self.bias[i] for i in range(3)]
+        return [sums[i] * scale + sum(m[i] for m in marks) * class_scale + self.bias[i] for i in range(3)] \
+            + [self.peak(rows, text)]
 
     def topic(self, track, runs, classes, scores):
         rows = [self.known_topics.get(run) for run in runs]
@@ -215,7 +233,8 @@ class Model:
         return [r / sum(raised) for r in raised]
 
     def items(self, sound, length):
-        return [1.0] + [min(8.0, max(-8.0, s)) for s in sound] + [0.0] * 9 + [min(length, 200) / 50]
+        clipped = [min(8.0, max(-8.0, s)) for s in sound]
+        return [1.0] + clipped[:3] + [0.0] * 9 + [min(length, 200) / 50, clipped[3]]
 
     def is_suspicious(self, sound, length):
         return 1 - self.shares(self.items(sound, length))[3] >= self.accept
@@ -447,8 +466,8 @@ class Matcher:
         """None when nothing came of it; else the number of hits and, where it is flagged, (score, topic)."""
         model, suspicious, classes, runs, sound = self.model, False, [], [], None
         if model:
-            classes, runs = self.classes_of(found), model.runs(text)
-            sound = model.sound(runs, classes)
+            classes, (runs, letters) = self.classes_of(found), model.runs(text)
+            sound = model.sound(runs, letters, classes)
             suspicious = model.is_suspicious(sound, units(text))
         open_rules, groups = self.candidates(found) if found else ([], set())
         if not open_rules and not suspicious:
@@ -496,13 +515,15 @@ class Matcher:
         items[9:11] = [evidence(strongest.get(track, 0)) for track in TRACKS[:2]]
         items[11:13] = [evidence(1 - factors.get(track, 1)) for track in TRACKS[:2]]
         shares = model.shares(items)
-        if 1 - shares[3] < model.accept:
+        strongest_report = max((s for t, s in scores.items() if t[0] == "misconduct"), default=0)
+        certain = strongest_report >= 0.6 - 1e-9 and shares[0] >= 0.01
+        if 1 - shares[3] < model.accept and not certain:
             return None
-        if shares[0] >= model.strictness * sum(shares[:3]):
+        if certain or shares[0] >= model.strictness * sum(shares[:3]):
             track = "misconduct"
         else:
             track = "suggestion" if shares[2] > shares[1] else "grievance"
-        return 1 - shares[3], model.topic(track, runs, classes, scores)
+        return max(1 - shares[3], model.accept if certain else 0), model.topic(track, runs, classes, scores)
 
 
 def main():

@@ -11,10 +11,17 @@ public enum CharacterGrams {
 
     /// Calls a function with each run's hash, its first unit and the unit behind its last, clipped to the text.
     ///
+    /// - Parameters:
+    ///   - text: the text.
+    ///   - body: takes each run.
+    ///   - pieceEnded: takes the number of runs so far, after those that end with a punctuation mark or a line end.
+    ///
     /// - Returns: how many runs there are.
     @inlinable
     @discardableResult
-    public static func forEach(in text: NormalizedText, _ body: (UInt64, Int, Int) -> Void) -> Int {
+    public static func forEach(
+        in text: NormalizedText, _ body: (UInt64, Int, Int) -> Void, pieceEnded: (Int) -> Void = { _ in }
+    ) -> Int {
         text.units.withUnsafeBufferPointer { units in
             let count = text.count
             guard count > 0 else { return 0 }
@@ -37,6 +44,7 @@ public enum CharacterGrams {
                         min(count, index + 1))
                 }
                 runs += (index < count ? 2 : 1) + (index > 0 ? 1 : 0)
+                if endsPiece(unit) { pieceEnded(runs) }
                 beforeThat = before
                 before = unit
             }
@@ -47,6 +55,15 @@ public enum CharacterGrams {
     /// Digits are one character.
     @inlinable
     static func folded(_ unit: UInt16) -> UInt64 { unit &- 0x30 < 10 ? 0x30 : UInt64(unit) }
+
+    /// The marks and line ends between clauses, in normal form.
+    @inlinable
+    static func endsPiece(_ unit: UInt64) -> Bool {
+        switch unit {
+        case 0x2C, 0x21, 0x3F, 0x3A, 0x3B, 0x3002, 0x0A: true
+        default: false
+        }
+    }
 
     /// The hash of a named set of the lexicons, by the digest of its name.
     public static func hash(ofClass digest: UInt32) -> UInt64 { hash(UInt64(digest) | 3 << 62) }

@@ -7,7 +7,7 @@ public import Messages
 ///   it, as hits of the rule `model`.
 /// - Units: scores run 0...1. A rule counts once, with its weight times the factors of the guards around it; a topic's
 ///   score is `1 − Π(1 − weight)`. With a model the verdict's score is the probability that a person would confirm the
-///   flag; without one it is the topic's score.
+///   flag, and at least the threshold where strong rules flag it; without one it is the topic's score.
 /// - Cost: O(matches log matches), and one look-up for each character run. No I/O, clock or randomness: equal input gives
 ///   equal verdicts.
 public struct ComplaintClassifier: Sendable {
@@ -18,6 +18,13 @@ public struct ComplaintClassifier: Sendable {
 
     /// The rule's name in hits that the model carried.
     public static let modelRule = "model"
+
+    /// From this score of the rules up a text is a report of misconduct though the model would not flag it.
+    ///
+    /// Guards are counted in. A strong rule must not be drowned by what stands around it. The slack takes up rounding.
+    static let certain = 0.6 - 1e-9
+    /// Unless the model gives misconduct less than this: that is a mention (a stage play, a ticket, a cadre's answer).
+    static let doubt = 0.01
 
     /// Makes a classifier; without a model the rules decide.
     public init(model: LinearModel? = nil) { self.model = model }
@@ -61,11 +68,12 @@ public struct ComplaintClassifier: Sendable {
         guard let model else { return verdict(on: matches, undecided: undecided) }
         let reading = RuleReading(matches)
         let shares = model.probabilities(of: reading.evidence(sound: sound, length: text.count))
-        let score = 1 - (shares.last ?? 1)
+        let isCertain = reading.best(.misconduct) >= Self.certain && shares[0] >= Self.doubt
+        let score = max(1 - (shares.last ?? 1), isCertain ? model.accept : 0)
         guard score >= model.accept else {
             return .notFlagged(score, guards: reading.guards, undecided: undecided)
         }
-        let track = Self.track(shares, model)
+        let track = isCertain ? .misconduct : Self.track(shares, model)
         let topic = topic(of: track, reading, model.topicSound(of: text, classes: classes), model.topicShare)
         let named = reading.candidates.first { $0.topic == topic }
         return Verdict(

@@ -35,8 +35,8 @@ public struct ModelError: ExplainedError, Equatable {
             case .notAModel: isChinese ? "不是模型文件" : "is no model file"
             case .version(let found):
                 isChinese
-                    ? "是第 \(found) 版的模型，本程序读第 2 版"
-                    : "is a model of version \(found), this program reads version 2"
+                    ? "是第 \(found) 版的模型，本程序读第 3 版"
+                    : "is a model of version \(found), this program reads version 3"
             case .length(let expected, let found):
                 isChinese
                     ? "应有 \(expected) 字节，实有 \(found)" : "should have \(expected) bytes and has \(found)"
@@ -57,7 +57,7 @@ public struct ModelError: ExplainedError, Equatable {
 }
 
 extension LinearModel {
-    private static let magic: [UInt8] = Array("MSMODEL".utf8) + [2]
+    private static let magic: [UInt8] = Array("MSMODEL".utf8) + [3]
     private static let headBytes = 16
 
     /// The model as a file: a head, numbers as little-endian IEEE 754 doubles, tables as bytes, a checksum.
@@ -85,7 +85,7 @@ extension LinearModel {
         guard bytes.count > Self.headBytes + 8, bytes.starts(with: Self.magic.dropLast()) else {
             throw ModelError(.notAModel)
         }
-        guard bytes[7] == 2 else { throw ModelError(.version(Int(bytes[7]))) }
+        guard bytes[7] == 3 else { throw ModelError(.version(Int(bytes[7]))) }
         self.init()
         tracks = GramTable(bits: min(24, max(2, Int(bytes[8]))), columns: tracks.columns)
         topics = GramTable(bits: min(24, max(2, Int(bytes[9]))), columns: topics.columns)

@@ -14,11 +14,11 @@ public struct LinearModel: Sendable, Equatable {
     public static let evidenceNames = [
         "bias", "text.misconduct", "text.grievance", "text.suggestion", "rules.misconduct", "rules.grievance",
         "rules.suggestion", "rules.sum.misconduct", "rules.sum.grievance", "stopped.misconduct", "stopped.grievance",
-        "guards.misconduct", "guards.grievance", "length",
+        "guards.misconduct", "guards.grievance", "length", "text.peak",
     ]
 
     /// How many they are.
-    static let evidenceCount = 14
+    static let evidenceCount = 15
 
     /// The first layer's runs, for tracks: misconduct, grievance, suggestion.
     public var tracks = GramTable(bits: 16, columns: 3)
@@ -44,11 +44,24 @@ public struct LinearModel: Sendable, Equatable {
     /// Makes a model that has learned nothing.
     public init() {}
 
-    /// How a text sounds: for each track (`Track.allCases`) the log-odds against "nothing to flag"; the last is 0.
+    /// How a text sounds: for each track (`Track.allCases`) the log-odds against "nothing to flag", and as the last the peak:
+    /// those of misconduct or grievance in the piece of the text in which they are highest.
+    ///
+    /// Small talk and thanks around a complaint outweigh it in the whole, not in its piece. A piece ends with a punctuation
+    /// mark or a line and has at least `pieceRuns` runs.
     public func trackSound(of text: NormalizedText, classes: [UInt32]) -> SIMD4<Double> {
         // Three plain sums: conversions between vectors of different widths are not inlined.
         var (misconduct, grievance, suggestion) = (0, 0, 0)
         var classSums = (0, 0, 0)
+        var piece = (first: 0, misconduct: 0, grievance: 0)
+        var peak = -Double.infinity
+        func endPiece(_ runs: Int) {
+            let scale = trackScale / Self.norm(max(runs - piece.first, Self.pieceRuns))
+            peak = max(
+                peak, Double(misconduct - piece.misconduct) * scale + trackBias[0],
+                Double(grievance - piece.grievance) * scale + trackBias[1])
+            piece = (runs, misconduct, grievance)
+        }
         let runs = tracks.rows.withUnsafeBufferPointer { rows in
             for digest in classes {
                 let at = tracks.offset(of: CharacterGrams.hash(ofClass: digest), in: rows)
@@ -63,14 +76,17 @@ public struct LinearModel: Sendable, Equatable {
                 misconduct += Int(rows[at])
                 grievance += Int(rows[at + 1])
                 suggestion += Int(rows[at + 2])
+            } pieceEnded: { runs in
+                if runs - piece.first >= Self.pieceRuns { endPiece(runs) }
             }
         }
+        if runs > piece.first || runs == 0 { endPiece(runs) }
         let scale = trackScale / Self.norm(runs)
         let classScale = trackScale * Self.classShare / Self.norm(classes.count)
         return SIMD4(
             Double(misconduct) * scale + Double(classSums.0) * classScale + trackBias[0],
             Double(grievance) * scale + Double(classSums.1) * classScale + trackBias[1],
-            Double(suggestion) * scale + Double(classSums.2) * classScale + trackBias[2], 0)
+            Double(suggestion) * scale + Double(classSums.2) * classScale + trackBias[2], peak)
     }
 
     /// The probability that a text complains, by its sound alone: no rule fired and no guard.
@@ -80,14 +96,16 @@ public struct LinearModel: Sendable, Equatable {
         func odds(_ track: Int) -> Double {
             let row = track * width
             return evidenceWeights[row] + evidenceWeights[row + 1] * clipped[0] + evidenceWeights[row + 2] * clipped[1]
-                + evidenceWeights[row + 3] * clipped[2] + evidenceWeights[row + width - 1] * Self.length(length)
+                + evidenceWeights[row + 3] * clipped[2] + evidenceWeights[row + width - 2] * Self.length(length)
+                + evidenceWeights[row + width - 1] * clipped[3]
         }
         return Softmax.remainder(odds(0), odds(1), odds(2))
     }
 
     /// Sums beyond this say no more.
     static func clipped(_ sound: SIMD4<Double>) -> SIMD4<Double> {
-        SIMD4(min(8, max(-8, sound[0])), min(8, max(-8, sound[1])), min(8, max(-8, sound[2])), 0)
+        SIMD4(
+            min(8, max(-8, sound[0])), min(8, max(-8, sound[1])), min(8, max(-8, sound[2])), min(8, max(-8, sound[3])))
     }
 
     /// A text's length as evidence.
@@ -113,6 +131,9 @@ public struct LinearModel: Sendable, Equatable {
             Double(sums[topic]) * scale + Double(classSums[topic]) * classScale + topicBias[topic]
         }
     }
+
+    /// The fewest runs of a piece, some eight characters: shorter ones sound like anything.
+    static let pieceRuns = 24
 
     /// What the named sets count beside the runs.
     public static let classShare = 0.5

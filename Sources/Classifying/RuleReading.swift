@@ -108,6 +108,6 @@ struct RuleReading {
             + [Track.misconduct, .grievance].map { min(8, sum($0)) }
             + [Track.misconduct, .grievance].map { Softmax.evidence(unguarded[$0] ?? 0) }
             + [Track.misconduct, .grievance].map { Softmax.evidence(1 - (factors[$0] ?? 1)) }
-            + [LinearModel.length(length)]
+            + [LinearModel.length(length), clipped[3]]
     }
 }

@@ -261,10 +261,25 @@ extension LexiconMatcher {
         _ rule: CompiledRule, _ view: TextView, _ sentence: Range<Int>, _ scratch: Scratch
     ) -> Bool {
         guard !rule.unlessBits.isEmpty, mayStand(rule.unlessBits, scratch) else { return false }
-        return scratch.vetoHits.contains { hit in
-            Self.holds(rule.unlessBits, hit.term) && Int(hit.start) >= sentence.lowerBound
-                && Int(hit.end) <= sentence.upperBound
+        return Self.hits(scratch.vetoHits, startingIn: sentence).contains { hit in
+            Self.holds(rule.unlessBits, hit.term) && Int(hit.end) <= sentence.upperBound
         }
+    }
+
+    /// The hits that start in a stretch; `hits` are in the order of their starts.
+    ///
+    /// A long text has many hits and many sentences: to try all on all would take its length squared.
+    static func hits(_ hits: [TermHit], startingIn stretch: Range<Int>) -> ArraySlice<TermHit> {
+        func first(from place: Int) -> Int {
+            var (low, high) = (0, hits.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if Int(hits[middle].start) < place { low = middle + 1 } else { high = middle }
+            }
+            return low
+        }
+        let start = first(from: stretch.lowerBound)
+        return hits[start..<max(start, first(from: stretch.upperBound))]
     }
 
     /// Whether a word's bit is set.
@@ -283,8 +298,10 @@ extension LexiconMatcher {
                 scratch.vetoBits = [UInt64](repeating: 0, count: vetoWordCount)
             }
             for word in 0..<vetoWordCount { scratch.vetoBits[word] = 0 }
+            scratch.longestVeto = 0
             for hit in scratch.vetoHits {
                 scratch.vetoBits[Int(hit.term) >> 6] |= 1 << UInt64(hit.term & 63)
+                scratch.longestVeto = max(scratch.longestVeto, Int(hit.end - hit.start))
             }
         }
         for word in words.indices where words[word] & scratch.vetoBits[word] != 0 { return true }
@@ -297,7 +314,10 @@ extension LexiconMatcher {
     ) -> Bool {
         let span = Int(hit.start)..<Int(hit.end)
         if !rule.nearBits.isEmpty, mayStand(rule.nearBits, scratch) {
-            for other in scratch.vetoHits {
+            let reach = scratch.longestVeto + TextView.nearUnits
+            for other in Self.hits(
+                scratch.vetoHits, startingIn: span.lowerBound - reach..<span.upperBound + TextView.nearUnits + 1)
+            {
                 if Self.holds(rule.afterBits, other.term), view.isNear(Int(other.end), span.lowerBound) { return false }
                 if Self.holds(rule.beforeBits, other.term), view.isNear(span.upperBound, Int(other.start)) {
                     return false
@@ -325,7 +345,7 @@ extension LexiconMatcher {
         guard let pattern = rule.pattern, let group = rule.requires else { return .noMatch }
         var outcome = UnitOutcome.noMatch
         var done = sentence.lowerBound
-        for hit in scratch.hits where isMember(hit.term, of: group) && sentence.contains(Int(hit.start)) {
+        for hit in Self.hits(scratch.hits, startingIn: sentence) where isMember(hit.term, of: group) {
             let window =
                 sentence.count <= 2_000
                 ? sentence

@@ -61,6 +61,8 @@ public struct LexiconMatcher: Sendable {
         var isScanned = false
         var bits: [UInt64] = []
         var vetoHits: [TermHit] = []
+        /// The most units of one of them.
+        var longestVeto = 0
         var vetoBits: [UInt64] = []
         var hasVetoes = false
         var chain = HitChain()

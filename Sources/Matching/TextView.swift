@@ -41,9 +41,12 @@ final class TextView {
         return starts[low]..<starts[low + 1]
     }
 
+    /// The most units between what is near.
+    static let nearUnits = 3
+
     /// Whether what ends at one place and what begins at another are at most three units apart, no comma between.
     func isNear(_ end: Int, _ start: Int) -> Bool {
-        guard start >= end, start - end <= 3 else { return false }
+        guard start >= end, start - end <= Self.nearUnits else { return false }
         for unit in end..<start where Self.parts(text.units[unit]) { return false }
         return true
     }

@@ -15,11 +15,11 @@ public struct ModelTrainer: Sendable {
         /// The share of each track in the stream that scores are calibrated for, in the order of `Track.allCases`.
         public var shares = [0.03, 0.09, 0.01]
         /// From this probability up a text is flagged.
-        public var accept = 0.2
+        public var accept = 0.25
         /// The share of misconduct among the tracks from which it wins.
-        public var strictness = 0.4
+        public var strictness = 0.3
         /// How much the sound counts beside the rules when the topic is chosen.
-        public var topicShare = 0.5
+        public var topicShare = 1.0
         /// How closely the first layer fits its texts, for tracks: the inverse of the penalty on its weights.
         public var freedom = 2.0
         /// The same for topics.
@@ -65,7 +65,13 @@ public struct ModelTrainer: Sendable {
     public func model(texts: [LabelledText], weights: [Double], fresh: [LabelledText]) -> Result {
         let scratch = LexiconMatcher.Scratch()
         let known = zip(texts, weights).map { prepare($0, $1, scratch, isFresh: false) }
-        let new = fresh.map { prepare($0, 1, scratch, isFresh: true) }
+        var new = fresh.map { prepare($0, 1, scratch, isFresh: true) }
+        for (text, main) in JoinedTexts.pairs(of: fresh) {
+            var joined = prepare(text, 1, scratch, isFresh: true)
+            // What stands in it must not be among the texts that taught its fold.
+            joined.fold = new[main].fold
+            new.append(joined)
+        }
         let choice = GramChoice(known + new, table: LinearModel().tracks)
         var sounds = [SIMD4<Double>](repeating: .zero, count: new.count)
         for fold in 0..<options.folds {

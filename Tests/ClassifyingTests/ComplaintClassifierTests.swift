@@ -99,4 +99,35 @@ struct ComplaintClassifierTests {
         let verdict = ComplaintClassifier().verdict(on: matches)
         #expect(verdict.topic == expected.topic && verdict.score == expected.score && verdict.guards == expected.guards)
     }
+
+    struct Strong: Sendable, CustomTestStringConvertible {
+        let name: String
+        let weight: Double
+        let factor: Double
+        let misconductBias: Double
+        let isFlagged: Bool
+        var testDescription: String { name }
+    }
+
+    /// Known from a real fault: 「被村干部截留了」 beside small talk was given 0.002 by the model, and no rule could help.
+    @Test(arguments: [
+        Strong(name: "a strong rule", weight: 0.6, factor: 1, misconductBias: -3, isFlagged: true),
+        Strong(name: "a weaker one", weight: 0.55, factor: 1, misconductBias: -3, isFlagged: false),
+        Strong(name: "a guarded one", weight: 0.9, factor: 0.5, misconductBias: -3, isFlagged: false),
+        Strong(name: "one that the model excludes", weight: 0.9, factor: 1, misconductBias: -20, isFlagged: false),
+    ])
+    func `a strong rule of misconduct is not drowned by what stands around it`(_ row: Strong) {
+        var model = LinearModelTests.model("停水")
+        model.evidenceWeights[0] = row.misconductBias
+        let text = LinearModelTests.text("今天真热")
+        let sound = model.trackSound(of: text, classes: [])
+        let verdict = ComplaintClassifier(model: model).verdict(
+            on: [
+                Self.evidence("a", .bribery, row.weight),
+                Self.guarding("g", [.misconduct], row.factor),
+            ], text: text, classes: [], sound: sound)
+        #expect(verdict.flagged == row.isFlagged)
+        #expect(verdict.track == (row.isFlagged ? .misconduct : nil))
+        if row.isFlagged { #expect(verdict.score == model.accept && verdict.evidence.map(\.rule) == ["a"]) }
+    }
 }

@@ -76,6 +76,26 @@ struct LinearModelTests {
         #expect(model.trackSound(of: Self.text("甲"), classes: [8]) == .zero)
     }
 
+    @Test func `a text's peak is its loudest piece, and a piece by itself is its own peak`() {
+        let model = Self.model("停水")
+        let piece = "家里又停水了没有人来"
+        let alone = model.trackSound(of: Self.text(piece), classes: [])
+        #expect(alone[3] == alone[1])
+        let amid = model.trackSound(
+            of: Self.text("早上吃了饺子又看了戏,\(piece)。晚上再去走走看看月亮"), classes: [])
+        // The piece ends with a mark here, which has runs of its own.
+        #expect(amid[1] < alone[1] && amid[3] > amid[1])
+        let atEnd = model.trackSound(of: Self.text("早上吃了饺子又看了戏,\(piece)"), classes: [])
+        #expect(atEnd[3] > atEnd[1])
+    }
+
+    @Test func `a piece is not cut off before it is long enough to sound like anything`() {
+        let model = Self.model("停水")
+        let joined = model.trackSound(of: Self.text("停水,对,好,啊"), classes: [])
+        #expect(joined[3] <= joined[1])
+        #expect(model.trackSound(of: NormalizedText(), classes: [])[3] == 0)
+    }
+
     /// A model for which one word is a complaint.
     static func model(_ word: String) -> LinearModel {
         var model = LinearModel()
@@ -132,7 +152,7 @@ struct LinearModelTests {
         }
         bytes[7] = 9
         #expect(throws: ModelError(.version(9))) { try LinearModel(bytes: bytes) }
-        bytes[7] = 2
+        bytes[7] = 3
         bytes[5000] ^= 1
         #expect(throws: ModelError(.damaged)) { try LinearModel(bytes: bytes) }
     }

@@ -54,4 +54,17 @@ struct ModelTrainerTests {
         let isSame = try Self.trained().bytes == Self.trained().bytes
         #expect(isSame)
     }
+
+    @Test func `texts joined to small talk keep their label, and equal texts give equal pairs`() {
+        let texts = Self.texts(0..<80)
+        let pairs = JoinedTexts.pairs(of: texts)
+        #expect(pairs.count > texts.count / 8 && pairs.count < texts.count / 2)
+        for (joined, main) in pairs {
+            #expect(joined.track == texts[main].track && joined.topic == texts[main].topic)
+            #expect(joined.text.contains(texts[main].text) && joined.text != texts[main].text)
+        }
+        #expect(pairs.contains { $0.text.track == nil } && pairs.contains { $0.text.track != nil })
+        #expect(JoinedTexts.pairs(of: texts).map(\.text) == pairs.map(\.text))
+        #expect(JoinedTexts.pairs(of: texts.filter { $0.track != nil }).isEmpty)
+    }
 }

@@ -168,6 +168,7 @@ struct TrialReport {
         if track != nil { pieces.removeLast() }
         let known = [
             "text": "字串", "rules": "规则", "rules.sum": "规则合计", "stopped": "没命中的规则", "guards": "防误报", "length": "长度",
+            "text.peak": "最像的一段",
             "bias": "起点",
         ]
         let stem = pieces.joined(separator: ".")
