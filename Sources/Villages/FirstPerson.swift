@@ -57,10 +57,17 @@ struct FirstPerson {
         if plural == 0, Self.taking.ends(at: place, in: text) > 0 { return .observer }
         let holders = plural > 0 ? Self.holders : Self.holdersOfOne
         if holders.begins(at: after, in: text) > 0 { return .holder }
+        // 俺妈路过被咬了: who of ours only passed.
+        let kin = Self.kin.begins(at: after, in: text)
+        if kin > 0, (after + kin..<min(text.count, after + kin + 5)).contains(where: { isPassing($0) }) {
+            return .observer
+        }
         let isObject = Self.objects.ends(at: place, in: text) > 0
         guard plural > 0, !isObject, Self.observing.begins(at: after, in: text) == 0 else { return .observer }
         return Self.people.begins(at: after, in: text) > 0 ? .holder : .affected
     }
+
+    private func isPassing(_ place: Int) -> Bool { Self.passing.begins(at: place, in: text) > 0 }
 
     private func isFine(_ place: Int) -> Bool {
         (place + 1..<min(text.count, place + 9)).contains { PlaceCues.fineAfter.begins(at: $0, in: text) > 0 }
@@ -68,6 +75,9 @@ struct FirstPerson {
 
     private static let plural = WordSet("我们 咱们 俺们 我哋 我地 咱 俺")
     private static let single = WordSet("我")
+    private static let kin = WordSet(
+        "妈 爸 爹 娘 爷爷 奶奶 姐 妹 哥 弟 叔 婶 姑 舅 姨 公公 婆婆 丈母娘 岳父 岳母 媳妇 老公 老婆 儿子 女儿 闺女 侄 外甥 孙子 同学 朋友")
+    private static let passing = WordSet("路过 经过 骑车 开车")
     private static let formal = WordSet("本村 本社区 本嘎查 本组")
     private static let places = WordSet(
         "村 庄 屯 寨 湾 箐 沟 坪 岙 埭 塘 围 圩 埂 郢 泾 浜 甸 荡 冲 垭 坡 岭 嘎查 社区 小区 组 队 社 大队 这 呢度 本村 自己村")

@@ -84,8 +84,14 @@ extension Gazetteer {
             let parts = TownshipName(entry.name)
             return units([entry.name, parts.spoken] + (parts.short.map { [$0] } ?? []), stem: parts.stem, entry)
         case .county, .city, .province:
-            return units([entry.name], stem: String(entry.name.dropLast()), entry)
+            return units([entry.name] + laterNames(of: entry), stem: String(entry.name.dropLast()), entry)
         }
+    }
+
+    /// 长乐区 for a list's 长乐市, 沙县区 for its 沙县: lists are years old, and counties become districts.
+    private static func laterNames(of entry: GazetteerEntry) -> [String] {
+        guard entry.level == .county, let last = entry.name.last, last == "县" || last == "市" else { return [] }
+        return [entry.name.scalarCount > 2 ? entry.name.dropLast() + "区" : entry.name + "区"]
     }
 
     private static let unitForms: [(String, Form)] = [("街道", .street), ("镇", .town), ("乡", .rural)]
@@ -131,7 +137,7 @@ extension Gazetteer {
             return names
         }
         if parts.stem.scalarCount > 1 {
-            let isWord = WordSegmenter.isListed(parts.stem.utf16)
+            let isWord = WordSegmenter.isListed(parts.stem.utf16) && !OrdinaryWords.isPlaceLike(parts.stem)
             let stem = Name(
                 stem: parts.stem, nameClass: .stem, traits: isWord ? traits.union(.everyday) : traits)
             traits.formUnion(.body)
@@ -182,7 +188,7 @@ extension Gazetteer {
                 }
             }
             var traits: NameTraits = OrdinaryWords.contains(text) ? [.ordinary, .unofficial] : .unofficial
-            if WordSegmenter.isListed(text.utf16) { traits.formUnion(.everyday) }
+            if WordSegmenter.isListed(text.utf16), !OrdinaryWords.isPlaceLike(text) { traits.formUnion(.everyday) }
             return [Name(stem: text, nameClass: .stem, traits: traits)]
                 + [Form.village, .naturalVillage, .group].map {
                     Name(

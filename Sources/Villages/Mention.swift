@@ -54,8 +54,10 @@ struct Mention {
     var role = Role.place
     /// The number of characters of the name without 村.
     var stemLength = 0
-    /// True for the stem of an official name that is no word of everyday language.
-    var isRare = false
+    /// True for the stem of an official name.
+    var isOfficial = false
+    /// True for a stem that nothing in the text makes a place of.
+    var isUncued = false
     /// True when a person taught the name.
     var isTaught = false
     /// True when the places are those that sound like what is written.

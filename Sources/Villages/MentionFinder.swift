@@ -117,8 +117,23 @@ struct MentionFinder {
         let meanings = gazetteer.meanings(of: Int(hit.name)).filter(reading.counts)
         let named = meanings.filter { $0.nameClass == .named }
         if named.isEmpty { return shortName(hit, meanings, next: next, last: last) }
+        if let next, let unit = shortUnit(hit, meanings, before: next) { return unit }
         let villages = named.filter { gazetteer.places[Int($0.place)].level == .village }
         return villages.isEmpty ? unit(hit, named) : fullName(hit, villages, last: last)
+    }
+
+    /// 戴村东风村: the short name of 戴村镇 before a village of it, though a village is called 戴村 too.
+    private func shortUnit(
+        _ hit: NameHit, _ meanings: [Gazetteer.Meaning], before next: NameHit
+    ) -> Mention? {
+        let hints = meanings.filter { $0.nameClass == .hint }
+        guard !hints.isEmpty, next.start == hit.end else { return nil }
+        let units = reading.units(hints).filter { unit in
+            gazetteer.meanings(of: Int(next.name)).contains {
+                $0.nameClass == .named && gazetteer.isWithin(Int($0.place), unit) && Int($0.place) != unit
+            }
+        }
+        return units.isEmpty ? nil : Mention(span: Int(hit.start)..<Int(hit.end), kind: .region, places: units)
     }
 
     /// A township or larger by its full name.
@@ -213,11 +228,27 @@ struct MentionFinder {
                 || isRare && isLooselyCued(span),
             PlaceCues.continuations.begins(at: span.upperBound, in: text) == 0
                 || isRare && PlaceCues.afterRareStem.begins(at: span.upperBound, in: text) > 1,
-            !isWare(span.upperBound)
-        else { return nil }
+            !isWare(span.upperBound), PlaceCues.groupItself.begins(at: span.upperBound, in: text) == 0
+        else { return uncuedStem(span, stems, traits) }
         let isFull = PlaceCues.bodyAfterStem.begins(at: span.upperBound, in: text) > 0
         var mention = Mention(span: span, kind: isFull ? .village : .weak, places: stems)
-        mention.isRare = isRare && !traits.contains(.unofficial)
+        mention.isOfficial = !traits.contains(.unofficial)
+        return mention
+    }
+
+    /// 方洼修水库占的地…: a stem of home's township that is no word stands first in its clause, and nothing says what it is.
+    private func uncuedStem(_ span: Range<Int>, _ stems: [Int], _ traits: Gazetteer.NameTraits) -> Mention? {
+        let (start, end) = (span.lowerBound, span.upperBound)
+        guard traits.isDisjoint(with: [.everyday, .ordinary, .unofficial]), let home = reading.home,
+            start == 0 || !text.gaps[start].isEmpty || !isHan(start - 1), end < text.count, isHan(end),
+            PlaceCues.continuations.begins(at: end, in: text) == 0, !isWare(end),
+            PlaceCues.groupItself.begins(at: end, in: text) == 0,
+            PlaceCues.afterLooseStem.begins(at: end, in: text) == 0,
+            !PlaceCues.surnames.contains(text.units[start]),
+            stems.contains(where: { gazetteer.shareTownship($0, home) })
+        else { return nil }
+        var mention = Mention(span: span, kind: .weak, places: stems)
+        mention.isUncued = true
         return mention
     }
 
@@ -227,7 +258,9 @@ struct MentionFinder {
     /// 我们石涌, 上泾为什么没有: home's own stem needs hardly a cue, as home is what is meant without it.
     private func isHomesStem(_ span: Range<Int>, _ traits: Gazetteer.NameTraits) -> Bool {
         let (start, end) = (span.lowerBound, span.upperBound)
-        guard PlaceCues.continuations.begins(at: end, in: text) == 0, !isWare(end) else { return false }
+        guard PlaceCues.continuations.begins(at: end, in: text) == 0, !isWare(end),
+            PlaceCues.groupItself.begins(at: end, in: text) == 0
+        else { return false }
         if PlaceCues.ownBefore.ends(at: start, in: text) > 0 {
             // 我们渡口的人去看了: who only went there.
             return PlaceCues.onlookers.begins(at: end, in: text) == 0
@@ -252,8 +285,11 @@ struct MentionFinder {
         guard isFirst,
             PlaceCues.townFacility.begins(at: end, in: text) > 0 || leadsToBus(end) || isInTownshipList(end)
         else { return nil }
+        // 石湾到柏木的公交 is 石湾's in 石湾 only.
+        let isLine = leadsToBus(end)
         let towns = reading.units(hints).filter {
             gazetteer.places[$0].level == .township && gazetteer.shareCounty($0, home)
+                && (!isLine || gazetteer.isWithin(home, $0))
         }
         return towns.count == 1 ? towns : nil
     }
@@ -304,7 +340,7 @@ struct MentionFinder {
         if PlaceCues.beforeRareStem.ends(at: start, in: text) > 0 { return true }
         let isFirst = start == 0 || !text.gaps[start].isEmpty || !isHan(start - 1)
         // 大李庄丢羊了.
-        return span.count > 2 && isFirst
+        return span.count > 2 && isFirst && PlaceCues.afterLooseStem.begins(at: end, in: text) == 0
     }
 
     /// 高坪，路灯坏了: a stem between marks.

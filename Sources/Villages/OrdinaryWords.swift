@@ -6,6 +6,16 @@ enum OrdinaryWords {
     /// Whether it is a word for a kind of unit or institution, so that a name before it makes another name of it.
     static func isInstitution(_ stem: String) -> Bool { institutions.contains(stem) }
 
+    /// Whether a stem that stands in the table of words can be nothing but a place's name: 陈家庄, 二十里铺, but not 养殖场.
+    static func isPlaceLike(_ stem: String) -> Bool {
+        guard stem.scalarCount > 2, let last = stem.unicodeScalars.last else { return false }
+        return placeEnds.contains(last) && !cities.contains(stem)
+    }
+
+    private static let placeEnds = Set("庄湾坪沟岭坡洼峪垴埠洲圩屯寨堡铺冲垭坳墩畈掌塬垸郢厝垵垅岙埭".unicodeScalars)
+    /// What ends like a village and is a city known everywhere.
+    private static let cities: Set<String> = ["石家庄", "平顶山", "景德镇", "葫芦岛"]
+
     private static let institutions: Set<String> = [
         "街道", "集镇", "城镇", "城区", "镇区", "政府", "镇政府", "学院", "学校", "市场", "中心", "农场", "林场", "牧场", "渔场", "茶场", "开发区",
         "园区", "机关", "铁路", "矿区", "新区", "老街", "新街", "街上",

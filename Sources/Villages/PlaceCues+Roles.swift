@@ -1,10 +1,12 @@
+internal import Messages
+
 /// Words around a name that say what part the place plays.
 extension PlaceCues {
     /// Before a name: what follows is beside the matter.
     static let nearBefore = WordSet(
         """
         隔壁 隔壁的 隔壁邻居 邻村 邻村的 邻近 邻近的 相邻 相邻的 旁边 旁边的 附近 附近的 对面 对面的 靠近 挨着 挨近 紧挨 紧挨着 毗邻 临近 接近 \
-        离 距 距离 除了 除 不包括 交界的 相邻的 隔着 绕过 绕开 没到 还没到
+        离 距 距离 除了 除 不包括 交界的 相邻的 隔着 绕过 绕开 没到 还没到 上面的 上游的 下游的
         """)
     /// Before a name: what follows is compared with the matter.
     static let likeBefore = WordSet(
@@ -42,7 +44,7 @@ extension PlaceCues {
     /// 去X村路上, 往X村方向: what one goes to.
     static let wayBefore = WordSet("去 到 往 回 开往 通往 通向 前往 走 要去 想去 驶往")
     static let wayAfter = WordSet(
-        "坐船 换车 转车 走 路上 的路上 的途中 途中 半路 的半路 半道 半路上 必经 的必经 要经过 得经过 必须经过 要过 得绕 要绕 的公路边 的路边 的路旁 的公路旁 的公路上")
+        "去的 走的 坐船 换车 转车 走 路上 的路上 的途中 途中 半路 的半路 半道 半路上 必经 的必经 要经过 得经过 必须经过 要过 得绕 要绕 的公路边 的路边 的路旁 的公路旁 的公路上")
     static let directionAfter = WordSet("方向 的方向 那个方向 那方向")
     /// 从X村过来: what one comes from.
     static let wayFrom = WordSet("从 自 由")
@@ -53,7 +55,7 @@ extension PlaceCues {
     static let hither = WordSet("飘过来 流过来 吹过来 传过来 排过来 冲下来 流下来 冲过来 跑过来 飘来 漫过来 倒过来 熏过来 窜过来 漂过来 漂下来")
     /// What was long ago: 以前在X村.
     static let formerlyBefore = WordSet(
-        "以前在 之前在 当年在 早年在 从前在 小时候在 小时候去过 年轻时在 年轻的时候在 曾在 曾经在 原来在 前我在 那时在 那时候在 早先在 过去在 多年前在 前在 早先 以前去过 去过")
+        "以前是 原来是 之前是 曾是 以前在 之前在 当年在 早年在 从前在 小时候在 小时候去过 年轻时在 年轻的时候在 曾在 曾经在 原来在 前我在 那时在 那时候在 早先在 过去在 多年前在 前在 早先 以前去过 去过")
     /// What is sold or praised: 高坪村大米有人要吗.
     static let wares = WordSet(
         "谁要 正好 甩卖 出售 尝鲜 包甜 自家种 自家晒 自家做 斤装 自家漏 群里卖 现货 到货 预定 接龙 下单 谁帮带 几斤来 有人要吗 有人要不 有人要没 要的私聊 要的联系 一斤 块钱一斤 好吃 好喝 包邮 起送 批发 代购 一箱 注册商标 甜得很 真甜 酸甜 唱得真好 出货 便宜卖 上市了 欢迎采摘 欢迎品尝 团购"
@@ -93,7 +95,7 @@ extension PlaceCues {
     /// What is ours besides: 堵在我家门口.
     static let oursAlone = WordSet("我家 我们家 俺家 咱家 我们田 我们的田 我们地里 我的田 我们门口")
     /// The same said shortly: only after what leads there (流到这里).
-    static let here = WordSet("这里 这边 这儿 这块 村里 村口 村边 村后 村前 家门口")
+    static let here = WordSet("这里 这边 这儿 这块 家门口")
     /// Words for the speaker's side in a comparison.
     static let we = WordSet("我们 咱们 俺们 咱村 俺村 我村 本村 咱这 我哋 咱 俺 我嘎查 本嘎查 我屯 我寨 本社区")
     /// A reproach right behind 我们 that compares whatever was said before.
@@ -102,11 +104,15 @@ extension PlaceCues {
     static let comparedToUs = WordSet("比 不如 不像 超过 好过 强过 多过 比起")
     /// X村，人家的路多宽.
     static let others = WordSet("人家 别人")
+    /// 不知道我们是怎么评的: what is said of others is asked of ours.
+    static let wondering = WordSet("不知道 不晓得 想知道 不懂")
+    /// X村那边人家.
+    static let sideWords = WordSet("看见 看到 瞧见 见 那边 那里 那儿 的 就 都 是")
     /// 老人家, 本人家, 几户人家: no 人家 that compares.
     static let beforeHousehold = Set("户老本男女富穷商每各".utf16)
     /// What sets 我们 against what was said before.
     static let beforeWe = WordSet(
-        "一对比 对比之下 一路之隔 一河之隔 一墙之隔 就 可 但 而 可是 但是 为什么 凭什么 为啥 凭啥 为何 怎么 咋 轮到 到了 只有 唯独 偏偏 那 比 还 不像 同样 哪像 同是 都是 偏 光 单单 单 问问 请问"
+        "不知道 不晓得 想知道 一对比 对比之下 一路之隔 一河之隔 一墙之隔 就 可 但 而 可是 但是 为什么 凭什么 为啥 凭啥 为何 怎么 咋 轮到 到了 只有 唯独 偏偏 那 比 还 不像 同样 哪像 同是 都是 偏 光 单单 单 问问 请问"
     )
     /// 我们村在X村旁边.
     static let nearAfter = WordSet("旁边 隔壁 附近 对面 边上 上游 下游 后面 前面 东边 西边 南边 北边 上面 下面 交界")
@@ -125,13 +131,21 @@ extension PlaceCues {
     static let having = WordSet(
         """
         修好 修了 修通 装了 装上 装好 通了 发了 发的 亮了 换了 建了 建好 赔 补了 补的 每户 每人 一年 天天 按时 公示了 公开了 解决了 弄好 搞好 办好 涨了 \
-        公开了 查完了 好了 恢复了 来水了 来电了 通水了 通电了 亮起来 建成 完工 到账 到位 领了 有了 贴出来 随叫随到 勤快 办事快 态度好 搞得好 管得好 做得好 干干净净 亮堂堂 早修 早装 早通 早发 早解决 早有 全覆盖 覆盖了 都有 先通 先修 先装 先发 清过 修过 换过 扫过 通过了 处理过 清了 修的 建的 换的 铺的 通的 装的 拿到 领到 分到 分红 评上 装的 硬化 铺好 铺了 用上 喝上 清理了 收走 报销 免费 补贴 涨到 提高 改造了 通上 通车 落实 兑现 上墙
+        公开了 查完了 好了 恢复了 来水了 来电了 通水了 通电了 亮起来 建成 完工 到账 到位 领了 有了 贴出来 随叫随到 勤快 办事快 态度好 搞得好 管得好 做得好 干干净净 亮堂堂 早修 早装 早通 早发 早解决 早有 全覆盖 覆盖了 都有 先通 先修 先装 先发 清过 修过 换过 扫过 通过了 处理过 清了 修的 建的 换的 铺的 通的 装的 拿到 领到 分到 分红 评上 装的 硬化 铺好 铺了 用上 喝上 清理了 收走 报销 免费 补贴 涨到 提高 改造了 满格 通上 通车 落实 兑现 上墙
         """)
     static let hasAny = WordSet("有")
     static let hasNot = WordSet("有人 有个 有一 有几 有些 有大 有坑 有很多 有好多 有没有 有时")
     static let already = WordSet("都 也 也都 早都 早就 早 已经 已 全都 就")
     /// Whose doings a complaint is about, whatever it says of us.
     static let accused = WordSet("支书 书记 主任 村长 会计 干部 组长 队长 村委 两委 有人 有个 烧 排 污 吵 噪 臭 贪 骗 欠 偷 霸 吃 拿 扣 问 反映")
+    /// The persons who hold an office in a village.
+    private static let cadres = WordSet(
+        "支书 书记 主任 会计 村长 文书 干部 组长 出纳 村支书 村书记 村主任 村会计 村干部 党支部书记 村委会主任 村委主任")
+    /// 高坪村的会计, 高坪村支书.
+    static func isCadre(after end: Int, in text: NormalizedText) -> Bool {
+        guard end < text.count else { return false }
+        return cadres.begins(at: text.units[end] == 0x7684 ? end + 1 : end, in: text) > 0
+    }
     /// Bad things: "X村都停水三天了，我们…" compares nothing.
     static let trouble = WordSet("停 没 坏 塌 断 堵 漏 烂 淹 臭 裂 冲 乱 偷 垮 倒 脏 不 挖")
     /// The other place stands first: A村都修好了，为何B村不修.
@@ -228,14 +242,17 @@ extension PlaceCues {
     static let formalOurs = WordSet("我村 本村 我社区 本社区 我嘎查 本嘎查 我组")
     /// 你们高庙村停了没.
     static let youBefore = WordSet("你们 你 恁 你哋")
+    /// 有没有高坪村的朋友？你们停电了吗.
+    static let whoIs = WordSet("有没有 有无 谁是 哪位是")
+    static let theirPeople = WordSet("的人 的朋友 的老乡 的邻居 的亲戚 人")
     static let questionEnds = WordSet("没 没有 吗 呢 嘛 么 了没 没得")
     /// 我们杨柳坪的人去帮忙: no sufferers.
     static let onlookers = WordSet("的人挑 的人去 的人来 的人去 的人过 的人路过 的人到 人去 的人在那")
     /// What home's own stem may stand behind besides a mark.
     static let beforeHomesStem = WordSet("从 难道 那 可 怎么 轮到 到 来 在 就 就差 又 跟 和 而 嫁到 搬到")
     /// 嫁过来, 入赘: how one came to the village where one lives.
-    static let comeHere = WordSet("嫁过来 嫁来 嫁到 来这 搬来 搬过来 迁过来 迁来 入赘")
-    static let homelandBefore = WordSet("老家是 老家在 娘家在 娘家是 婆家在")
+    static let comeHere = WordSet("婆家这 没迁过来 迁不过来 嫁过来 嫁来 嫁到 来这 搬来 搬过来 迁过来 迁来 入赘")
+    static let homelandBefore = WordSet("媳妇是 老婆是 爱人是 老公是 儿媳是 女婿是 对象是 老家是 老家在 娘家在 娘家是 婆家在")
     /// What is at home, where somebody's work elsewhere is spoken of.
     static let atHome = WordSet("家里 村里 门口 屋里 回来 回家 这边 这里")
 
@@ -250,8 +267,8 @@ extension PlaceCues {
     )
     static let telling = WordSet("说 告诉 跟我 问 讲 来串门 来走 打电话 喊 教 谢")
     /// 请了X村的师傅.
-    static let fetching = WordSet("请了 请 请来 叫了 叫来 找了 找来 雇了 喊了 喊来")
-    static let craftsmen = WordSet("师傅 施工队 工人 电工 工匠 木匠 瓦匠 泥水匠 医生 专家")
+    static let fetching = WordSet("请了 请 请来 叫了 叫来 找了 找来 雇了 喊了 喊来 让 叫 找 包给 承包给 发包给 借给 租给 卖给")
+    static let craftsmen = WordSet("师傅 包工头 老板 施工队 工人 电工 工匠 木匠 瓦匠 泥水匠 医生 专家")
     /// 我外甥在X村当老师，工资拖了三个月.
     static let kin = WordSet(
         "外甥 外婆 儿子 女儿 姐 妹 弟 哥 叔 姨 舅 姑 同学 朋友 亲戚 侄 孙 表 爸 妈 爹 娘 老公 老婆 媳妇")

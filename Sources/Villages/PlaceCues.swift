@@ -13,7 +13,7 @@ enum PlaceCues {
     static let afterStem = WordSet(
         """
         这边 那边 那里 这里 那头 这头 那儿 这儿 那块 那片 那几户 这几户 村口 村里 村头 村尾 村委 村民 村部 片区 小组 组 一组 二组 三组 四组 五组 \
-        六组 七组 八组 九组 十组 1组 2组 3组 4组 5组 6组 7组 8组 9组 一队 二队 三队 四队 的路 的桥 的灯 的水管 的水井 的水塔 的水渠 的自来水 \
+        六组 支书 村支书 村书记 村主任 村长 会计 文书 村医 七组 八组 九组 十组 1组 2组 3组 4组 5组 6组 7组 8组 9组 一队 二队 三队 四队 的路 的桥 的灯 的水管 的水井 的水塔 的水渠 的自来水 \
         的电 的人 的村民 的村干部 的支书 的书记 的小学 小学 幼儿园 卫生室 卫生所 教学点 村小 祠堂 的祠堂 的学校 的垃圾 的路灯 的广场 的低保 的厕所 的公厕 的变压器 的河道 的水库 的卫生室 的井 \
         的房子 的老人 的群众 的泵房 的山 的塘 的大坝 的排水沟 的水沟 的下水道 自然村 行政村 大队 居委会
         """)
@@ -23,7 +23,8 @@ enum PlaceCues {
     static let afterPlace = WordSet("附近 一带 境内 地界 段 路段 辖区 等地 范围")
     /// What follows a stem that is no everyday word.
     static let afterRareStem = WordSet(
-        "口 山脚 河边 大坑 坑里 沟里 塘里 码头 水闸 后山 路口 桥上 堤上 的 那段 那点 那块 那条 那个 那家 那座 那口 那一 那些 人 村 大队 屯 寨 水库边 桥头 路段 口子 有人 有个 又 昨 今")
+        "口 书记 主任 山脚 河边 大坑 坑里 沟里 塘里 码头 水闸 后山 路口 桥上 堤上 的 那段 那点 那块 那条 那个 那家 那座 那口 那一 那些 人 村 大队 屯 寨 水库边 桥头 路段 口子 有人 有个 又 昨 今"
+    )
     static let beforeRareStem = WordSet("在 路过 经过 到了 刚到 看到 住在 住 回到 来自 位于 反映 举报 投诉 主要是")
     /// What a township has: 柏木卫生院, 镇卫生院.
     static let townFacility = WordSet(
@@ -37,6 +38,9 @@ enum PlaceCues {
     static let besideFacility = WordSet("旁 后侧 后面 对面 附近 边上 背后 隔壁 前面")
     /// What a county has.
     static let countyFacility = WordSet("大病救助 医院 人民医院 中医院 妇幼保健院 一中 二中 高中 职高 汽车站 客运站")
+    /// What is complained of an office itself.
+    static let officesFaults = WordSet(
+        "门口 门前 对面 旁边 窗口 大厅 食堂 值班 没人接 不接电话 打不通 态度 下班 上班 不开门 关着门 跑三趟 跑了 办身份证 收费 排队 刁难 脸色 早退 迟到 踢皮球")
     /// Where an office is spoken of that deals with something, and not complained of.
     static let dealing = WordSet(
         """
@@ -60,6 +64,14 @@ enum PlaceCues {
         路 街 大道 大街 河 江 溪 桥 港 湖 山 岭 水库 大桥 新村 新区 小区 花园 家园 公寓 广场 公园 市场 商场 超市 饭店 酒店 宾馆 公司 厂 \
         镇 乡 街道 县 市 区 高速 隧道 机场 火车站 中学 医院 学院 大学
         """)
+    /// 南庄煤矿, 猪山上: a firm, or a hill.
+    static let afterLooseStem = WordSet(
+        "煤矿 铁矿 矿业 电厂 水厂 砖厂 茶厂 酒厂 加工厂 水电站 建材 物业 商店 小吃 上 下 里 边")
+    /// The commonest surnames: 林厝生 is a person, though a village is called 林厝.
+    static let surnames = Set(
+        "王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾夏邱方侯邹熊孟秦白江薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严武莫孔向汤".utf16)
+    /// 青瓦群里: the chat, not the place.
+    static let groupItself = WordSet("群里 这个群 群主 本群 群能 群可以")
     /// The same after a full name: 高坪村路 is rare beside 高坪村路灯, so only what can be nothing else.
     static let continuationsOfFull = WordSet(
         "大道 大街 路的路灯 新村 新区 小区 花园 家园 公寓 镇银行 大桥上 路与 路和 路交叉口 站台 路号")

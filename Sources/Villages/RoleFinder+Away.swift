@@ -30,7 +30,12 @@ extension RoleFinder {
         if PlaceCues.wayThrough.ends(at: start, in: text) > 0 { return true }
         if PlaceCues.wayFrom.ends(at: start, in: text) > 0 {
             let isMove = PlaceCues.moving.first(in: end..<min(text.count, end + 5), of: text) != nil
-            if isMove || begins(PlaceCues.wayFromAfter, at: end, within: 0) { return !goesOnThere(end) }
+            // 从X村请人来闹事.
+            let comes = (end..<min(text.count, end + 5)).contains { place in
+                // 从高坪村口下来那段路 is there.
+                text.units[place] == 0x6765 && text.units[place - 1] != 0x4E0B && text.units[place - 1] != 0x4E0A
+            }
+            if isMove || comes || begins(PlaceCues.wayFromAfter, at: end, within: 0) { return !goesOnThere(end) }
         }
         return isLineFromHere(start, end)
     }
@@ -78,7 +83,7 @@ extension RoleFinder {
 
     /// 老家是X村的，来这边二十年了; 娘家在X村，嫁过来八年.
     private func hasComeHere(_ end: Int) -> Bool {
-        let rest = end..<min(text.count, end + 14)
+        let rest = end..<min(text.count, end + 20)
         return PlaceCues.comeHere.first(in: rest, of: text) != nil || rest.contains { homes[$0] != nil }
     }
 

@@ -75,7 +75,7 @@ struct RoleFinder {
     private func role(of mention: Mention, end: Int, next: Mention?) -> Mention.Role {
         let start = mention.start
         let isUnit = mention.kind == .township || mention.kind == .region
-        if PlaceCues.notBefore.ends(at: start, in: text) > 0 || isAskedInPassing(start) { return .neighbour }
+        if PlaceCues.notBefore.ends(at: start, in: text) > 0 || isAskedInPassing(start, end) { return .neighbour }
         // 从X村嫁到我们这: where one married to is one's own.
         if let home, mention.places.contains(home), PlaceCues.marriedBefore.ends(at: start, in: text) > 0 {
             return .own
@@ -93,13 +93,33 @@ struct RoleFinder {
                 return PlaceCues.onlookers.begins(at: end, in: text) > 0 ? .neighbour : .own
             }
         }
-        if fallsOnUs(end) { return .source }
+        if fallsOnUs(end), !isOwnCadres(end) { return .source }
+        // Nobody compares where no side is known and none is spoken of.
+        if home == nil, FirstPerson(text: text).strongest(in: 0..<text.count).map({ $0.sense > .observer }) != true {
+            return .place
+        }
         return isContrasted(end, next: next, isUnit: isUnit) || isComparedToUs(end) ? .comparison : .place
     }
 
+    /// 高坪村的会计把我家的补贴打错了: whose cadres deal with what is mine is where I live.
+    private func isOwnCadres(_ end: Int) -> Bool {
+        PlaceCues.isCadre(after: end, in: text)
+            && FirstPerson(text: text).strongest(in: 0..<text.count).map { $0.sense == .place } != true
+    }
+
     /// 停电了，你们高庙村停了没: others are asked about what is the matter here.
-    private func isAskedInPassing(_ start: Int) -> Bool {
+    private func isAskedInPassing(_ start: Int, _ end: Int) -> Bool {
+        if PlaceCues.whoIs.ends(at: start, in: text) > 0, PlaceCues.theirPeople.begins(at: end, in: text) > 0,
+            asksAfter(end)
+        {
+            return true
+        }
         guard start > 4, PlaceCues.youBefore.ends(at: start, in: text) > 0 else { return false }
+        return asksAfter(start)
+    }
+
+    /// Whether the text ends in a question.
+    private func asksAfter(_ start: Int) -> Bool {
         var last = text.count
         while last > start, text.units[last - 1] &- 0x4E00 >= 0x5200 { last -= 1 }
         return PlaceCues.questionEnds.ends(at: last, in: text, from: start) > 0
@@ -123,6 +143,9 @@ struct RoleFinder {
         }
         guard length > 0 else { return false }
         if mention.kind == .region || PlaceCues.towardsBefore.ends(at: mention.start, in: text) > 0 { return true }
+        // 柏木镇政府电话打了一上午没人接: complained of.
+        let rest = end + length..<max(end + length, min(text.count, end + length + 18))
+        if mention.kind == .township, PlaceCues.officesFaults.first(in: rest, of: text) != nil { return false }
         // 说 and the like are offices' words themselves (柏木镇说马上修).
         if PlaceCues.dealing.begins(at: end, in: text) >= length { return true }
         let limit = max(end + length, min(text.count, end + 18))
@@ -182,7 +205,7 @@ struct RoleFinder {
         // 半岭那几户人家 are of the place, X村，人家的路多宽 is a comparison.
         for distance in 0...3
         where PlaceCues.others.begins(at: end + distance, in: text) > 0
-            && !PlaceCues.beforeHousehold.contains(text.units[end + distance - 1])
+            && !PlaceCues.beforeHousehold.contains(text.units[end + distance - 1]) && isApart(end + distance, from: end)
         {
             return true
         }
@@ -191,13 +214,15 @@ struct RoleFinder {
         if PlaceCues.onlyLeft.ends(at: we, in: text) > 0 { return true }
         if isUnit, !isWellOff(end..<we) { return false }
         // X村加油站旁边那个坑，俺的车胎都爆了: who only came by sets nothing against it.
-        if FirstPerson(text: text).sense(at: we) == .observer, !isWellOff(end..<we) { return false }
+        let wonders = PlaceCues.wondering.ends(at: we, in: text) > 0
+        if !wonders, FirstPerson(text: text).sense(at: we) == .observer, !isWellOff(end..<we) { return false }
         // 红旗村搞起了民宿，我们的路还没修到屋: ours is set against a place that nothing is the matter with.
         if PlaceCues.whyUs.first(in: we..<min(text.count, we + 6), of: text) != nil { return true }
+        // The 不 of 不知道我们是怎么评的 is no trouble there.
+        let said = end..<max(end, we - PlaceCues.beforeWe.ends(at: we, in: text))
         if isSetAgainst(we),
             text.units[we - 1] == 0x2C || text.units[we - 1] == 0x3002 || PlaceCues.beforeWe.ends(at: we, in: text) > 1,
-            PlaceCues.trouble.first(in: end..<we, of: text) == nil,
-            PlaceCues.accused.first(in: end..<we, of: text) == nil
+            PlaceCues.trouble.first(in: said, of: text) == nil, PlaceCues.accused.first(in: said, of: text) == nil
         {
             return true
         }
@@ -208,6 +233,12 @@ struct RoleFinder {
         // 让我们交钱 sets nobody against anybody.
         guard isSetAgainst(we), PlaceCues.trouble.first(in: end..<we, of: text) == nil else { return false }
         return PlaceCues.reproach.first(in: min(text.count, we + 2)..<min(text.count, we + 9), of: text) != nil
+    }
+
+    /// X村，人家的路 and X村那边人家; but 水上人家 and 田园人家 are names.
+    private func isApart(_ place: Int, from end: Int) -> Bool {
+        place == end || !text.gaps[place].isEmpty || text.units[place - 1] &- 0x4E00 >= 0x5200
+            || PlaceCues.sideWords.ends(at: place, in: text, from: end) > 0
     }
 
     /// Whether 我们 begins a clause, or a word that compares stands before it.

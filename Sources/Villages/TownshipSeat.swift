@@ -13,6 +13,8 @@ struct TownshipSeat {
     /// Where a text speaks of the township or county; nil where it does not, or as of an office that deals with something.
     func found() -> Found? {
         let all = 0..<text.count
+        // 6路车到我们村口就掉头 is ours.
+        guard PlaceCues.ours.first(in: all, of: text) == nil else { return nil }
         if let place = PlaceCues.above.first(in: all, of: text), place > 0, text.units[place - 1] &- 0x30 < 10 {
             return Found(span: place - 1..<place + PlaceCues.above.begins(at: place, in: text), isCounty: false)
         }

@@ -9,10 +9,11 @@ extension Weighing {
             let near = mention.places.filter { place in home.map { gazetteer.shareTownship($0, place) } ?? false }
             if let home, near.contains(home) { return .place(home, 0.97, .namedHome) }
             if mention.isTaught, mention.places.count == 1 { return .place(mention.places[0], 0.9, .taught) }
+            if mention.isUncued { return openStem(near) }
             if near.count == 1, let place = near.first { return .place(place, 0.6, .weakNearHome) }
-            // 猫鼻梁那边: a name that is no word may be the one in the county.
+            // 猫鼻梁那边: a name with a cue may be the one in the county, whether or not it is a word too.
             let inCounty =
-                mention.isRare
+                mention.isOfficial
                 ? mention.places.filter { place in
                     home.map { gazetteer.shareCounty($0, place) } ?? false
                 } : []
@@ -25,6 +26,14 @@ extension Weighing {
             return mention.within.isEmpty
                 ? choice(among: mention, earlierTown: earlierTown) : choice(within: mention)
         }
+    }
+
+    /// A stem near home without a cue: left open, unless the text speaks of the speaker's own side.
+    private func openStem(_ near: [Int]) -> Choice {
+        guard let home, near.count == 1,
+            FirstPerson(text: text).strongest(in: 0..<text.count).map({ $0.sense > .observer }) != true
+        else { return .passed }
+        return .unclear(near + [home])
     }
 
     /// 三汊镇大塘村: the one in the township; a namesake elsewhere is none.

@@ -117,7 +117,9 @@ extension Weighing {
             let counties = mentions.filter { $0.kind == .region && $0.role == .place && $0.span.count > 2 }
             guard let county = counties.first?.places.first, mentions.count == counties.count,
                 gazetteer.places[county].level == .county, counties.allSatisfy({ $0.places == [county] }),
-                gazetteer.isWithin(home, county), PlaceCues.ours.first(in: 0..<text.count, of: text) == nil
+                gazetteer.isWithin(home, county), PlaceCues.ours.first(in: 0..<text.count, of: text) == nil,
+                // 我在柏木县城租房: only where the speaker is.
+                FirstPerson(text: text).strongest(in: 0..<text.count) == nil
             else { return nil }
             let spans = counties.prefix(Self.spanLimit).map { text.original($0.span) }
             return Resolution(attribution: attribution([county], .parent, 0.6, spans, .q), reasons: [.county])

@@ -22,6 +22,10 @@ extension Weighing {
             named.compactMap { if case .place(let place, _, _) = $0.choice { place } else { nil } }
             .first.map { counts[$0] ?? 1 } ?? 1
         if named.contains(where: { isMeant($0.mention) }) { return result }
+        // 高坪村的书记…，我们看到的; 高坪村的会计把我家的…: who is accused says where, unless what is ours stands against it.
+        if named.contains(where: { PlaceCues.isCadre(after: $0.mention.span.upperBound, in: text) }) {
+            return own.map { $0.sense > .affected } ?? false ? open : result
+        }
         guard let own, own.sense > .observer else { return namesHome && count < 2 ? open : result }
         // What is named again and again is what the text is about.
         if count > 1 { return own.sense == .place ? open : result }
@@ -33,6 +37,23 @@ extension Weighing {
         return Resolution(
             attribution: self.attribution([home], .group, 0.6, [], .c), reasons: [.othersMentioned, .groupsVillage],
             candidates: [attribution.code, code].sorted())
+    }
+
+    /// 隔壁高坪村的支书盖了三层楼; 高坪村的医生走了，…高坪村…到我们这里来: another village is only beside the matter, and yet
+    /// it is its cadre that is accused, or itself that is named again: left to a person.
+    func openAside(_ choices: [(mention: Mention, choice: Choice)]) -> Resolution? {
+        guard let home, gazetteer.places[home].level == .village else { return nil }
+        let sense = FirstPerson(text: text).strongest(in: 0..<text.count)?.sense ?? .observer
+        let meant = choices.compactMap { mention, choice -> Int? in
+            guard case .place(let place, _, _) = choice, place != home, mention.kind == .village else { return nil }
+            let isAccused =
+                mention.role == .neighbour && sense == .observer
+                && PlaceCues.isCadre(after: mention.span.upperBound, in: text)
+            let isRepeated = mention.role == .source && counts[place] ?? 0 > 1
+            return isAccused || isRepeated ? place : nil
+        }
+        guard !meant.isEmpty else { return nil }
+        return Resolution(attribution: nil, reasons: [.conflict], candidates: codes(Set(meant + [home])))
     }
 
     /// 主要是X村: said to be the one.
@@ -118,8 +139,25 @@ extension Weighing {
             }
         }
         if !open.isEmpty { return unclear(open, beside: places, spans) }
+        if isScattered(list, places) {
+            return Resolution(
+                attribution: nil, reasons: [.several, .conflict], candidates: codes(places), spans: spans)
+        }
         let isWhole = list.contains { !$0.mention.within.isEmpty }
         return settled(places, confidence, spans, reasons, isWhole: isWhole)
+    }
+
+    /// A report that speaks of several villages one by one: whose it is, its words don't say.
+    ///
+    /// A short text names them as equals, and so does one that names them all in one enumeration.
+    private func isScattered(_ list: [(mention: Mention, choice: Choice)], _ places: Set<Int>) -> Bool {
+        guard places.count > 1, text.count > Self.shortText else { return false }
+        var groups: [Int: Set<Int>] = [:]
+        for (mention, choice) in list {
+            if case .place(let place, _, _) = choice { groups[mention.group, default: []].insert(place) }
+        }
+        return !groups.values.contains { $0.count == places.count }
+            && !list.contains { $0.mention.includesHome }
     }
 
     /// The places of some day as what they are today.
@@ -176,7 +214,9 @@ extension Weighing {
         let units = Set(meant.flatMap { inRegions($0.places) })
         let spans = meant.prefix(Self.spanLimit).map { text.original($0.span) }
         // 场口镇上的药店…，回我们村的卫生室也…: ours is where the speaker stands.
-        if home != nil, units.count == 1, PlaceCues.ourVillage.first(in: 0..<text.count, of: text) != nil { return nil }
+        if home != nil, units.count == 1, FirstPerson(text: text).strongest(in: 0..<text.count)?.sense == .place {
+            return nil
+        }
         if units.count == 1, let unit = units.first {
             return Resolution(attribution: attribution([unit], .township, 0.75, spans, .b), reasons: [.township])
         }
