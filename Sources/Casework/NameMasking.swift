@@ -25,17 +25,18 @@ enum NameMasking {
             let start = place + cue
             if let length = surnameLength(at: start, in: scan) ?? rareSurname(at: start, in: scan) {
                 scan.claim(start..<start + length, as: .name)
-                return start + length
+                return claimGiven(after: start + length, in: &scan) ?? start + length
             }
             return start
         }
         if let cue = statedCues.length(at: place, in: scan) {
-            return claimName(from: place + cue, demand: .little, in: &scan)
+            return claimNickname(from: place + cue, in: &scan)
+                ?? claimName(from: place + cue, demand: .little, in: &scan)
         }
         if let cue = labels.length(at: place, in: scan) {
             let start = place + cue
             let linked = labelLinks.contains(scan[start])
-            return linked ? claimName(from: start + 1, demand: .little, in: &scan) : start
+            return claimName(from: linked ? start + 1 : start, demand: linked ? .little : .much, in: &scan)
         }
         if let cue = beingCues.length(at: place, in: scan) {
             let start = place + cue
@@ -47,8 +48,32 @@ enum NameMasking {
         if let cue = residents.length(at: place, in: scan) {
             return claimName(from: place + cue, demand: .much, in: &scan)
         }
-        return nil
+        return claimStanding(at: place, in: &scan)
     }
+
+    /// 我姓王，叫秀英: the rest of the name after the surname.
+    private static func claimGiven(after surname: Int, in scan: inout MaskScan) -> Int? {
+        var place = surname
+        while place < surname + 2, !Scalars.isHan(scan[place]) { place += 1 }
+        guard let cue = givenCues.length(at: place, in: scan) else { return nil }
+        let start = place + cue
+        let end = isGiven(scan[start]) ? (isGiven(scan[start + 1]) ? start + 2 : start + 1) : start
+        scan.claim(start..<end, as: .name)
+        return end
+    }
+
+    /// 我叫小芳: a name that has no surname.
+    private static func claimNickname(from place: Int, in scan: inout MaskScan) -> Int? {
+        let start = skippingLinks(from: place, in: scan)
+        guard nicknames.contains(scan[start]), isGiven(scan[start + 1]),
+            isEndOfClause(scan[start + 2]) || Followers.begins(at: start + 2, in: scan)
+        else { return nil }
+        scan.claim(start..<start + 2, as: .name)
+        return start + 2
+    }
+
+    private static let givenCues = WordSet("名叫 叫 名 单名")
+    private static let nicknames = Set(Scalars.of("小阿老大二三"))
 
     // MARK: - Cues
 
@@ -59,7 +84,7 @@ enum NameMasking {
     private static let labelLinks = Set(Scalars.of("：:是为叫 "))
     private static let beingCues = WordSet("我是 我就是 本人是 本人 我本人 我们是 俺是 咱是")
     private static let residents = WordSet(
-        "村民 居民 社员 户主 低保户 贫困户 五保户 脱贫户 监测户 残疾人 老人 孤寡老人 留守老人 农户 群众 邻居 隔壁 病人 患者 伤者 死者 学生 学生家长 举报人 投诉人 反映人")
+        "村民 居民 社员 户主 低保户 贫困户 五保户 脱贫户 监测户 残疾人 老人 孤寡老人 留守老人 农户 群众 邻居 隔壁 病人 患者 伤者 死者 学生 学生家长 举报人 投诉人 反映人 家长")
 
     /// 我是 and 本人: a name at once, or after 溪东村三组的.
     private static func claimBeing(from start: Int, in scan: inout MaskScan) -> Int? {
@@ -80,7 +105,7 @@ enum NameMasking {
         return nil
     }
 
-    private static let origins = Set(Scalars.of("的村组队社厝屯庄"))
+    static let origins = Set(Scalars.of("的村组队社厝屯庄员长师工户"))
 
     private static func claimName(from place: Int, demand: Demand, in scan: inout MaskScan) -> Int {
         let begin = skippingLinks(from: place, in: scan)
@@ -151,7 +176,7 @@ enum NameMasking {
         value == 0x67D0 || Scalars.isStar(value) || value == 0x25CB
     }
 
-    private static func isGiven(_ value: UInt32) -> Bool {
+    static func isGiven(_ value: UInt32) -> Bool {
         Scalars.isHan(value) && !Surnames.neverGiven.contains(value)
     }
 
