@@ -23,6 +23,9 @@ enum API {
         Route("GET", "/api/v1/cases", cases, listCases),
         Route("GET", "/api/v1/cases/:", cases, showCase),
         Route("POST", "/api/v1/cases/:/acts", cases, act),
+        Route("POST", "/api/v1/cases/:/snooze", cases, snooze),
+        Route("POST", "/api/v1/cases/:/code", intake, code),
+        Route("GET", "/api/v1/lexicons/versions", .roles(Section.lexicons.roles), versions),
     ]
 
     // MARK: - Shapes
@@ -153,8 +156,14 @@ enum API {
         filter.place = try place(call)
         filter.limit = try number("limit", 1...200, default: 50, call)
         filter.offset = try number("offset", 0...100_000, default: 0, call)
+        if let text = call.request.query("after") {
+            guard let mark = FlagMark(text: text) else { throw WebProblem(422, .errorForm) }
+            (filter.after, filter.offset) = (mark, 0)
+        }
         let page = try call.desk().flagPage(filter)
-        return answer(["total": page.total, "flags": page.rows.map { json($0.record) }])
+        return answer([
+            "total": page.total, "flags": page.rows.map { json($0.record) }, "next": or(page.next?.text),
+        ])
     }
 
     private static func showFlag(_ call: Call) throws -> WebResponse {
@@ -171,7 +180,17 @@ enum API {
         query.words = call.request.query("q")
         query.limit = try number("limit", 1...200, default: 50, call)
         query.offset = try number("offset", 0...100_000, default: 0, call)
-        return answer(["cases": try call.desk().cases(query).map(json)])
+        if let text = call.request.query("after") {
+            guard let mark = CaseMark(text: text) else { throw WebProblem(422, .errorForm) }
+            (query.after, query.offset) = (mark, 0)
+        }
+        // One more than asked for tells whether there is a next page.
+        let limit = query.limit
+        query.limit += 1
+        let found = try call.desk().cases(query)
+        let rows = Array(found.prefix(limit))
+        let next = found.count > limit ? rows.last.map { CaseMark($0, in: query.view).text } : nil
+        return answer(["cases": rows.map(json), "next": or(next)])
     }
 
     private static func showCase(_ call: Call) throws -> WebResponse {
@@ -208,7 +227,36 @@ enum API {
         return answer(object)
     }
 
+    private static func versions(_ call: Call) throws -> WebResponse {
+        let versions = try call.app.store.lexiconVersions().map { version -> [String: Any] in
+            [
+                "id": version.id, "digest": version.digest, "reason": version.reason, "proposer": version.proposer,
+                "proposed": CivilDay(instant: version.proposedAt).description, "approver": or(version.approver),
+                "approved": or(version.approvedAt.map { CivilDay(instant: $0).description }),
+                "current": version.isCurrent,
+            ]
+        }
+        return answer(["versions": versions])
+    }
+
     // MARK: - Acting
+
+    /// Puts a case off; without a day it comes back.
+    private static func snooze(_ call: Call) throws -> WebResponse {
+        var day = call.today
+        if let text = call.field("until") {
+            guard let until = CivilDay(text) else { throw WebProblem(422, .errorForm) }
+            day = until
+        }
+        try call.desk().snooze(call.captures[0], until: day)
+        return answer(["ok": true, "until": or(day > call.today ? day.description : nil)])
+    }
+
+    /// A new code, told once.
+    private static func code(_ call: Call) throws -> WebResponse {
+        let number = call.captures[0]
+        return answer(["ok": true, "number": number, "code": try call.desk().issueClaimCode(for: number)])
+    }
 
     private static func claim(_ call: Call) throws -> WebResponse {
         let id = try call.idInPath()

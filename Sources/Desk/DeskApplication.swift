@@ -20,7 +20,9 @@ public final class DeskApplication: Sendable {
     let counts = QueueCounts()
     let pages = FlagPages()
     private let directory = Mutex<Directory?>(nil)
+    private let firstDesk = Mutex<CaseDesk?>(nil)
     private let knownPrecision = Mutex<(Int64, [String: RuleShare])?>(nil)
+    private let knownMonths = Mutex<(Int64, [String: [CivilDay: RuleMonth]])?>(nil)
     private let loadedSearch = Mutex<CaseSearch?>(nil)
     private let loadedBench = Mutex<LexiconBench?>(nil)
     private let routes: [Route]
@@ -85,7 +87,7 @@ public final class DeskApplication: Sendable {
     public func settle(all: Bool = false) async {
         if all { await imports.close() }
         await workers.run(slowly: false) {
-            self.dismissals.settle(at: all ? .max : self.settings.clock())
+            if self.dismissals.settle(at: all ? .max : self.settings.clock()) { self.counts.forget() }
             _ = try? self.pages.freshen(self.store)
         }
     }
@@ -111,7 +113,7 @@ public final class DeskApplication: Sendable {
             guard let host = request.header("host"), settings.hosts.contains(host.lowercased()) else {
                 throw WebProblem(421, .errorHost)
             }
-            dismissals.settle(at: call.now)
+            if dismissals.settle(at: call.now) { counts.forget() }
             if isAPI { try admitProgram(&call) } else { try admitPerson(&call) }
             let (route, captures) = try find(request)
             call.captures = captures
@@ -217,6 +219,16 @@ public final class DeskApplication: Sendable {
         return fresh
     }
 
+    /// A desk that others are made like: the keys are derived once.
+    func desk() throws -> CaseDesk {
+        try firstDesk.withLock { desk in
+            if let desk { return desk }
+            let fresh = try CaseDesk(store, as: -1, now: 0)
+            desk = fresh
+            return fresh
+        }
+    }
+
     /// The lexicons, loaded with the first use: most people never open them.
     func bench() throws -> LexiconBench {
         if let loaded = loadedBench.withLock({ $0 }) { return loaded }
@@ -237,6 +249,14 @@ public final class DeskApplication: Sendable {
         if let (readAt, known) = knownPrecision.withLock({ $0 }), call.now - readAt < 300 { return known }
         guard let fresh = try? call.desk().rulePrecision().compactMapValues({ RuleShare($0) }) else { return [:] }
         knownPrecision.withLock { $0 = (call.now, fresh) }
+        return fresh
+    }
+
+    /// The same by month, from a month on.
+    func ruleMonths(for call: Call, from first: CivilDay) throws -> [String: [CivilDay: RuleMonth]] {
+        if let (readAt, known) = knownMonths.withLock({ $0 }), (0..<300).contains(call.now - readAt) { return known }
+        let fresh = try call.desk().ruleMonths(from: first)
+        knownMonths.withLock { $0 = (call.now, fresh) }
         return fresh
     }
 

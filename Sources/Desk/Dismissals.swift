@@ -47,7 +47,10 @@ final class Dismissals: Sendable {
     var flags: Set<Int> { waiting.withLock { Set($0.map(\.flag)) } }
 
     /// Does those whose time is over.
-    func settle(at now: Int64) {
+    ///
+    /// - Returns: true where there were some: what waits is less now, or as much as before.
+    @discardableResult
+    func settle(at now: Int64) -> Bool {
         let due = waiting.withLock { waiting in
             let due = waiting.filter { $0.due <= now }
             if !due.isEmpty { waiting.removeAll { $0.due <= now } }
@@ -64,5 +67,6 @@ final class Dismissals: Sendable {
                 if let session = one.session { notices.leave(notice, for: session) }
             }
         }
+        return !due.isEmpty
     }
 }

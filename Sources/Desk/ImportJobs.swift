@@ -1,3 +1,4 @@
+import CaseStore
 import ChatExports
 import Foundation
 import Glibc
@@ -27,6 +28,8 @@ final class ImportJobs: Sendable {
         var name: String
         /// In bytes.
         var size: Int
+        /// Who made the export, where that was said.
+        var exporter: ExporterRole?
         var state: State
 
         /// True once nothing more comes of it.
@@ -51,11 +54,15 @@ final class ImportJobs: Sendable {
     private let work = Mutex(Work())
 
     /// Puts a file in the line.
-    func add(_ name: String, _ bytes: [UInt8], by staff: Int, folder: String, lexicons: String?) -> Int {
+    func add(
+        _ name: String, _ bytes: [UInt8], by staff: Int, exporter: ExporterRole? = nil, folder: String,
+        lexicons: String?
+    ) -> Int {
         work.withLock { work in
             let id = work.next
             work.next += 1
-            work.jobs.append(Job(id: id, staff: staff, name: name, size: bytes.count, state: .waiting))
+            work.jobs.append(
+                Job(id: id, staff: staff, name: name, size: bytes.count, exporter: exporter, state: .waiting))
             work.files[id] = bytes
             // The list is a list, not an archive.
             if work.jobs.count > 200, let old = work.jobs.firstIndex(where: \.isOver) { work.jobs.remove(at: old) }
@@ -113,9 +120,9 @@ final class ImportJobs: Sendable {
             for (index, job) in work.jobs.enumerated() {
                 guard case .waiting = job.state, let bytes = work.files.removeValue(forKey: job.id) else { continue }
                 work.jobs[index].state = .running(messages: 0)
-                let (id, name) = (job.id, job.name)
+                let id = job.id
                 let task = Task.detached {
-                    await Self.imported(name, bytes, folder: folder, lexicons: lexicons) { messages in
+                    await Self.imported(job, bytes, folder: folder, lexicons: lexicons) { messages in
                         self.report(messages, of: id)
                     }
                 }
@@ -145,17 +152,20 @@ final class ImportJobs: Sendable {
     }
 
     private static func imported(
-        _ name: String, _ bytes: [UInt8], folder: String, lexicons: String?, progress: @escaping @Sendable (Int) -> Void
+        _ job: Job, _ bytes: [UInt8], folder: String, lexicons: String?, progress: @escaping @Sendable (Int) -> Void
     ) async -> Job.State {
         do {
             let file = try MemoryFile(bytes)
             let installation = try Installation(folder: folder, lexicons: lexicons)
             var options = Importer.Options(now: Int64(Date().timeIntervalSince1970))
+            options.exporter = job.exporter
             options.jobs = max(1, ProcessInfo.processInfo.activeProcessorCount - 1)
             var reports = try await Importer(installation, options: options).run(FileFinder.inputs(at: [file.path])) {
                 progress($0.messages)
             }
-            for index in reports.indices { reports[index].file = reports[index].file.replacing(file.path, with: name) }
+            for index in reports.indices {
+                reports[index].file = reports[index].file.replacing(file.path, with: job.name)
+            }
             return .done(reports)
         } catch is CancellationError {
             return .cancelled

@@ -87,6 +87,7 @@ enum OpenAPI {
             query("topic", choice(Topic.allCases.map(\.rawValue))),
             query("place", code12), query("limit", ["type": "integer", "minimum": 1, "maximum": 200]),
             query("offset", ["type": "integer", "minimum": 0, "maximum": 100_000]),
+            query("after", ["type": "string", "description": "`next` of the page before; `offset` counts no more."]),
         ]
     }
 
@@ -160,6 +161,19 @@ enum OpenAPI {
                             "evidence": whole, "version": version,
                         ], required: ["action"]))
             ],
+            "/cases/{number}/snooze": [
+                "post": operation(
+                    "snoozeCase", "Puts it off in one's own queues until a day; without a day it comes back", "Snooze",
+                    [404, 413, 422], parameters: [caseNumber], body: object(["until": day], required: []))
+            ],
+            "/cases/{number}/code": [
+                "post": operation(
+                    "issueCode", "A new claim code for whoever spoke, told once; the one before counts no more", "Code",
+                    [404, 409, 413, 422], parameters: [caseNumber])
+            ],
+            "/lexicons/versions": [
+                "get": operation("listVersions", "The versions of the lexicons, oldest first", "VersionList")
+            ],
         ]
     }
 
@@ -203,8 +217,16 @@ enum OpenAPI {
                 "id": Self.whole, "name": text, "role": choice(StaffRole.allCases.map(\.rawValue)), "unit": Self.whole,
             ]),
             "Counts": ["type": "object", "additionalProperties": Self.whole],
-            "Flag": object(flagProperties), "FlagList": object(["total": Self.whole, "flags": list("Flag")]),
-            "CaseRow": object(caseProperties), "CaseList": object(["cases": list("CaseRow")]), "Case": object(whole),
+            "Flag": object(flagProperties),
+            "FlagList": object(["total": Self.whole, "flags": list("Flag"), "next": orNull("string")]),
+            "CaseRow": object(caseProperties),
+            "CaseList": object(["cases": list("CaseRow"), "next": orNull("string")]), "Case": object(whole),
+            "Snooze": object(["ok": ["const": true], "until": orNull("string")]),
+            "Code": object(["ok": ["const": true], "number": text, "code": text]),
+            "Version": object([
+                "id": Self.whole, "digest": text, "reason": text, "proposer": Self.whole, "proposed": day,
+                "approver": orNull("integer"), "approved": orNull("string"), "current": yes,
+            ]), "VersionList": object(["versions": list("Version")]),
             "Outcome": object([
                 "ok": ["const": true], "number": orNull("string"), "state": orNull("string"),
                 "reopened": orNull("string"),

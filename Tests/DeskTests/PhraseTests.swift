@@ -31,4 +31,11 @@ struct PhraseTests {
     @Test func `a value is never taken for a place of another`() {
         #expect(Phrase.doneJoined.text(in: .en, ["{1}", "x"]) == "Flag {1} joined x")
     }
+
+    @Test func `acts of the log are named in the reader's language, and an unknown one by its code`() {
+        #expect(AuditWords.name("flags-list", in: .zh) == "看待审线索")
+        #expect(AuditWords.name("reply", in: .zh) == "答复")
+        #expect(AuditWords.name("from-another-version", in: .zh) == "from-another-version")
+        #expect(Set(AuditWords.codes).count == AuditWords.codes.count)
+    }
 }

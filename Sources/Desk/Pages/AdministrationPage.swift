@@ -13,6 +13,7 @@ enum AdministrationPage {
         if call.person?.role == .supervisor { body += handOverForm(orphans: try desk.orphanCount(), call) }
         body += units(isKeeper: isKeeper, call)
         body += try calendar(desk.calendar(), call)
+        body += try Duties.card(call)
         body += retention(call)
         return call.page(call.t(.navAdministration), .administration, width: .wide, body)
     }

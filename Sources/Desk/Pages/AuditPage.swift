@@ -24,7 +24,7 @@ enum AuditPage {
             <form method="post" action="/audit/anchor">\(call.tokenField())<button>\(call.t(.auditAnchor))</button></form></section>
             <form method="get" action="/audit" class="fields card flat">
             <label>\(call.t(.auditActor))<select name="actor">\(actors(query.actor, call))</select></label>
-            <label>\(call.t(.auditAction))<input name="action" value="\(query.action ?? "")" maxlength="40"></label>
+            <label>\(call.t(.auditAction))<select name="action">\(actions(query.action, call))</select></label>
             <label>\(call.t(.dayFrom))<input type="date" name="from" value="\(from?.description ?? "")"></label>
             <label>\(call.t(.dayTo))<input type="date" name="to" value="\(to?.description ?? "")"></label>
             <div class="buttons"><button class="first">\(call.t(.filterApply))</button></div></form>
@@ -41,6 +41,17 @@ enum AuditPage {
         return options
     }
 
+    private static func actions(_ chosen: String?, _ call: Call) -> Markup {
+        var options = call.option("", call.t(.any), selected: chosen == nil)
+        let named = AuditWords.codes.map { ($0, AuditWords.name($0, in: call.language)) }
+        for (code, name) in named { options += call.option(code, name, selected: chosen == code) }
+        // What the address names stays chosen, whether it has a name or not.
+        if let chosen, !named.contains(where: { $0.0 == chosen }) {
+            options += call.option(chosen, chosen, selected: true)
+        }
+        return options
+    }
+
     private static func name(_ actor: Int, _ call: Call) -> String {
         actor == 0 ? call.t(.operatorName) : "#\(actor) " + (call.people[actor]?.name ?? call.t(.formerStaff))
     }
@@ -49,7 +60,7 @@ enum AuditPage {
         var rows = Markup()
         for (actor, counts) in report.counts.sorted(by: { $0.key < $1.key }) {
             let list = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(8).map {
-                "\($0.key) \($0.value)"
+                AuditWords.name($0.key, in: call.language) + " " + String($0.value)
             }
             rows +=
                 "<tr><th scope=\"row\">\(name(actor, call))</th><td>\(counts.values.reduce(0, +))</td><td>\(list.joined(separator: " · "))</td></tr>"
@@ -63,9 +74,10 @@ enum AuditPage {
     private static func rows(_ report: AuditReport, _ call: Call) -> Markup {
         var rows = Markup()
         for row in report.rows.reversed() {
-            let object = row.objectKind == "none" ? "–" : row.objectKind + " " + String(row.objectID)
+            let object = AuditWords.object(row.objectKind, row.objectID, in: call.language)
+            let action = AuditWords.name(row.action, in: call.language)
             rows += """
-                <tr><td>\(row.seq)</td><td>\(CivilDay(instant: row.seconds).description)</td><td>\(name(row.actor, call))</td><td><code>\(row.action)</code></td><td>\(object)</td><td class="wrap">\(row.detail)</td></tr>
+                <tr><td>\(row.seq)</td><td>\(CivilDay(instant: row.seconds).description)</td><td>\(name(row.actor, call))</td><td title="\(row.action)">\(action)</td><td>\(object)</td><td class="wrap">\(row.detail)</td></tr>
 
                 """
         }

@@ -58,7 +58,8 @@ enum CasesPage {
         var query = filter.cases(.open, limit: call.app.settings.pageSize + 1, offset: filter.offset)
         query.view = call.request.query("view").flatMap(CaseQuery.View.init(rawValue:)) ?? .open
         query.state = call.request.query("state").flatMap(CaseState.init(rawValue:))
-        let found = try call.desk().cases(query)
+        let figure = FigureList(call)
+        let found = try figure.map { try call.desk().cases(behind: $0.query, query) } ?? call.desk().cases(query)
         let size = call.app.settings.pageSize
         let body: Markup =
             found.isEmpty
@@ -67,11 +68,13 @@ enum CasesPage {
         return call.page(
             call.t(.navCases), .cases, width: .wide,
             """
-            <h1>\(call.t(.navCases))</h1>\(form(query, filter, call))\(body)\(pager(query, filter, found, call))
+            <h1>\(call.t(.navCases))</h1>\(figure?.line(call) ?? Markup())\(form(query, filter, figure, call))\(body)\(pager(query, filter, found, call))
             """)
     }
 
-    private static func form(_ query: CaseQuery, _ filter: QueueFilter, _ call: Call) -> Markup {
+    private static func form(
+        _ query: CaseQuery, _ filter: QueueFilter, _ figure: FigureList?, _ call: Call
+    ) -> Markup {
         var views = Markup()
         for view in CaseQuery.View.allCases {
             views += call.option(view.rawValue, call.t(name(view)), selected: view == query.view)
@@ -85,16 +88,21 @@ enum CasesPage {
             tracks += call.option(track.rawValue, track.letter + " " + call.name(track), selected: track == query.track)
         }
         let place = query.area.map { call.place($0) + " " + $0 } ?? filter.unknownPlace ?? ""
+        let active = [
+            query.view != .open, query.state != nil, query.area != nil, query.track != nil, query.topic != nil,
+        ]
+        .count { $0 }
+        let open: Markup = active > 0 || filter.unknownPlace != nil ? " open" : ""
         let unknown: Markup =
             filter.unknownPlace.map { "<p class=\"notice bad\" role=\"alert\">\(call.t(.placeUnknown, $0))</p>" } ?? ""
         return """
-            \(unknown)<form method="get" action="/cases" class="fields card flat">
+            \(unknown)<details class="filter"\(open)><summary>\(call.t(.filter))\(active > 0 ? " <b class=\"dot\">\(active)</b>" : "")</summary><form method="get" action="/cases" class="fields">\(figure?.fields ?? Markup())
             <label>\(call.t(.view))<select name="view">\(views)</select></label>
             <label>\(call.t(.state))<select name="state">\(states)</select></label>
             <label>\(call.t(.place))<input name="place" list="places" value="\(place)" maxlength="100" autocomplete="off"></label>\(QueuePage.placeList(call))
             <label>\(call.t(.track))<select name="track">\(tracks)</select></label>
             <label>\(call.t(.topic))<select name="topic">\(call.option("", call.t(.any), selected: query.topic == nil))\(call.topicOptions(selected: query.topic))</select></label>
-            <div class="buttons"><button class="first">\(call.t(.filterApply))</button> <a class="button" href="/cases">\(call.t(.filterClear))</a></div></form>
+            <div class="buttons"><button class="first">\(call.t(.filterApply))</button> <a class="button" href="/cases">\(call.t(.filterClear))</a></div></form></details>
             """
     }
 

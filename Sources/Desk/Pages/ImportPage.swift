@@ -22,11 +22,28 @@ enum ImportPage {
             <h1>\(call.t(.navImport))</h1>\(none)
             <section class="card"><form method="post" action="\(address)" enctype="multipart/form-data" class="drop" data-drop>
             <label for="files"><b>\(call.t(.importDrop))</b><span>\(call.t(.importDropHelp))</span></label>
-            <input id="files" type="file" name="file" multiple required><button class="first">\(call.t(.importStart))</button>
+            \(exporterChoice(call))<input id="files" type="file" name="file" multiple required><button class="first">\(call.t(.importStart))</button>
             <progress hidden max="100" value="0" aria-label="\(call.t(.importSending))"></progress><p role="status" data-drop-status></p></form>
             <p class="small">\(call.t(.importPromise))</p></section>
             \(list)\(try batches(call))
             """)
+    }
+
+    /// Who made the export: where it was one of those whom complaints may be about, lines may be missing.
+    private static func exporterChoice(_ call: Call) -> Markup {
+        var options = call.option("", call.t(.exporterUnknown), selected: true)
+        for role in ExporterRole.allCases { options += call.option(role.rawValue, call.t(name(role)), selected: false) }
+        return "<label class=\"inline\">\(call.t(.exporter))<select name=\"exporter\">\(options)</select></label>"
+    }
+
+    private static func name(_ role: ExporterRole) -> Phrase {
+        switch role {
+        case .owner: .exporterOwner
+        case .cadre: .exporterCadre
+        case .township: .exporterTownship
+        case .resident: .exporterResident
+        case .other: .exporterOther
+        }
     }
 
     private static func row(_ job: ImportJobs.Job, _ call: Call) -> Markup {
@@ -162,8 +179,10 @@ enum ImportPage {
         guard let person = call.person else { throw WebProblem(401, .errorSignIn) }
         let body = call.request.body
         var files: [(String, [UInt8])] = []
+        var exporter = call.request.query("exporter")
         if let boundary = Multipart.boundary(of: call.request.header("content-type")) {
             files = Multipart.files(in: body, boundary: boundary).map { ($0.name, Array(body[$0.range])) }
+            exporter = Multipart.field("exporter", in: body, boundary: boundary)
         } else if let name = call.request.query("name") {
             files = [(name, body)]
         }
@@ -171,7 +190,8 @@ enum ImportPage {
         guard !files.isEmpty else { throw WebProblem(422, .errorNoFile) }
         for (name, bytes) in files {
             _ = call.app.imports.add(
-                fileName(name), bytes, by: person.id, folder: call.app.store.folder,
+                fileName(name), bytes, by: person.id, exporter: exporter.flatMap(ExporterRole.init(rawValue:)),
+                folder: call.app.store.folder,
                 lexicons: call.app.settings.lexicons)
         }
         return .see("/import")

@@ -20,7 +20,7 @@ enum LexiconPage {
             <section class="card"><h2>\(call.t(.tryTitle))</h2><form method="post" action="/lexicons/try" class="stack">\(call.tokenField())
             <label>\(call.t(.trySentence))<textarea name="sentence" rows="3" required maxlength="4000">\(sentence ?? "")</textarea></label>
             <button class="first">\(call.t(.tryButton))</button></form><p class="small">\(call.t(.tryHelp))</p>\(sentence.map { TrialView($0, bench, call).markup } ?? Markup())</section>
-            \(rules(bench.lexicon, call))
+            \(try RuleTrend.card(bench.lexicon, call))\(rules(bench.lexicon, call))
             """)
     }
 

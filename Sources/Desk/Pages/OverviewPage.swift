@@ -8,27 +8,29 @@ enum OverviewPage {
         let desk = try call.desk()
         // Twelve months, this one among them.
         let first = Self.monthsBack(11, from: call.today)
+        let days = first...call.today
         let rows = try desk.statistics(from: first, through: call.today)
         var total = CaseFigures()
         for row in rows { total += row.figures }
         let counts = call.readsCases ? try call.app.counts.counts(for: call).cases : [:]
         var body: Markup = """
             <h1>\(call.t(.navOverview))</h1><p class="dim">\(call.t(.overviewSpan, first.description, call.today.description))</p>
-            \(tiles(total, counts, call))
+            \(tiles(total, counts, days, call))
             """
         if rows.isEmpty {
             body +=
                 "<section class=\"card empty\"><h2>\(call.t(.emptyCases))</h2><p>\(call.t(.emptyCasesHelp))</p></section>"
         } else {
             body +=
-                "<div class=\"charts\">\(byTopic(rows, call))\(byArea(rows, call))\(byMonth(rows, call))\(byUnit(rows, call))</div>"
+                "<div class=\"charts\">\(byTopic(rows, days, call))\(byArea(rows, days, call))\(byMonth(rows, call))\(byUnit(rows, days, call))</div>"
         }
         body += try reports(desk, call)
         body += "<p class=\"small\">\(call.t(.overviewNote))</p>"
         return call.page(call.t(.navOverview), .overview, width: .wide, body)
     }
 
-    private static func monthsBack(_ months: Int, from day: CivilDay) -> CivilDay {
+    /// The first day of the month so many months before a day's.
+    static func monthsBack(_ months: Int, from day: CivilDay) -> CivilDay {
         let (year, month, _) = day.civil
         let index = year * 12 + month - 1 - months
         return CivilDay(year: index / 12, month: index % 12 + 1, day: 1) ?? day
@@ -36,21 +38,27 @@ enum OverviewPage {
 
     // MARK: - Numbers
 
-    private static func tiles(_ total: CaseFigures, _ counts: [CaseQuery.View: Int], _ call: Call) -> Markup {
+    private static func tiles(
+        _ total: CaseFigures, _ counts: [CaseQuery.View: Int], _ span: ClosedRange<CivilDay>, _ call: Call
+    ) -> Markup {
+        func list(_ figure: FigureQuery.Figure) -> String { FigureList.address(figure, span) }
         func share(_ part: Int, _ whole: Int) -> String {
             whole == 0 ? "–" : FlagDetailPage.percent(Double(part) / Double(whole))
         }
         let days = total.answered == 0 ? "–" : String(Double(total.answerDays * 10 / total.answered) / 10)
         let asked = total.satisfied + total.notSatisfied
         var items: [(Phrase, String, String?)] = [
-            (.tileReceived, String(total.received), "/cases?view=all"),
-            (.tileClosed, String(total.ended), "/cases?view=all&state=closed"),
-            (.tileClosedShare, share(total.ended, total.received), nil),
-            (.tileFiveDays, share(total.endedInFiveDays, total.received), nil),
-            (.tileFiveWorkingDays, share(total.endedInFiveWorkingDays, total.received), nil),
-            (.tileFirstAnswer, days, nil), (.tileSatisfied, share(total.satisfied, asked), nil),
-            (.tileRecurred, String(total.recurred), "/cases?view=recurring"),
-            (.tileSupervised, String(total.supervised), "/cases?view=watched"),
+            (.tileReceived, String(total.received), list(.received)),
+            (.tileClosed, String(total.ended), list(.ended)),
+            (.tileClosedShare, share(total.ended, total.received), list(.ended)),
+            (.tileFiveDays, share(total.endedInFiveDays, total.received), list(.fiveDays)),
+            (
+                .tileFiveWorkingDays, share(total.endedInFiveWorkingDays, total.received), list(.fiveWorkingDays)
+            ),
+            (.tileFirstAnswer, days, list(.answered)),
+            (.tileSatisfied, share(total.satisfied, asked), list(.satisfied)),
+            (.tileRecurred, String(total.recurred), list(.recurred)),
+            (.tileSupervised, String(total.supervised), list(.supervised)),
         ]
         if !counts.isEmpty {
             items.append((.viewYellow, String(counts[.yellow] ?? 0), "/cases?view=yellow"))
@@ -84,32 +92,47 @@ enum OverviewPage {
         return sums
     }
 
-    private static func byTopic(_ rows: [CaseStatistic], _ call: Call) -> Markup {
+    private static func byTopic(_ rows: [CaseStatistic], _ days: ClosedRange<CivilDay>, _ call: Call) -> Markup {
         let bars = sums(rows) { $0.topic }.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.prefix(
             12
         )
         .map {
-            BarChart.Bar(name: call.name($0.key), value: $0.value, address: "/cases?view=all&topic=\($0.key.rawValue)")
+            BarChart.Bar(
+                name: call.name($0.key), value: $0.value,
+                address: FigureList.address(.received, days, ("topic", $0.key.rawValue)))
         }
         return chart(.chartTopics, .topic, bars, call)
     }
 
-    private static func byArea(_ rows: [CaseStatistic], _ call: Call) -> Markup {
+    private static func byArea(_ rows: [CaseStatistic], _ days: ClosedRange<CivilDay>, _ call: Call) -> Markup {
         let bars = sums(rows) { String($0.area.prefix(9)) + "000" }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
             .prefix(15)
-            .map { BarChart.Bar(name: call.place($0.key), value: $0.value, address: "/cases?view=all&place=\($0.key)") }
+            .map {
+                BarChart.Bar(
+                    name: call.place($0.key), value: $0.value,
+                    address: FigureList.address(.received, days, ("place", $0.key)))
+            }
         return chart(.chartAreas, .place, bars, call)
     }
 
     private static func byMonth(_ rows: [CaseStatistic], _ call: Call) -> Markup {
         let bars = sums(rows) { $0.month }.sorted { $0.key < $1.key }
-            .map { BarChart.Bar(name: String($0.key.description.prefix(7)), value: $0.value, address: nil) }
+            .map { month, count in
+                let end = monthsBack(-1, from: month).advanced(by: -1)
+                return BarChart.Bar(
+                    name: String(month.description.prefix(7)), value: count,
+                    address: FigureList.address(.received, month...end))
+            }
         return chart(.chartMonths, .month, bars, call)
     }
 
-    private static func byUnit(_ rows: [CaseStatistic], _ call: Call) -> Markup {
+    private static func byUnit(_ rows: [CaseStatistic], _ days: ClosedRange<CivilDay>, _ call: Call) -> Markup {
         let bars = sums(rows) { $0.unit }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(15)
-            .map { BarChart.Bar(name: call.unit($0.key), value: $0.value, address: nil) }
+            .map {
+                BarChart.Bar(
+                    name: call.unit($0.key), value: $0.value,
+                    address: FigureList.address(.received, days, ("unit", String($0.key))))
+            }
         return bars.isEmpty ? Markup() : chart(.chartUnits, .unit, Array(bars), call)
     }
 

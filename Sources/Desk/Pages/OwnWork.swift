@@ -13,6 +13,9 @@ enum OwnWork {
                 <p class="small">\(call.t(.claimCodeHelp))</p><button>\(call.t(.claimCodeMake))</button></form></details>
                 """
         }
+        if call.seesFlags {
+            html += "<p><a href=\"/cases/\(view.summary.number)/kept\">\(call.t(.keptTitle))</a></p>"
+        }
         return "<section class=\"card acts\"><h2>\(call.t(.ownWork))</h2>\(html)</section>"
     }
 

@@ -2,6 +2,7 @@ import CaseStore
 import Casework
 import Foundation
 import Messages
+import Workbench
 
 /// Search over the summaries that a person may read.
 enum SearchPage {
@@ -15,14 +16,21 @@ enum SearchPage {
             query.words = words
             let size = call.app.settings.pageSize
             query.limit = size
-            let (hits, total) = try call.desk().search(query, by: call.app.search())
+            let desk = try call.desk()
+            var (hits, total) = try desk.search(query, by: call.app.search())
+            var (sought, apart) = (words, Markup())
+            if hits.isEmpty, let parts = cut(words, call) {
+                query.words = parts
+                (hits, total) = try desk.search(query, by: call.app.search())
+                if !hits.isEmpty { (sought, apart) = (parts, "<p class=\"dim\">\(call.t(.searchApart, parts))</p>") }
+            }
             var marks: [String: Markup] = [:]
-            for hit in hits { marks[hit.summary.number] = marked(hit.snippet, words) }
+            for hit in hits { marks[hit.summary.number] = marked(hit.snippet, sought) }
             let count = call.t(total >= 1000 ? .searchMore : .searchFound, String(total))
             body =
                 hits.isEmpty
                 ? "<section class=\"card empty\"><h2>\(call.t(.searchNone, words))</h2><p>\(call.t(.searchNoneHelp))</p></section>"
-                : "<p role=\"status\">\(count)</p>\(CaseList.table(hits.map(\.summary), marks: marks, call))\(pager(filter, more: filter.offset + hits.count < total, call))"
+                : "\(apart)<p role=\"status\">\(count)</p>\(CaseList.table(hits.map(\.summary), marks: marks, call))\(pager(filter, more: filter.offset + hits.count < total, call))"
         }
         return call.page(
             call.t(.navSearch), .search, width: .wide,
@@ -35,6 +43,13 @@ enum SearchPage {
             <button class="first">\(call.t(.navSearch))</button></form>
             \(body)
             """)
+    }
+
+    /// What was typed in one piece, cut into its words: they may stand apart in a summary.
+    private static func cut(_ words: String, _ call: Call) -> String? {
+        guard words.count >= 4, !words.contains(" "), let bench = try? call.app.bench() else { return nil }
+        let parts = TextTrial(words, analyser: bench.analyser, lexicon: bench.lexicon).words.filter { $0.count > 1 }
+        return parts.count > 1 ? parts.joined(separator: " ") : nil
     }
 
     /// A snippet with the words that were looked for marked.

@@ -14,7 +14,8 @@ enum VillagesPage {
         }
         return call.page(
             call.t(.navVillages), .villages,
-            "<h1>\(call.t(.navVillages))</h1>\(try waiting(call))\(try coverage(call))\(tree(call))")
+            "<h1>\(call.t(.navVillages))</h1>\(try waiting(call))\(try coverage(call))\(tree(call))\(QueuePage.placeList(call))"
+        )
     }
 
     /// Flags that nobody could place.
@@ -35,7 +36,7 @@ enum VillagesPage {
                 """
         }
         return
-            "<section class=\"card\"><h2>\(call.t(.waitingTitle))</h2><p>\(call.t(.waitingHelp))</p><ol class=\"rows\">\(rows)</ol></section>\(QueuePage.placeList(call))"
+            "<section class=\"card\"><h2>\(call.t(.waitingTitle))</h2><p>\(call.t(.waitingHelp))</p><ol class=\"rows\">\(rows)</ol></section>"
     }
 
     /// The form that puts a flag under a village: a button for each candidate.
@@ -89,6 +90,6 @@ enum VillagesPage {
                 <details class="township"><summary>\(township.name) <span class="dim">\(call.t(.villageCount, String(inside.count)))</span></summary><div class="scroll" tabindex="0" role="region" aria-label="\(township.name)"><table><thead><tr><th>\(call.t(.village))</th><th>\(call.t(.code))</th><th>\(call.t(.otherNames))</th><th>\(call.t(.groupsNotice))</th></tr></thead><tbody>\(rows)</tbody></table></div></details>
                 """
         }
-        return "<section class=\"card\"><h2>\(call.t(.treeTitle))</h2>\(html)</section>"
+        return "<section class=\"card\"><h2>\(call.t(.treeTitle))</h2>\(GroupForm.markup(call))\(html)</section>"
     }
 }

@@ -72,7 +72,15 @@ enum Phrase: Int, CaseIterable, Sendable {
     case versionRefused, versionExampleFails, versionCompared, versionCounts, versionGained, versionLost
     case versionSample, versionSame, errorVersionFile
     case personName, body
-    case errorTitleBusy
+    case errorTitleBusy, searchApart
+    case tileAnswered, figureOf, trendTitle, trendHelp, keptTitle, holdsTitle, holdsLead, holdsNone, holdPlace
+    case holdPlaced, holdLift, holdLifting, holdLifted, basis, requestsTitle, requestsLead, requestsNone
+    case requestTake, requestTaken, requestKind, requestAccess, requestCorrection, requestErasure, requestAnswer
+    case requestTwo, requestOpen, requestDecided, requestProposed, requestGranted, requestRefused, dutiesTitle
+    case dutiesLead, dutyThere, dutyMissing, dutyOld, dutyReference, dutyAdd, dutyAdded, groupAdd, groupID
+    case groupName, platform, groupNotice, groupHelp, groupAdded, platformWeChat, platformDingTalk, platformWeCom
+    case platformQQ, platformWeLink, exporter, exporterUnknown, exporterOwner, exporterCadre, exporterTownship
+    case exporterResident, exporterOther
 
     /// The words in a language, with values in their places (a number in braces).
     func text(in language: Language, _ values: [String] = []) -> String {

@@ -19,7 +19,7 @@ struct Call: Sendable {
     var person: StaffMember?
 
     /// The desk of the person.
-    func desk() throws -> CaseDesk { try CaseDesk(app.store, as: person?.id ?? -1, now: now) }
+    func desk() throws -> CaseDesk { try app.desk().acting(as: person?.id ?? -1, now: now) }
 
     /// Today in China.
     var today: CivilDay { CivilDay(instant: now) }

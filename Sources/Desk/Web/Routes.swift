@@ -20,6 +20,7 @@ enum Routes {
         Route("GET", "/cases/:", cases, CasePage.show),
         Route("GET", "/cases/:/print", cases, CaseActs.print),
         Route("GET", "/cases/:/visit", cases, CaseActs.visit),
+        Route("GET", "/cases/:/kept", flags, KeptPage.show),
         Route("GET", "/search", cases, SearchPage.show),
         Route("GET", "/overview", .roles(Section.overview.roles), OverviewPage.show),
         Route("GET", "/villages", .roles(Section.villages.roles), VillagesPage.show),
@@ -48,6 +49,11 @@ enum Routes {
         Route("POST", "/cases/:/act", cases, CaseActs.act),
         Route("POST", "/cases/:/snooze", cases, OwnWork.snooze),
         Route("POST", "/cases/:/code", .roles([.intake]), OwnWork.code),
+        Route("POST", "/cases/:/hold", .roles([.supervisor]), KeptPage.hold),
+        Route("POST", "/cases/:/hold/lift", flags, KeptPage.lift),
+        Route("POST", "/cases/:/request", flags, KeptPage.take),
+        Route("POST", "/cases/:/request/answer", flags, KeptPage.answer),
+        Route("POST", "/villages/groups", .roles(Section.villages.roles), GroupForm.add),
         Route("POST", "/import", .roles(Section.importing.roles), isUpload: true, ImportPage.upload),
         Route("POST", "/import/:/cancel", .roles(Section.importing.roles), ImportPage.cancel),
         Route("POST", "/lexicons/try", .roles(Section.lexicons.roles), LexiconPage.attempt),
@@ -66,6 +72,7 @@ enum Routes {
         Route("POST", "/administration/units", .roles([.sysadmin]), AdministrationPage.addUnit),
         Route("POST", "/administration/ties", .roles(Section.administration.roles), AdministrationPage.addTie),
         Route("POST", "/administration/ties/:/end", .roles(Section.administration.roles), AdministrationPage.endTie),
+        Route("POST", "/administration/duties", .roles(Section.administration.roles), Duties.add),
         Route("POST", "/administration/retention", .roles(Section.administration.roles), AdministrationPage.retain),
     ]
 

@@ -110,7 +110,7 @@ enum Script {
                 if (index >= files.length) { location.href = "/import"; return; }
                 var file = files[index++];
                 var request = new XMLHttpRequest();
-                request.open("POST", drop.getAttribute("action") + "&name=" + encodeURIComponent(file.name));
+                request.open("POST", drop.getAttribute("action") + "&exporter=" + drop.querySelector("[name=exporter]").value + "&name=" + encodeURIComponent(file.name));
                 request.setRequestHeader("Content-Type", "application/octet-stream");
                 request.upload.onprogress = function (event) { if (event.lengthComputable) bar.value = 100 * event.loaded / event.total; };
                 request.onload = function () {

@@ -30,3 +30,9 @@ if has_browser; then
 else
   echo "!!!! BROWSER TESTS SKIPPED: neither chromium nor its driver could be installed !!!!" >&2
 fi
+command -v firefox-esr >/dev/null || $sudo apt-get -o DPkg::Lock::Timeout=600 install -y -qq --no-install-recommends firefox-esr >/dev/null || true
+if command -v firefox-esr >/dev/null; then
+  "$python" -m unittest -v test_firefox
+else
+  echo "!!!! TESTS IN FIREFOX SKIPPED: firefox-esr could not be installed !!!!" >&2
+fi

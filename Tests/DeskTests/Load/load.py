@@ -1,22 +1,26 @@
 """The desk's queue under load beside a minimal Flask + sqlite3 application, in one run.
 
-    python3 load.py [--seconds 10] [--people 200] [--data FOLDER]
+    python3 load.py [--seconds 10] [--people 200] [--cases 1000000] [--messages 250000] [--clerks 0]
 
-Needs wrk (Debian) and flask (PyPI), and release builds of `minsheng` and `minsheng-desk` (MINSHENG_BIN names their folder). Without
-`--data` the demo county is served. Prints one line each; what else the machine does counts against both.
+Needs wrk (Debian) and flask (PyPI), and release builds of `minsheng` and `minsheng-desk` (MINSHENG_BIN names their folder). The demo
+county is filled with that many cases and with the flags of an invented export of that many messages. `--clerks` people decide a flag
+every five seconds each meanwhile, so that pages can't be kept. Prints one line each; what else the machine does counts against both.
 """
 import argparse
 import http.cookiejar
 import os
 import re
+import shutil
 import subprocess
 import sys
+import threading
 import time
 import urllib.parse
 import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../Browser"))
-from county import PASSWORD, County  # noqa: E402
+from county import PASSWORD, ROOT, VILLAGE, County  # noqa: E402
+from fill import fill  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -39,44 +43,99 @@ def wrk(name, address, seconds, cookies=(), host=None):
     print(f"{name}: {rate.group(1)} pages/s, p50 {half.group(1)}, p99 {tail.group(1)}{refused}", flush=True)
 
 
-def cookie(address, name):
-    """Signs somebody in and gives the browser's cookies."""
+def opener(address, name):
+    """Signs somebody in: what opens pages as that person, and the browser's cookies."""
     jar = http.cookiejar.CookieJar()
-    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-    page = opener.open(address + "sign-in").read().decode()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    page = browser.open(address + "sign-in").read().decode()
     token = re.search(r'name="token" value="([0-9a-f]+)"', page).group(1)
     form = urllib.parse.urlencode({"token": token, "name": name, "password": PASSWORD}).encode()
-    opener.open(address + "sign-in", form)
-    return "; ".join(f"{one.name}={one.value}" for one in jar)
+    browser.open(address + "sign-in", form)
+    return browser, "; ".join(f"{one.name}={one.value}" for one in jar)
+
+
+def filled(county, options):
+    """Fills the county; the people's names."""
+    names = county.crowd(options.people)
+    begin = time.time()
+    fill(os.path.join(county.data, "store.sqlite"), options.cases, [county.people[name] for name in names])
+    export = os.path.join(county.folder, "export.json")
+    subprocess.run(
+        [sys.executable, os.path.join(ROOT, "Benchmarks/generate.py"), "--messages", str(options.messages), "--out", export],
+        check=True, stderr=subprocess.DEVNULL)
+    county.run(
+        "groups", "add", "--id", "52600399901@chatroom", "--name", "测量用的监督群", "--platform", "wechat", "--village", VILLAGE,
+        "--notice-posted-on", "2024-12-01")
+    county.run("import", export)
+    os.remove(export)
+    print(f"filled with {options.cases} cases in {time.time() - begin:.0f} s", flush=True)
+    return names
+
+
+def first_paint(browser, address):
+    """What a browser loads for its first page, in bytes."""
+    page = browser.open(address + "queue").read()
+    sizes = {"queue": len(page)}
+    for path in set(re.findall(rb'(?:href|src)="/(static/[^"]+)"', page)):
+        sizes[path.decode()] = len(browser.open(address + path.decode()).read())
+    print(f"first paint: {sum(sizes.values())} bytes ({', '.join(f'{name.split(chr(63))[0]} {size}' for name, size in sorted(sizes.items()))})", flush=True)
+
+
+def clerk(address, browser, stop):
+    """Somebody who works: ends the first flag as nothing, every five seconds."""
+    while not stop.wait(5):
+        page = browser.open(address + "queue").read().decode()
+        token = re.search(r'name="token" value="([0-9a-f]+)"', page).group(1)
+        flag = re.search(r'href="/flags/(\d+)', page).group(1)
+        form = {"token": token, "verdict": "nothing", "reason": "not-complaint"}
+        try:
+            browser.open(address + f"flags/{flag}?view=review&at=1", urllib.parse.urlencode(form).encode())
+        except urllib.error.HTTPError as error:
+            # Another one was quicker.
+            if error.code != 409:
+                raise
 
 
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--seconds", type=int, default=10)
     options.add_argument("--people", type=int, default=200)
-    options.add_argument("--data")
+    options.add_argument("--cases", type=int, default=1_000_000)
+    options.add_argument("--messages", type=int, default=250_000)
+    options.add_argument("--clerks", type=int, default=0)
+    options.add_argument("--keep", help="a folder to copy the filled data folder to")
     options = options.parse_args()
-    county = County(data=options.data)
-    names = county.crowd(options.people)
+    county = County()
+    names = filled(county, options)
     flask = subprocess.Popen(
         [sys.executable, os.path.join(HERE, "flask_queue.py"), os.path.join(county.folder, "flask.sqlite"), "8975", "100000"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    stop = threading.Event()
     try:
         host = urllib.parse.urlparse(county.address).netloc
-        cookies = [cookie(county.address, name) for name in names]
+        begin = time.time()
+        people = [opener(county.address, name) for name in names]
+        print(f"{len(people)} people signed in in {time.time() - begin:.0f} s", flush=True)
+        cookies = [cookies for _, cookies in people]
+        first_paint(people[0][0], county.address)
         for _ in range(60):
             try:
                 urllib.request.urlopen("http://127.0.0.1:8975/queue")
                 break
             except OSError:
                 time.sleep(1)
+        for browser, _ in people[:options.clerks]:
+            threading.Thread(target=clerk, args=(county.address, browser, stop), daemon=True).start()
         for turn in (1, 2):
             wrk(f"desk /queue, {len(cookies)} people ({turn})", county.address + "queue", options.seconds, cookies, host)
             wrk(f"flask /queue ({turn})", "http://127.0.0.1:8975/queue", options.seconds)
         wrk("desk /cases", county.address + "cases", options.seconds, cookies, host)
         wrk("desk /static/desk.css", county.address + "static/desk.css", options.seconds, cookies, host)
     finally:
+        stop.set()
         flask.terminate()
+        if options.keep:
+            shutil.copytree(county.data, options.keep)
         county.close()
 
 
