@@ -56,9 +56,16 @@ extension CaseDesk {
                 )
             }
             let condition = terms.joined(separator: " AND ")
+            // Rows about a flag tell of the case that it became; and before that, of a report that somebody with ties
+            // should not hear of.
             let wall = """
                 l.object_kind = 'case' AND EXISTS
                   (SELECT 1 FROM wall AS w WHERE w.staff_id = $1 AND w.matter_id = l.object_id)
+                OR l.object_kind = 'flag' AND (EXISTS
+                  (SELECT 1 FROM matter_flag AS b JOIN wall AS w ON w.matter_id = b.matter_id
+                    WHERE b.flag_id = l.object_id AND w.staff_id = $1)
+                  OR EXISTS (SELECT 1 FROM flag AS f JOIN staff_tie AS t ON t.staff_id = $1 AND t.ended_on IS NULL
+                    WHERE f.id = l.object_id AND f.track = 'misconduct'))
                 """
             let rows = try act.session.query(
                 """

@@ -194,6 +194,7 @@ extension CaseDesk.Act {
         let readable = try session.query(
             "SELECT 1 FROM readable_flag WHERE staff_id = $1 AND flag_id = $2", [.int(person.id), .int(id)])
         guard !readable.isEmpty else { throw DeskError(.noSuchFlag(id)) }
+        try checkWhole(flag: id)
         return try desk.store.record(id, in: session)
     }
 

@@ -133,6 +133,7 @@ extension CaseDesk.Act {
     ) throws {
         guard let content = record.content else { return }
         let summary = record.summary
+        try checkWhole(flag: summary.id)
         counts.read += 1
         if !verdict.flagged { counts.unflagged += 1 }
         try session.execute(
@@ -167,5 +168,6 @@ extension CaseDesk.Act {
         try session.execute(
             "UPDATE flag SET \(settings), version = version + 1 WHERE id = $1",
             [.int(summary.id)] + columns.map(\.value))
+        touch(flag: summary.id)
     }
 }

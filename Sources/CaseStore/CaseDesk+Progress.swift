@@ -89,6 +89,7 @@ extension CaseDesk.Act {
             """, [.int(matter)])
         guard let row = rows.first else { throw DeskError(.wrongCode) }
         let summary = try CaseRow.summary(row)
+        try checkWhole(matter)
         let step = CaseProgress.Step(summary.state)
         var given = try row.textOrNil(CaseRow.columnCount).flatMap(ReasonCode.init(rawValue:))
         if let rating {

@@ -69,6 +69,7 @@ extension CaseDesk.Act {
             """, [.int(desk.today.number)])
         for row in due {
             let id = try row.int(0)
+            try checkWhole(flag: id)
             let isGrave = try row.int(1) == 2 || row.text(2) == Track.misconduct.rawValue
             if isGrave {
                 guard try row.intOrNil(3) == nil else { continue }

@@ -179,7 +179,6 @@ extension CaseDesk {
                 rows: calendar.entries.map {
                     [.int($0.day.number), .text($0.kind.rawValue), .text(String($0.source.prefix(200)))]
                 })
-            act.touchOrganisation()
             try act.log("calendar-import", "store", 0, "days=\(calendar.entries.count)")
         }
     }
@@ -218,7 +217,6 @@ extension CaseDesk.Act {
                 .text(String(area.prefix(kind.rank.digits))), .text(name),
             ])
         forgetUnits()
-        touchOrganisation()
         return id
     }
 
@@ -233,7 +231,6 @@ extension CaseDesk.Act {
                 .int(id), .int(tie.staff), .text(tie.kind.rawValue), .int(tie.official), .int(tie.unit), .int(matter),
                 .int(desk.today.number),
             ])
-        touchOrganisation()
         return id
     }
 }

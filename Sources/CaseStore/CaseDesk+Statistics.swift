@@ -128,6 +128,10 @@ extension CaseDesk {
             {
                 report.acts[try row.choice(0)] = try row.int(1)
             }
+            if person.role == .analyst {
+                report.sources = report.sources.filter { $0.value >= 5 }
+                report.acts = report.acts.filter { $0.value >= 5 }
+            }
             try act.log("year-report", "none", 0, "year=\(year)")
             return report
         }

@@ -21,7 +21,7 @@ public struct CaseDesk: Sendable {
         self.store = store
         self.actor = actor
         self.now = now
-        sealer = try CaseSealer(folder: store.folder)
+        sealer = store.sealer
     }
 
     /// Today in China's time.
@@ -36,9 +36,9 @@ public struct CaseDesk: Sendable {
         /// The person; nil for the operator.
         let person: StaffMember?
         fileprivate(set) var seq: Int?
-        /// The cases whose rows changed: they are sealed anew at the end.
+        /// The cases and flags whose rows changed: they are sealed anew at the end.
         private var touched: Set<Int> = []
-        private var hasTouchedOrganisation = false
+        private var touchedFlags: Set<Int> = []
         private var unitCache: [Int: OrgUnit]?
         private var calendarCache: WorkCalendar?
 
@@ -57,32 +57,40 @@ public struct CaseDesk: Sendable {
             self.seq = seq
             switch kind {
             case "case" where !Self.leavesRows.contains(action): touch(id)
-            case "staff", "unit": touchOrganisation()
+            case "flag" where !Self.leavesRows.contains(action): touchedFlags.insert(id)
             default: break
             }
             return seq
         }
 
-        /// What is logged of a case and changes none of its sealed rows.
+        /// What is logged of a case or a flag and changes none of its sealed rows.
         private static let leavesRows: Set<String> = [
-            "open", "print", "progress", "snooze", "claim-code", "request-take", "request-propose", "request-decide",
+            "open", "print", "snooze", "request-take", "request-propose", "request-decide", "flag-open",
+            "flag-similar",
         ]
 
         /// Marks a case whose rows change.
         func touch(_ matter: Int) { touched.insert(matter) }
 
-        /// Marks that bodies, posts, people, ties or the calendar change.
-        func touchOrganisation() { hasTouchedOrganisation = true }
+        /// Marks a flag whose rows change.
+        func touch(flag: Int) { touchedFlags.insert(flag) }
 
         /// Seals what changed.
         fileprivate func seal() throws {
             for matter in touched.sorted() { try RowSeal.seal(matter, in: session, by: desk.sealer) }
-            if hasTouchedOrganisation { try RowSeal.sealOrganisation(in: session, by: desk.sealer) }
+            for flag in touchedFlags.sorted() { try RowSeal.seal(flag: flag, in: session, by: desk.sealer) }
         }
 
         /// Makes sure that nobody changed a case behind the program's back: the next seal would hide it.
         func checkWhole(_ matter: Int) throws {
             guard try touched.contains(matter) || RowSeal.isWhole(matter, in: session, by: desk.sealer) else {
+                throw DeskError(.alteredRows)
+            }
+        }
+
+        /// The same of a flag.
+        func checkWhole(flag: Int) throws {
+            guard try touchedFlags.contains(flag) || RowSeal.isWhole(flag: flag, in: session, by: desk.sealer) else {
                 throw DeskError(.alteredRows)
             }
         }
@@ -121,7 +129,7 @@ public struct CaseDesk: Sendable {
         _ attempt: String, _ kind: String = "none", _ id: Int = 0, _ body: (Act) throws -> Value
     ) throws -> Value {
         do {
-            return try store.engine.write { session in
+            return try store.writing { session in
                 let act = try Act(session, self)
                 let value = try body(act)
                 precondition(act.seq != nil, "an act leaves a row in the audit log")
@@ -135,13 +143,15 @@ public struct CaseDesk: Sendable {
         } catch let error as CalendarError {
             throw error
         } catch {
-            throw StoreError(error, folder: store.folder)
+            let error = StoreError(error, folder: store.folder)
+            if case .alteredRows = error.reason { try logRefusal(attempt, kind, id, "altered-rows") }
+            throw error
         }
     }
 
     private func logRefusal(_ attempt: String, _ kind: String, _ id: Int, _ code: String) throws(StoreError) {
         try CaseStore.mapping(store.folder) {
-            _ = try store.engine.write { session in
+            _ = try store.writing { session in
                 try AuditLog.append(
                     "refused", by: actor, to: (kind, id), detail: "act=\(attempt);why=\(code)", at: now, in: session)
             }

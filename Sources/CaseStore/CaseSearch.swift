@@ -27,7 +27,7 @@ public final class CaseSearch: Sendable {
     public init(_ store: CaseStore, words: @escaping @Sendable (String) -> [String] = { _ in [] }) throws(StoreError) {
         self.store = store
         self.words = words
-        sealer = try CaseSealer(folder: store.folder)
+        sealer = store.sealer
         index = try CaseStore.mapping(store.folder) {
             let index = try DatabaseQueue()
             try index.write { database in

@@ -90,13 +90,43 @@ public enum AuditVerdict: Sendable, Equatable {
         case flag
         /// Bodies, posts, people, ties, the calendar.
         case organisation
+        /// The register of groups.
+        case groups
+        /// The gazetteer, and the names that people taught.
+        case places
+        /// Passwords and tokens.
+        case accounts
+        /// Versions of the word lists.
+        case lexicons
+        /// What was handed on, and the deployer's duties.
+        case papers
+        /// Requests of the people whom the words are about.
+        case requests
+        /// Who is on duty.
+        case roster
+        /// What must go up, and since when that is known.
+        case upward
+        /// Tables, views and triggers themselves.
+        case schema
 
-        fileprivate func name(in language: Language) -> String {
-            switch self {
-            case .matter: language == .zh ? "件" : "a case"
-            case .flag: language == .zh ? "线索" : "a flag"
-            case .organisation: language == .zh ? "单位、人员、回避或日历" : "bodies, people, ties or the calendar"
-            }
+        /// Its name.
+        public func name(in language: Language) -> String {
+            let (zh, en) =
+                switch self {
+                case .matter: ("件", "a case")
+                case .flag: ("线索", "a flag")
+                case .organisation: ("单位、人员、回避或日历", "bodies, people, ties or the calendar")
+                case .groups: ("群登记", "the register of groups")
+                case .places: ("地名", "the gazetteer")
+                case .accounts: ("密码或令牌", "passwords or tokens")
+                case .lexicons: ("词库版本", "the versions of the lexicons")
+                case .papers: ("导出或履职台账", "the records of exports or duties")
+                case .requests: ("查阅、更正、删除申请", "the requests of people")
+                case .roster: ("值班表", "the duty roster")
+                case .upward: ("上交期限", "the terms of what must go up")
+                case .schema: ("表、视图或触发器", "tables, views or triggers")
+                }
+            return language == .zh ? zh : en
         }
     }
 
@@ -170,13 +200,54 @@ enum AuditLog {
                 .int(row.seq), .int(row.seconds), .int(row.actor), .text(row.action), .text(row.objectKind),
                 .int(row.objectID), .text(row.detail), .blob(row.hash),
             ])
-        // Most rows are of reads, which no case remembers: this does, so that an end of them can't be cut unseen.
+        return row.seq
+    }
+
+    /// The last row's number, and a keyed code over number and hash.
+    struct End {
+        var seq: Int
+        var seal: String
+
+        init(_ seq: Int, _ hash: [UInt8], by sealer: CaseSealer) {
+            self.seq = seq
+            seal = CaseStore.hex(Array(sealer.seal(rows: Array("audit end \(seq) ".utf8) + hash)))
+        }
+
+        /// Reads what ``text`` writes; nil for anything else.
+        init?(text: String) {
+            let parts = text.split(whereSeparator: \.isWhitespace)
+            guard parts.count == 2, let seq = Int(parts[0]) else { return nil }
+            (self.seq, seal) = (seq, String(parts[1]))
+        }
+
+        var text: String { "\(seq) \(seal)" }
+    }
+
+    private static let endName = "audit_end"
+
+    /// Seals the end of the log, and returns it as it was written down; nil while the log is empty.
+    ///
+    /// Most rows are of reads, which no case remembers: this does, so that an end of them can't be cut unseen. And as
+    /// whoever can write the file can compute plain hashes, too, a chain that was written anew shows here.
+    @discardableResult
+    static func sealEnd(in session: any SQLSession, by sealer: CaseSealer) throws -> String? {
+        guard let last = try session.query("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1").first else {
+            return nil
+        }
+        let end = End(try last.int(0), try last.blob(1), by: sealer)
         try session.execute(
             """
-            INSERT INTO meta (name, value) VALUES ('audit_end', $1)
+            INSERT INTO meta (name, value) VALUES ('\(endName)', $1)
             ON CONFLICT (name) DO UPDATE SET value = excluded.value
-            """, [.text(String(row.seq))])
-        return row.seq
+            """, [.text(end.text)])
+        return end.text
+    }
+
+    /// The end as it was sealed last; nil when that is gone.
+    static func sealedEnd(in session: any SQLSession) throws -> End? {
+        try session.query("SELECT value FROM meta WHERE name = '\(endName)'").first.flatMap {
+            End(text: try $0.text(0))
+        }
     }
 
     static let columns = "seq, seconds, actor, action, object_kind, object_id, detail, hash"

@@ -61,6 +61,7 @@ extension CaseDesk {
             try manager.moveItem(atPath: files.storeFile, toPath: replaced)
         }
         guard rename(draft.storeFile, files.storeFile) == 0 else { throw files.failure() }
+        EndFile.remove(in: folder)
     }
 
     /// What must not come undone by an old copy: it would undo erasures and the wall.
@@ -110,7 +111,6 @@ extension CaseDesk {
             }
             try act.session.execute("DELETE FROM desk_session", [])
             try act.session.execute("UPDATE api_token SET ended_on = $1 WHERE ended_on IS NULL", [.int(today.number)])
-            act.touchOrganisation()
             for id in destroyed["matter_key", default: []] {
                 for row in try act.session.query("SELECT matter_id FROM matter_key WHERE id = $1", [.int(id)]) {
                     act.touch(try row.int(0))

@@ -82,8 +82,17 @@ extension CaseStore {
                 """)[0].int(0)
             checks.append(
                 StoreCheck(
-                    "stray-keys", passed: stray == 0, value: String(stray), zh: "有不属于任何文字的密钥,请从备份恢复",
+                    "stray-keys", passed: stray == 0, value: String(stray), zh: "有不属于任何文字的密钥，请从备份恢复",
                     en: "Keys without a text: restore a backup"))
+            let isAssessed = try !session.query(
+                "SELECT 1 FROM duty_record WHERE kind = 'assessment' LIMIT 1"
+            ).isEmpty
+            checks.append(
+                StoreCheck(
+                    "assessment", passed: isAssessed || !configuration.requiresAssessment,
+                    value: isAssessed ? "recorded" : "none",
+                    zh: "请登记个人信息保护影响评估：minsheng duties record --kind assessment --reference 文号",
+                    en: "Record the impact assessment: minsheng duties record --kind assessment --reference NUMBER"))
             var damaged = 0
             let rows = try session.query(
                 "SELECT \(FlagRow.recordColumns) FROM flag AS f JOIN data_key AS k ON k.id = f.data_key_id")
@@ -91,7 +100,7 @@ extension CaseStore {
             checks.append(
                 StoreCheck(
                     "texts", passed: damaged == 0, value: "\(rows.count - damaged)/\(rows.count)",
-                    zh: "有打不开的文字,请从备份恢复", en: "Some texts don't open: restore a backup"))
+                    zh: "有打不开的文字，请从备份恢复", en: "Some texts don't open: restore a backup"))
         }
         return checks
     }

@@ -67,6 +67,7 @@ extension CaseStore {
             let rows = try session.query(
                 "SELECT state, version, day, village_code, data_key_id FROM flag WHERE id = $1", [.int(id)])
             guard let row = rows.first else { throw StoreError(.noSuchFlag(id), folder: folder) }
+            try checkWhole(id, in: session)
             let old: FlagState = try row.choice(0)
             guard state.isErased, !old.isErased else { throw StoreError(.wrongState(id, old), folder: folder) }
             guard try version == nil || version == row.int(1) else {
@@ -87,8 +88,16 @@ extension CaseStore {
             try AuditLog.append(
                 "flag-erase", by: 0, to: ("flag", id), detail: "state=\(state.rawValue)", at: Int64(day) * 86_400,
                 in: session)
+            try RowSeal.seal(flag: id, in: session, by: sealer)
         }
         return engine.truncateLog()
+    }
+
+    /// Makes sure that nobody changed a flag behind the program's back: the next seal would hide it.
+    func checkWhole(_ flag: Int, in session: any SQLSession) throws {
+        guard try RowSeal.isWhole(flag: flag, in: session, by: sealer) else {
+            throw StoreError(.alteredRows(.flag), folder: folder)
+        }
     }
 
     /// The first day of a day's month, both as days since 1970-01-01 (after Hinnant, "chrono-compatible low-level date algorithms").

@@ -107,6 +107,7 @@ extension CaseStore {
         let found = try session.query(
             "SELECT name FROM place WHERE code = $1 ORDER BY valid_from DESC LIMIT 1", [.text(village)])
         guard let name = try found.first?.text(0) else { throw StoreError(.noSuchVillage(village), folder: folder) }
+        try checkWhole(flag, in: session)
         try session.execute(
             """
             UPDATE flag SET village_code = $2, village_name = $3, basis = 'text', confidence = 1, tier = $4,
@@ -125,6 +126,7 @@ extension CaseStore {
         try AuditLog.append(
             "attribute", by: actor, to: ("flag", flag), detail: "from=\(old ?? "none");to=\(village)", at: seconds,
             in: session)
+        try RowSeal.seal(flag: flag, in: session, by: sealer)
     }
 
     private func teach(

@@ -8,20 +8,24 @@ extension CaseStore {
     /// organisation against their seals.
     ///
     /// The order of the verdicts is that of the evidence: an altered row of the log first, then what the cases know, then
-    /// rows that were changed beside the log, then the anchors. A chain that was rewritten from its beginning is sound in
-    /// itself: only an anchor tells.
+    /// rows that were changed beside the log, then the anchors. A chain that was rewritten from its beginning with the
+    /// folder's key is sound in itself: only an anchor tells.
     ///
     /// - Cost: one pass over the log and one over the cases, on two threads; memory for a row each.
     public func verifyAudit(anchors: [AuditAnchor] = []) throws(StoreError) -> AuditVerdict {
-        let sealer = try CaseSealer(folder: folder)
+        let sealer = self.sealer
+        // Before the log, which may grow meanwhile.
+        let beside = endFile.end()
         let found = Mutex<(chain: Result<AuditVerdict, StoreError>?, rows: Result<AuditVerdict?, StoreError>?)>(
             (nil, nil))
         DispatchQueue.concurrentPerform(iterations: 2) { part in
             if part == 0 {
-                let verdict = Result { () throws(StoreError) in try read { try Self.chain($0, anchors) } }
+                let verdict = Result { () throws(StoreError) in
+                    try read { try Self.chain($0, anchors, sealer, beside: beside) }
+                }
                 found.withLock { $0.chain = verdict }
             } else {
-                let verdict = Result { () throws(StoreError) in try read { try Self.rows($0, sealer) } }
+                let verdict = Result { () throws(StoreError) in try changedRows(sealer) }
                 found.withLock { $0.rows = verdict }
             }
         }
@@ -36,24 +40,33 @@ extension CaseStore {
 
     /// Seals what stands in the rows now: for tests that write rows by hand, as no act could.
     package func sealAnew() throws(StoreError) {
-        let sealer = try CaseSealer(folder: folder)
+        let sealer = self.sealer
         try write { try RowSeal.sealAll(in: $0, by: sealer) }
     }
 
-    private static func rows(_ session: any SQLSession, _ sealer: CaseSealer) throws -> AuditVerdict? {
-        if let row = try RowSeal.firstChanged(in: session, by: sealer) { return .changed(.matter, row: row) }
-        if try !RowSeal.isOrganisationWhole(in: session, by: sealer) { return .changed(.organisation, row: 0) }
-        return try RowSeal.firstLostFlag(in: session).map { .changed(.flag, row: $0) }
+    private func changedRows(_ sealer: CaseSealer) throws(StoreError) -> AuditVerdict? {
+        // Whoever can change rows can also take a trigger away, or put a weaker view in the place of the wall.
+        if try Self.mapping(folder, { try !engine.hasOwnSchema() }) { return .changed(.schema, row: 0) }
+        return try read { session in
+            if let row = try RowSeal.firstChanged(in: session, by: sealer) { return .changed(.matter, row: row) }
+            if let register = try RowSeal.firstChangedRegister(in: session, by: sealer) {
+                return .changed(register.rowKind, row: 0)
+            }
+            return try RowSeal.firstChangedFlag(in: session, by: sealer).map { .changed(.flag, row: $0) }
+        }
     }
 
-    private static func chain(_ session: any SQLSession, _ anchors: [AuditAnchor]) throws -> AuditVerdict {
+    private static func chain(
+        _ session: any SQLSession, _ anchors: [AuditAnchor], _ sealer: CaseSealer, beside: AuditLog.End?
+    ) throws -> AuditVerdict {
         var wanted: [Int: Set<String>] = [:]
         for anchor in anchors { wanted[anchor.seq, default: []].insert(anchor.hash) }
+        let end = try AuditLog.sealedEnd(in: session)
         let walk = try session.cursor(
             "SELECT seq, seconds, actor, action, object_kind, object_id, detail, hash FROM audit_log ORDER BY seq")
         var previous = [UInt8](repeating: 0, count: 32)
         var bytes: [UInt8] = []
-        var (last, misfit) = (0, Int?.none)
+        var (last, misfit, endFits) = (0, Int?.none, false)
         while try walk.step() {
             let seq = walk.int(0)
             bytes.removeAll(keepingCapacity: true)
@@ -69,6 +82,10 @@ extension CaseStore {
             }
             guard seq == last + 1, follows else { return .altered(seq: last + 1) }
             if !wanted.isEmpty, let hashes = wanted[seq], hashes != [hex(previous)] { misfit = misfit ?? seq }
+            if seq == end?.seq { endFits = end?.seal == AuditLog.End(seq, previous, by: sealer).seal }
+            if seq == beside?.seq, beside?.seal != AuditLog.End(seq, previous, by: sealer).seal {
+                misfit = misfit ?? seq
+            }
             last = seq
         }
         let known = try session.query(
@@ -77,12 +94,16 @@ extension CaseStore {
               SELECT MAX(audit_seq) FROM matter_event UNION ALL SELECT MAX(audit_seq) FROM export_log UNION ALL
               SELECT MAX(audit_seq) FROM duty_record) AS known
             """)[0].intOrNil(0)
-        let end = try session.query("SELECT value FROM meta WHERE name = 'audit_end'").first?.text(0)
-        if let known = [known, end.flatMap { Int($0) }].compactMap({ $0 }).max(), known > last {
+        if let known = [known, end?.seq].compactMap({ $0 }).max(), known > last {
             return .cut(last: last, known: known)
         }
         if let misfit { return .forked(anchor: misfit) }
-        if let beyond = wanted.keys.max(), beyond > last { return .restored(last: last, anchor: beyond) }
+        let ends = Array(wanted.keys) + [beside?.seq].compactMap { $0 }
+        if let beyond = ends.max(), beyond > last { return .restored(last: last, anchor: beyond) }
+        // Rows that follow each other well, but that this program didn't write: plain hashes anybody can compute.
+        guard last == 0 || endFits && end?.seq == last else {
+            return .altered(seq: endFits ? (end?.seq ?? 0) + 1 : min(last, end?.seq ?? last))
+        }
         return .sound(rows: last)
     }
 }

@@ -11,6 +11,8 @@ public final class CaseStore: Sendable {
     /// What the installation decides.
     public let configuration: StoreConfiguration
     let key: FolderKey
+    let sealer: CaseSealer
+    let endFile: EndFile
     let engine: SQLiteEngine
 
     /// Opens the store of a data folder.
@@ -29,14 +31,16 @@ public final class CaseStore: Sendable {
         self.folder = folder
         let written = try files.configuration()
         key = try files.key()
+        let sealer = try CaseSealer(folder: folder)
+        self.sealer = sealer
+        endFile = EndFile(in: folder)
         let (path, check) = (files.storeFile, key.check)
         engine = try Self.mapping(folder) {
             let engine = try SQLiteEngine(path: path, options: options)
             // Whoever only reads must not wait for an import, so nothing is written where nothing is missing.
             if try engine.read(Migrator.isCurrent) == false {
-                let sealer = try CaseSealer(folder: folder)
                 try engine.write { session in
-                    let isSealed = Migrator.hasStep(Migration.handling.name, session)
+                    let isSealed = Migrator.hasStep(Migration.seals.name, session)
                     guard try Migrator.migrate(session) else { throw StoreError(.newerStore, folder: folder) }
                     // With another folder's key the seals would never fit again.
                     let known = try session.query("SELECT value FROM meta WHERE name = 'key_check'").first?.text(0)
@@ -124,7 +128,20 @@ public final class CaseStore: Sendable {
     }
 
     func write<Value>(_ body: (any SQLSession) throws -> Value) throws(StoreError) -> Value {
-        try Self.mapping(folder) { try engine.write(body) }
+        try Self.mapping(folder) { try writing(body) }
+    }
+
+    /// Writes in one transaction and seals what was written; errors stay what they are.
+    func writing<Value>(_ body: (any SQLSession) throws -> Value) throws -> Value {
+        var end: String?
+        let value = try engine.write { session in
+            let sealed = SealedSession(session, sealer, folder: folder)
+            let value = try body(sealed)
+            end = try sealed.finish()
+            return value
+        }
+        if let end { endFile.note(end) }
+        return value
     }
 
     /// Puts what a body throws into words of this room.

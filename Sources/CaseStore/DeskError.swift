@@ -61,7 +61,7 @@ public struct DeskError: ExplainedError, Equatable {
         case knownReference
         /// A flag's time was extended before: it must be decided.
         case extendedBefore(Int)
-        /// The rows of a case were changed by another program.
+        /// The rows of a case or a flag were changed by another program.
         case alteredRows
         /// The file of a packet or a copy is there already, or cannot be written (its name).
         case file(String)
@@ -165,7 +165,11 @@ public struct DeskError: ExplainedError, Equatable {
             ("没有干部 \(id)。请查看 minsheng units list。", "There is no official \(id). See minsheng units list.")
         case .noSuchTie(let id):
             ("没有回避关系 \(id)。请查看 minsheng ties list。", "There is no tie \(id). See minsheng ties list.")
-        case .badField(let name): ("\(name) 不能用。请改正。", "\(name) cannot be used. Correct it.")
+        case .badField(let name):
+            (
+                "\(name) 不能用。\(Self.hint(for: name, in: .zh) ?? "请改正")。",
+                "\(name) cannot be used. \(Self.hint(for: name, in: .en) ?? "Correct it")."
+            )
         case .copiedWords:
             (
                 "摘要与原话有 12 个字连着相同，会让人认出是谁说的。请用自己的话写。",
@@ -215,8 +219,8 @@ public struct DeskError: ExplainedError, Equatable {
             )
         case .alteredRows:
             (
-                "这个件的记录在本程序之外被改动，不能再办。请运行 minsheng audit verify，再从备份恢复。",
-                "The rows of this case were changed by another program. Run minsheng audit verify, then restore a backup."
+                "这条记录在本程序之外被改动，不能再办。请运行 minsheng audit verify，再从备份恢复。",
+                "This record was changed by another program. Run minsheng audit verify, then restore a backup."
             )
         case .file(let name): ("\(name) 已存在或不能写。请换一个文件。", "\(name) exists or cannot be written. Choose another file.")
         case .noSuchVersion(let id):

@@ -14,6 +14,8 @@ public final class ImportSession: Sendable {
     private let state: Mutex<State>
 
     private struct State {
+        /// The number of the first flag that the import makes.
+        let firstFlag: Int
         /// Nil once the import has ended.
         var transaction: SQLiteTransaction?
         var source: ImportSource
@@ -50,7 +52,9 @@ public final class ImportSession: Sendable {
             }
             batch = next[0]
             groups = known
-            state = Mutex(State(transaction: transaction, source: source, nextFlag: next[1], nextKey: next[2]))
+            state = Mutex(
+                State(
+                    firstFlag: next[1], transaction: transaction, source: source, nextFlag: next[1], nextKey: next[2]))
         } catch {
             transaction.cancel()
             throw StoreError(error, folder: store.folder)
@@ -168,6 +172,8 @@ public final class ImportSession: Sendable {
             guard let row = rows.first else { throw StoreError(.noSuchFlag(id), folder: self.store.folder) }
             let old: FlagState = try row.choice(0)
             guard old == .new else { throw StoreError(.wrongState(id, old), folder: self.store.folder) }
+            // What another program changed is not sealed anew, so that it can still be told.
+            let isWhole = try RowSeal.isWhole(flag: id, in: session, by: self.store.sealer)
             // A fuller reading of one text must not push the others out of a bundle.
             let draft = try row.int(2) > 1 ? FlagBundle.joined(self.draft(of: id, in: session), draft) : draft
             let key = state.nextKey
@@ -184,6 +190,7 @@ public final class ImportSession: Sendable {
             try session.execute("DELETE FROM flag_message WHERE flag_id = $1", [.int(id)])
             let owned = try Self.owners(of: draft.members, in: session)
             try Self.insertMessages(draft.members, except: owned, of: id, in: session)
+            if isWhole { try RowSeal.seal(flag: id, in: session, by: self.store.sealer) }
             state.nextKey += 1
         }
     }
@@ -212,7 +219,9 @@ public final class ImportSession: Sendable {
         }
         if isKnown { return }
         try run { session, _ in
+            let isWhole = try RowSeal.isWhole(flag: id, in: session, by: self.store.sealer)
             try session.execute("UPDATE flag SET bundled = bundled + 1 WHERE id = $1", [.int(id)])
+            if isWhole { try RowSeal.seal(flag: id, in: session, by: self.store.sealer) }
         }
         try replace(id, with: draft)
     }
@@ -231,6 +240,7 @@ public final class ImportSession: Sendable {
     public func finish(_ counts: ImportCounts) throws(StoreError) {
         try run { session, state in
             try Self.updateBatch(self.batch, state.source, counts, in: session)
+            try RowSeal.seal(flagsFrom: state.firstFlag, in: session, by: self.store.sealer)
             try session.insert(
                 into: "batch_group", columns: ["batch_id", "group_id", "exporter"],
                 rows: state.seen.sorted().map {

@@ -28,6 +28,14 @@ package enum SQLDialect: Sendable {
         case .postgres: "BYTEA"
         }
     }
+
+    /// An expression that writes bytes as hex digits.
+    package func hex(_ column: String) -> String {
+        switch self {
+        case .sqlite: "HEX(\(column))"
+        case .postgres: "ENCODE(\(column), 'hex')"
+        }
+    }
 }
 
 /// One row of an answer; a column of another type than the schema's is damage.

@@ -65,6 +65,8 @@ struct SQLiteEngine: Sendable {
     func truncateLog() -> Bool {
         do {
             try pool.writeWithoutTransaction { database in
+                // After closing, SQLite would be asked of a connection that is gone, and crash.
+                guard database.sqliteConnection != nil else { return }
                 try database.checkpoint(.truncate)
                 // GRDB writes to a store whose WAL is empty when it opens it, and would then wait for an import. One
                 // page without secrets keeps the WAL from being empty.
@@ -74,6 +76,25 @@ struct SQLiteEngine: Sendable {
         } catch {
             return false
         }
+    }
+
+    /// True when tables, indices, views and triggers are those that the steps of the schema make.
+    func hasOwnSchema() throws -> Bool {
+        let fresh = try DatabaseQueue()
+        let wanted = try fresh.write { database in
+            _ = try Migrator.migrate(SQLiteSession(database))
+            return try Self.schema(of: database)
+        }
+        return try pool.read { try Self.schema(of: $0) } == wanted
+    }
+
+    private static func schema(of database: Database) throws -> [String] {
+        try String.fetchAll(
+            database,
+            sql: """
+                SELECT type || ' ' || name || ' ' || COALESCE(sql, '') FROM sqlite_schema
+                WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name
+                """)
     }
 
     /// The value of a setting on the writing connection.

@@ -57,6 +57,8 @@ public struct StoreError: ExplainedError, Equatable {
         case importEnded
         /// The installation asks for an impact assessment before the first import, and none is on record.
         case assessmentMissing
+        /// Rows were changed by another program (which).
+        case alteredRows(AuditVerdict.RowKind)
         /// The engine refused (its result code).
         case engine(Int)
     }
@@ -75,7 +77,7 @@ public struct StoreError: ExplainedError, Equatable {
     /// The line in a language: where, what, what to do.
     public func explanation(in language: Language) -> String {
         let (what, remedy) = language == .zh ? chinese : english
-        return language == .zh ? "\(folder):\(what)。\(remedy)。" : "\(folder): \(what). \(remedy)."
+        return language == .zh ? "\(folder)：\(what)。\(remedy)。" : "\(folder): \(what). \(remedy)."
     }
 }
 
@@ -106,17 +108,17 @@ extension StoreError {
 extension StoreError {
     private var chinese: (what: String, remedy: String) {
         switch reason {
-        case .notADataFolder: ("不是民声的数据文件夹", "请先运行 minsheng init,或用 --data 指明文件夹")
-        case .alreadyExists: ("已经存在", "请换一个位置,或直接使用它")
-        case .keyMissing: ("缺少密钥文件 key", "请从备份恢复密钥;没有它,已存的文字打不开")
-        case .keyPermissions(let mode): ("密钥文件 key 的权限是 \(mode),别人也能读", "请运行 chmod 600 key")
+        case .notADataFolder: ("不是民声的数据文件夹", "请先运行 minsheng init，或用 --data 指明文件夹")
+        case .alreadyExists: ("已经存在", "请换一个位置，或直接使用它")
+        case .keyMissing: ("缺少密钥文件 key", "请从备份恢复密钥；没有它，已存的文字打不开")
+        case .keyPermissions(let mode): ("密钥文件 key 的权限是 \(mode)，别人也能读", "请运行 chmod 600 key")
         case .keyWrong: ("密钥文件 key 与数据不配套或已损坏", "请从同一次备份恢复密钥")
         case .configuration(let key): ("config.json 的 \(key) 不能用", "请改正或删去这一项")
         case .busy: ("另一个程序正在写入", "请等它结束再试")
-        case .diskFull: ("磁盘已满,这一步没有生效", "请腾出空间再试")
-        case .inputOutput: ("磁盘读写失败,这一步没有生效", "请检查磁盘和剩余空间再试")
-        case .corrupt: ("数据文件已损坏", "请运行 minsheng doctor,并从备份恢复")
-        case .readOnly: ("只能读,不能写", "请检查文件夹的权限")
+        case .diskFull: ("磁盘已满，这一步没有生效", "请腾出空间再试")
+        case .inputOutput: ("磁盘读写失败，这一步没有生效", "请检查磁盘和剩余空间再试")
+        case .corrupt: ("数据文件已损坏", "请运行 minsheng doctor，并从备份恢复")
+        case .readOnly: ("只能读，不能写", "请检查文件夹的权限")
         case .notPermitted: ("打不开", "请检查文件夹的权限")
         case .newerStore: ("由更新版本的民声写成", "请升级程序")
         case .unknownGroup(let id): ("群 \(id) 没有登记", "请用 minsheng groups add --id \(id) 登记")
@@ -126,13 +128,15 @@ extension StoreError {
         case .badPlace(let code): ("地名 \(code) 重复或有误", "请只留一行并改正")
         case .noSuchFlag(let id): ("没有线索 \(id)", "请查看 minsheng flags list")
         case .duplicateFlag(let id): ("这些消息已在线索 \(id) 里", "不必再建")
-        case .wrongState(let id, let state): ("线索 \(id) 处于 \(state.rawValue),不能这样办", "请查看 minsheng flags show \(id)")
+        case .wrongState(let id, let state): ("线索 \(id) 处于 \(state.rawValue)，不能这样办", "请查看 minsheng flags show \(id)")
         case .changedMeanwhile(let id): ("线索 \(id) 已被他人修改", "请重新打开再办")
-        case .damagedFlag(let id): ("线索 \(id) 的文字打不开,已被改动", "请从备份恢复")
+        case .damagedFlag(let id): ("线索 \(id) 的文字打不开，已被改动", "请从备份恢复")
         case .badReason: ("理由代码有误", "请只用小写字母和连字符")
         case .importEnded: ("这次导入已经结束", "请重新导入")
         case .assessmentMissing: ("还没有登记个人信息保护影响评估", "请运行 minsheng duties record --kind assessment --reference 文号")
-        case .engine(let code): ("数据库拒绝了(代码 \(code))", "请运行 minsheng doctor")
+        case .alteredRows(let kind):
+            ("\(kind.name(in: .zh))在本程序之外被改动，不能再办", "请运行 minsheng audit verify，再从备份恢复")
+        case .engine(let code): ("数据库拒绝了（代码 \(code)）", "请运行 minsheng doctor")
         }
     }
 
@@ -166,6 +170,8 @@ extension StoreError {
         case .importEnded: ("this import has ended", "Import again")
         case .assessmentMissing:
             ("no impact assessment is on record", "Run minsheng duties record --kind assessment --reference NUMBER")
+        case .alteredRows(let kind):
+            ("\(kind.name(in: .en)) was changed by another program", "Run minsheng audit verify, then restore a backup")
         case .engine(let code): ("the database refused (code \(code))", "Run minsheng doctor")
         }
     }

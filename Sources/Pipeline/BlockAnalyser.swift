@@ -56,6 +56,8 @@ struct AnalysedBlock: Sendable {
     var hits = 0
     /// The unregistered groups of the block, with their numbers of messages.
     var refused: [GroupIdentity: Int] = [:]
+    /// Registered groups' messages from before their notice, by the group's position.
+    var early: [Int32: Int] = [:]
     var lastTime: Int64 = 0
 }
 
@@ -78,13 +80,22 @@ struct BlockAnalyser: Sendable {
         let salts = groups.map { $0 < 0 ? 0 : salt(of: register[Int($0)]) }
         let runs = grouper.runs(in: block)
         let single = singles(runs, count: block.records.count)
+        let isRead = block.records.map { record in
+            let group = groups[Int(record.group)]
+            return group >= 0 && !register.isBeforeNotice(FlagDraft.day(of: record.sentAt), position: Int(group))
+        }
+        let readsAll = !isRead.contains(false)
         result.traces.reserveCapacity(block.records.count)
         block.bytes.withUnsafeBufferPointer { bytes in
             var found: [Finding] = []
             for (index, record) in block.records.enumerated() {
                 let group = groups[Int(record.group)]
-                guard group >= 0 else {
-                    result.refused[block.groups[Int(record.group)], default: 0] += 1
+                guard isRead[index] else {
+                    if group < 0 {
+                        result.refused[block.groups[Int(record.group)], default: 0] += 1
+                    } else {
+                        result.early[group, default: 0] += 1
+                    }
                     result.traces.append(
                         MessageTrace(group: -1, day: 0, id: 0, words: 0, sentAt: 0, precision: .second))
                     continue
@@ -94,19 +105,19 @@ struct BlockAnalyser: Sendable {
                 // The normal form that the digest was made of serves the scan too.
                 guard single[index] else { continue }
                 let analysis = analyser.analysis(forNormalized: text, lines: [], scratch: scratch)
-                note(analysis, [Int32(index)], block, register[Int(group)], &result, &found)
+                note(analysis, [Int32(index)], block, register[Int(group)], scratch, &result, &found)
             }
             for run in 0..<runs.count {
-                let members = runs[run]
-                guard let first = members.first, groups[Int(block.records[Int(first)].group)] >= 0 else { continue }
+                let members = readsAll ? runs[run] : ArraySlice(runs[run].filter { isRead[Int($0)] })
+                guard let first = members.first else { continue }
                 if isOpenEdge(run, runs) {
                     let lines = members.map { EdgeLine(record: Int($0), alone: block.alone(Int($0))) }
                     if run == 0 && runs.headIsOpen { result.head = lines } else { result.tail = lines }
                     result.isOneOpenRun = runs.count == 1 && runs.headIsOpen && runs.tailIsOpen
-                } else if members.count > 1 {
+                } else if runs[run].count > 1 {
                     let group = register[Int(groups[Int(block.records[Int(first)].group)])]
                     let analysis = analysis(of: members, in: block, scratch)
-                    note(analysis, Array(members), block, group, &result, &found)
+                    note(analysis, Array(members), block, group, scratch, &result, &found)
                 }
             }
             result.findings = found.sorted { ($0.members.first ?? 0) < ($1.members.first ?? 0) }
@@ -127,7 +138,7 @@ struct BlockAnalyser: Sendable {
         var found: [Finding] = []
         for run in 0..<runs.count {
             let analysis = analysis(of: runs[run], in: block, scratch)
-            note(analysis, Array(runs[run]), block, register[position], &result, &found)
+            note(analysis, Array(runs[run]), block, register[position], scratch, &result, &found)
         }
         result.findings = found
         return result
@@ -184,7 +195,7 @@ struct BlockAnalyser: Sendable {
 
     private func note(
         _ analysis: TextAnalyser.Analysis, _ members: [Int32], _ block: MessageBlock, _ group: RegisteredGroup,
-        _ result: inout AnalysedBlock, _ found: inout [Finding]
+        _ scratch: LexiconMatcher.Scratch, _ result: inout AnalysedBlock, _ found: inout [Finding]
     ) {
         guard analysis.isCandidate else { return }
         result.candidates += 1
@@ -192,11 +203,12 @@ struct BlockAnalyser: Sendable {
         guard analysis.verdict.flagged else { return }
         let utterance = grouper.utterance(members, in: block)
         let context = homes.context(of: group, sentAt: utterance.sentAt, isForwarded: utterance.forwarded)
-        let resolution = resolver.resolution(of: utterance.text, in: context)
+        let (carrying, resolution) = placed(utterance, analysis.verdict, context, scratch)
         let draft = drafter.draft(
             of: FlagDrafter.Finding(
-                groupID: group.id, sentAt: utterance.sentAt, text: utterance.text, quote: utterance.quote,
-                verdict: analysis.verdict, attribution: resolution.attribution,
+                groupID: group.id, sentAt: utterance.sentAt, text: carrying.text,
+                quote: utterance.quote.flatMap { complaint(in: $0, scratch) },
+                verdict: carrying.verdict, attribution: resolution.attribution,
                 placing: FlagPlacing(
                     tier: resolution.tier, reasons: resolution.reasons.map(\.rawValue),
                     candidates: resolver.candidates(of: resolution, home: context.home)), members: []))
@@ -205,6 +217,34 @@ struct BlockAnalyser: Sendable {
             analysis.verdict.evidence.contains { $0.span.overlaps(line) }
         }
         found.append(Finding(draft: draft, members: utterance.members, carriers: carriers.map(\.0)))
+    }
+
+    /// The lines that carry the verdict, and where they lead: what is said beside them (我在县医院) moves nothing, but a line that
+    /// names the village may stand before them.
+    private func placed(
+        _ utterance: Utterance, _ verdict: Verdict, _ context: VillageResolver.Context,
+        _ scratch: LexiconMatcher.Scratch
+    ) -> (CarryingWords, VillageResolver.Resolution) {
+        func carrying(_ place: [Range<Int>]) -> CarryingWords {
+            CarryingWords(of: utterance, verdict: verdict, place: place, analyser: analyser, scratch: scratch)
+        }
+        let words = carrying([])
+        let resolution = resolver.resolution(of: words.text, in: context)
+        guard words.text != utterance.text, resolution.attribution.map({ $0.basis == .group }) ?? true else {
+            return (words, resolution)
+        }
+        let whole = resolver.resolution(of: utterance.text, in: context)
+        guard let named = whole.attribution, named.basis == .text else { return (words, resolution) }
+        return (carrying(named.spans), whole)
+    }
+
+    /// The lines of a quote that are complaints themselves, without whom they are of; nil for none: what somebody else said is
+    /// kept no more than any other message.
+    private func complaint(in quote: String, _ scratch: LexiconMatcher.Scratch) -> String? {
+        let lines = quote.split(separator: "\n").map { QuotedWords.withoutSpeakers($0) }.filter {
+            analyser.analysis(of: $0, scratch: scratch).verdict.flagged
+        }
+        return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }
 }
 

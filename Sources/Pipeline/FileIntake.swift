@@ -15,6 +15,7 @@ final class FileIntake {
     private var pending: [(line: EdgeLine, mark: Deduplicator.Mark)] = []
     private let kept: Kept
     private var refused: [GroupIdentity: Int] = [:]
+    private var early: [Int32: Int] = [:]
     private var days: ClosedRange<Int>?
     private var daysSeen: Set<Int32> = []
     private(set) var report: FileReport
@@ -82,6 +83,7 @@ final class FileIntake {
         report.counts.candidates += block.candidates
         report.counts.hits += block.hits
         for (group, count) in block.refused { refused[group, default: 0] += count }
+        for (group, count) in block.early { early[group, default: 0] += count }
 
         if block.isOneOpenRun {
             pending += block.head.map { ($0, marks[$0.record]) }
@@ -101,6 +103,7 @@ final class FileIntake {
         try deduplicator.flush()
         report.refused = refused.sorted { ($1.value, $0.key.name, $0.key.id) < ($0.value, $1.key.name, $1.key.id) }
             .map { ($0.key, $0.value) }
+        report.early = early.sorted { $0.key < $1.key }.map { (groups[Int($0.key)], $0.value) }
     }
 
     /// The counts as the store keeps them.

@@ -1,3 +1,4 @@
+internal import Casework
 internal import Messages
 
 /// The declared groups, found by what an export says of a group.
@@ -5,9 +6,12 @@ struct GroupRegister: Sendable {
     private let groups: [RegisteredGroup]
     private let byID: [String: Int]
     private let byName: [String: Int]
+    /// The days on which the groups' members were told, days since 1970-01-01.
+    private let noticeDays: [Int]
 
     init(_ groups: [RegisteredGroup]) {
         self.groups = groups
+        noticeDays = groups.map { CivilDay($0.noticePostedOn)?.number ?? .max }
         byID = Dictionary(groups.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         var names: [String: Int] = [:]
         var twice: Set<String> = []
@@ -21,6 +25,9 @@ struct GroupRegister: Sendable {
         for name in twice { names[name] = nil }
         byName = names
     }
+
+    /// True when a message of a day (days since 1970-01-01) was written before the group's members were told that it is read.
+    func isBeforeNotice(_ day: Int, position: Int) -> Bool { day < noticeDays[position] }
 
     subscript(_ position: Int) -> RegisteredGroup { groups[position] }
 

@@ -58,6 +58,8 @@ public struct FileReport: Sendable {
     public var gaps: [ExportGap] = []
     /// Groups that are not registered, with their numbers of messages, most first.
     public var refused: [(group: GroupIdentity, messages: Int)] = []
+    /// Registered groups with messages from before their members were told; these count among the refused.
+    public var early: [(group: RegisteredGroup, messages: Int)] = []
     /// Why the file could not be read at all.
     public var failure: (any ExplainedError)?
     /// True for a picture or the like that merely lay in a folder or an archive beside the exports.

@@ -1,3 +1,4 @@
+internal import CMalloc
 public import CaseStore
 internal import Casework
 public import ChatExports
@@ -64,10 +65,11 @@ public struct Importer: Sendable {
         var messages = 0
         // A dry run keeps its digests here, so that a later file sees what an earlier one would have left.
         var imagined: [Deduplicator.Key: [UInt64]] = [:]
+        var digests = FileDigest()
         for (index, file) in files.enumerated() {
             progress(Progress(file: file.path, done: index, total: files.count, messages: messages))
             let before = messages
-            let report = try await importFile(file, from: shelf, imagined: &imagined) { count in
+            let report = try await importFile(file, from: shelf, imagined: &imagined, digests: &digests) { count in
                 progress(Progress(file: file.path, done: index, total: files.count, messages: before + count))
             }
             messages += report.counts.read
@@ -79,7 +81,7 @@ public struct Importer: Sendable {
 
     private func importFile(
         _ file: ExportInput, from shelf: ExportShelf, imagined: inout [Deduplicator.Key: [UInt64]],
-        progress: (Int) -> Void
+        digests: inout FileDigest, progress: (Int) -> Void
     ) async throws -> FileReport {
         var report = FileReport(file: file.path)
         let export: ExportFile
@@ -109,6 +111,9 @@ public struct Importer: Sendable {
                 imagined = intake.imagined
                 session.cancel()
             } else {
+                if let (digest, size) = digests.digest(of: file.path) {
+                    session.describe { ($0.sha256, $0.size) = (digest, size) }
+                }
                 try session.finish(intake.batchCounts)
                 if let map = options.reading.columnMap {
                     for group in intake.groupIDs { try installation.store.setColumnMap(map.text, group: group) }
@@ -162,14 +167,22 @@ public struct Importer: Sendable {
         }
     }
 
+    /// Gives back what the heap holds in pieces too small for the next chunk, now and then: over thousands of chunks they add up.
+    private static func tidy(after chunks: Int) {
+        if chunks % 64 == 0 { cmalloc_trim() }
+    }
+
     /// Runs the file's chunks through the analysis and hands the results to the intake in order.
     private func feed(_ export: ExportFile, into intake: FileIntake, progress: (Int) -> Void) async throws {
         let analyser = installation.blockAnalyser
         if options.jobs <= 1 {
             let scratch = LexiconMatcher.Scratch()
+            var done = 0
             while let chunk = try export.nextChunk() {
                 try Task.checkCancellation()
                 try intake.take(analyser.analysed(chunk.block(), scratch: scratch))
+                done += 1
+                Self.tidy(after: done)
                 progress(intake.report.counts.read)
             }
             return
@@ -196,6 +209,7 @@ public struct Importer: Sendable {
                 while let block = waiting.removeValue(forKey: done) {
                     try intake.take(block)
                     done += 1
+                    Self.tidy(after: done)
                     progress(intake.report.counts.read)
                     try fill()
                 }

@@ -51,11 +51,11 @@ public struct Installation: Sendable {
         cmalloc_trim()
     }
 
-    /// False where two people have put a version of the lexicons into use, and these are of no version that was approved.
+    /// False where two people have put a version of the lexicons into use, and these are of another: one that was approved
+    /// once and rolled back is no more in use than one that never was.
     public func hasApprovedLexicons() throws -> Bool {
-        let versions = try store.lexiconVersions()
-        return !versions.contains(where: \.isCurrent)
-            || versions.contains { $0.digest == lexicons.version && $0.approver != nil }
+        guard let current = try store.lexiconVersions().first(where: \.isCurrent) else { return true }
+        return current.digest == lexicons.version
     }
 
     /// The parallel part of an import.

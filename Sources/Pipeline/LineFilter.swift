@@ -57,9 +57,10 @@ public enum LineFilter {
                 group.addTask { (number, transform(piece)) }
                 return true
             }
-            for _ in 0...jobs where !add() { break }
-            while let (number, output) = await group.next() {
-                _ = add()
+            while true {
+                // While the writer waits for what it has asked, no more is asked of it.
+                while next - done <= jobs, reader.isReady || next == done, add() {}
+                guard let (number, output) = await group.next() else { break }
                 waiting[number] = output
                 while let output = waiting.removeValue(forKey: done) {
                     take(output)
@@ -90,6 +91,15 @@ private struct PieceReader {
     private(set) var hasFailed = false
     private static let size = 1 << 20
 
+    /// True when reading on would not wait.
+    var isReady: Bool { !isAtEnd && hasMore }
+
+    /// False where the writer of a pipe or terminal has written no more so far.
+    private var hasMore: Bool {
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&waiting, 1, 0) > 0
+    }
+
     init(descriptor: Int32) { self.descriptor = descriptor }
 
     mutating func next() -> LineFilter.Piece? {
@@ -106,8 +116,8 @@ private struct PieceReader {
                 isAtEnd = true
                 break
             }
-            // A terminal's line is answered at once, a file's lines in bulk.
-            if let last = bytes[before...].lastIndex(of: 0x0A), bytes.count >= Self.size || isatty(descriptor) == 1 {
+            // Whoever waits for an answer gets it at once, a file's lines in bulk.
+            if let last = bytes[before...].lastIndex(of: 0x0A), bytes.count >= Self.size || !hasMore {
                 rest = Array(bytes[(last + 1)...])
                 bytes.removeLast(bytes.count - last - 1)
                 break

@@ -95,6 +95,14 @@ enum Console {
         signal(SIGXFSZ, SIG_IGN)
     }
 
+    /// A crash ends the program without a report, which would print what lay in memory: words of residents among it.
+    static func keepCrashesSilent() {
+        for fault in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS, SIGQUIT] { signal(fault, SIG_DFL) }
+        // Nor does the kernel write the memory into a file.
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        setrlimit(__rlimit_resource_t(UInt32(RLIMIT_CORE.rawValue)), &none)
+    }
+
     /// Text for a terminal: control, escape and bidirectional characters are shown as what they are.
     static func safe(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isDangerous) else { return text }

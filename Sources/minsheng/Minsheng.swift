@@ -31,6 +31,7 @@ struct Minsheng: AsyncParsableCommand {
 
     /// Runs the command; every error becomes one line and an exit code.
     static func main() async {
+        Console.keepCrashesSilent()
         Console.ignoreBrokenPipes()
         cmalloc_bound()
         do {

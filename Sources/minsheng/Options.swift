@@ -65,6 +65,16 @@ enum Day {
         return text(day) + "T" + pad(rest / 3600, 2) + ":" + pad(rest / 60 % 60, 2) + ":" + pad(rest % 60, 2) + "+08:00"
     }
 
+    /// YYYY-MM-DD of a day as a person or a spreadsheet writes it (2026/1/5, 2026.1.5, 2026年1月5日, with a time behind it); nil
+    /// for anything else.
+    static func written(_ text: String) -> String? {
+        let day = text.split(separator: " ").first ?? ""
+        let parts = day.split { "-/.年月日".contains($0) }.compactMap { Int($0) }
+        guard parts.count == 3, parts[0] > 999 else { return nil }
+        let written = pad(parts[0], 4) + "-" + pad(parts[1], 2) + "-" + pad(parts[2], 2)
+        return isValid(written) ? written : nil
+    }
+
     /// True for a day of the calendar written YYYY-MM-DD.
     static func isValid(_ text: String) -> Bool {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)

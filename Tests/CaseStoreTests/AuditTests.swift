@@ -47,6 +47,23 @@ struct AuditTests {
         #expect(!report.rows.contains { $0.objectKind == "case" })
     }
 
+    @Test func `of a report behind the wall no sheet, and no flag that it came from, is told`() throws {
+        let county = try DeskCounty()
+        _ = try county.store.importing(try Scratch.draft("村干部截留低保金", members: [1], topic: .embezzlement))
+        _ = try county.desk("intake").flag(1)
+        let number = try #require(try county.desk("intake").confirm(1, FlagConfirmation(summary: "")).number)
+        _ = try county.desk("intake").sheet(of: number, recipient: "县纪委领导", purpose: "研判")
+        let days = try #require(CivilDay("2026-01-01"))...(try #require(CivilDay("2026-12-31")))
+        let auditor = try county.desk("auditor")
+        #expect(try auditor.auditReport().rows.contains { $0.objectKind == "flag" })
+        #expect(try auditor.exports(days).count == 1)
+        _ = try auditor.declare(
+            StaffTie(
+                staff: auditor.actor, kind: .native, unit: try county.unit("village").id))
+        #expect(try !auditor.auditReport().rows.contains { $0.objectKind == "flag" || $0.objectKind == "case" })
+        #expect(try auditor.exports(days).isEmpty)
+    }
+
     @Test func `a search is logged by a code, not by its words`() throws {
         let county = try DeskCounty()
         _ = try county.assigned()
@@ -121,6 +138,23 @@ struct AuditTests {
         let again = try CaseDesk(old, as: try #require(county.people["intake"]), now: DeskCounty.monday + 60)
         for _ in 0..<4 { _ = try again.cases() }
         #expect(try old.verifyAudit(anchors: [anchor]) == .forked(anchor: anchor.seq))
+    }
+
+    @Test func `an old copy of the store's file alone is noticed without an anchor`() throws {
+        let county = try DeskCounty()
+        try county.store.close()
+        let (file, copy) = (county.scratch.folder + "/store.sqlite", county.scratch.root + "/old.sqlite")
+        try FileManager.default.copyItem(atPath: file, toPath: copy)
+        let store = try CaseStore(opening: county.scratch.folder)
+        let end = try #require(try store.auditHead()?.seq)
+        for _ in 0..<2 {
+            _ = try CaseDesk(store, as: try #require(county.people["intake"]), now: DeskCounty.monday).cases()
+        }
+        try store.close()
+        try FileManager.default.removeItem(atPath: file)
+        try FileManager.default.copyItem(atPath: copy, toPath: file)
+        let old = try CaseStore(opening: county.scratch.folder)
+        #expect(try old.verifyAudit() == .restored(last: end, anchor: end + 1))
     }
 
     @Test func `a chain that was written anew from its beginning is known by an anchor`() throws {

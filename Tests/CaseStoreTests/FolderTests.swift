@@ -107,14 +107,14 @@ struct FolderTests {
             .diskFull, .inputOutput, .corrupt, .readOnly, .notPermitted, .newerStore, .unknownGroup("g"),
             .duplicateGroup("g"), .badGroup("g", field: "name"), .noSuchVillage("1"), .badPlace("1"), .noSuchFlag(1),
             .duplicateFlag(1), .wrongState(1, .joined), .changedMeanwhile(1), .damagedFlag(1), .badReason,
-            .importEnded, .engine(1),
+            .importEnded, .assessmentMissing, .alteredRows(.groups), .engine(1),
         ]
         var lines: Set<String> = []
         for reason in reasons {
             let error = StoreError(reason, folder: "data")
             for language in Language.allCases {
                 let line = error.explanation(in: language)
-                #expect(line.hasPrefix("data:") && !line.contains("\n"))
+                #expect(line.hasPrefix(language == .zh ? "data：" : "data: ") && !line.contains("\n"))
                 #expect(line.hasSuffix(language == .zh ? "。" : "."))
                 #expect(lines.insert(line).inserted)
             }

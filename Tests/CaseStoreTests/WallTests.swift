@@ -265,6 +265,23 @@ struct WallTests {
         #expect(missing == .refused(.notVisible, .note))
     }
 
+    @Test func `a place in a queue tells nothing of a number that may not be seen`() throws {
+        let county = try DeskCounty()
+        let first = try county.assigned()
+        let hidden = try #require(try county.desk("intake").register(DeskCounty.report()).number)
+        _ = try county.desk("intake").register(DeskCounty.water(area: DeskCounty.otherVillage))
+        let mark = CaseMark(try county.desk("intake").view(first).summary, in: .all).text
+        let key = mark.split(separator: ".")[1]
+        func after(_ number: String) throws -> [String] {
+            var query = CaseQuery()
+            query.view = .all
+            query.after = CaseMark(text: "1.\(key).\(number)")
+            return try county.desk("inspector").cases(query).map(\.number)
+        }
+        #expect(try after(hidden) == after("350999-2026-B-0009"))
+        #expect(try after(first).count == 1)
+    }
+
     @Test func `a complaint that becomes a report leaves the village in the same act, and says no new number`() throws {
         let county = try DeskCounty()
         let number = try county.assigned()

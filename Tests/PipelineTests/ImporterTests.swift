@@ -105,6 +105,68 @@ struct ImporterTests {
         #expect(try place.flagged() == ["我的低保金\n被村干部截留了"])
     }
 
+    @Test func `of what a person said around a complaint nothing is kept`() async throws {
+        let place = try Place()
+        let file = try place.write(
+            "a.jsonl",
+            Self.chatLab([
+                Said(who: "a", at: 0, text: "我今天在县医院做透析好累"), Said(who: "a", at: 20, text: "村口路灯坏了半个月没人修"),
+                Said(who: "a", at: 40, text: "晚上吃韭菜饺子喽"), Said(who: "b", at: 50, text: "早"),
+                Said(who: "c", at: 60, text: "今天赶集买了两条鱼"), Said(who: "c", at: 80, text: "我的低保金"),
+                Said(who: "c", at: 100, text: "被村干部截留了"), Said(who: "c", at: 120, text: "孙子放学了我先去接"),
+            ]))
+        _ = try await place.run([file])
+        #expect(try place.flagged() == ["我的低保金\n被村干部截留了", "村口路灯坏了半个月没人修"])
+        let store = try CaseStore(opening: place.data)
+        for record in try store.records() {
+            let content = try #require(record.content)
+            for hit in content.hits { #expect(hit.span.upperBound <= content.text.utf8.count) }
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("今晚我去打牌赢了三百", nil), ("三组：王秀英：我明天去县医院", nil), ("三组：王秀英：村口垃圾堆成山没人清运", "村口垃圾堆成山没人清运"),
+        ])
+    func `a quote is kept only where it is a complaint, and without whom it quotes`(quote: String, kept: String?)
+        async throws
+    {
+        let place = try Place()
+        let text = "「名b：\(quote)」\n- - - - - - - - - - - - - - -\n路灯也坏了半个月没人修"
+        let file = try place.write("a.jsonl", Self.chatLab([Said(who: "a", at: 0, text: text)]))
+        let reports = try await place.run([file])
+        #expect(reports[0].counts.flagged == 1)
+        let store = try CaseStore(opening: place.data)
+        let content = try #require(try store.records().first?.content)
+        #expect(content.text == "路灯也坏了半个月没人修")
+        #expect(content.quote == kept)
+    }
+
+    @Test(arguments: [1, 2])
+    func `what was said before the members were told is refused`(jobs: Int) async throws {
+        let place = try Place()
+        let day = 86_400
+        let file = try place.write(
+            "a.jsonl",
+            Self.chatLab([
+                Said(who: "a", at: -70 * day, text: "村口路灯坏了半个月没人修"), Said(who: "b", at: -70 * day + 9, text: "早"),
+                Said(who: "a", at: 0, text: "自来水停了三天没人管"),
+            ]))
+        let report = try await place.run([file], jobs: jobs)[0]
+        #expect(report.counts.refused == 2 && report.counts.new == 1 && report.counts.flagged == 1)
+        #expect(report.early.map(\.messages) == [2] && report.refused.isEmpty)
+        #expect(try place.flagged() == ["自来水停了三天没人管"])
+    }
+
+    @Test func `a batch knows its file by digest and size`() async throws {
+        let place = try Place()
+        let file = try place.write("a.jsonl", Self.chatLab([Said(who: "a", at: 0, text: "早")]))
+        _ = try await place.run([file])
+        let batch = try #require(try CaseStore(opening: place.data).imports().first)
+        #expect(batch.source.size == (try Data(contentsOf: URL(fileURLWithPath: file)).count))
+        #expect(batch.source.sha256.count == 64)
+    }
+
     @Test(arguments: [1, 2])
     func `importing again flags nothing again, a repeat in the same minute is kept`(jobs: Int) async throws {
         let place = try Place()

@@ -10,11 +10,18 @@ struct QuotedCasesTests {
     /// The shipped lexicons, compiled once.
     struct Shipped {
         let lexicon: Lexicon
+        /// The rules alone.
         let analyser: TextAnalyser
+        /// With the shipped model, as the program judges.
+        let withModel: TextAnalyser
 
         init() throws {
-            lexicon = try LoadedLexicons(at: ImporterTests.lexicons).lexicon
-            analyser = TextAnalyser(try LexiconMatcher(lexicon, names: []))
+            let loaded = try LoadedLexicons(at: ImporterTests.lexicons)
+            lexicon = loaded.lexicon
+            let matcher = try LexiconMatcher(lexicon, names: [])
+            analyser = TextAnalyser(matcher)
+            let model = try #require(loaded.model)
+            withModel = TextAnalyser(matcher, model: model)
         }
 
         func verdict(on text: String) -> Verdict {
@@ -70,6 +77,18 @@ struct QuotedCasesTests {
         #expect(verdict.track == row.track)
         if let topic = row.topic { #expect(verdict.topic == topic) }
         #expect(!verdict.evidence.isEmpty || !verdict.flagged)
+        // The model may see another topic in a sentence of two (套取 and 以奖代补), never another track or none.
+        let shipped = try Self.loading.get().withModel.analysis(of: row.text, scratch: LexiconMatcher.Scratch()).verdict
+        #expect(shipped.track == row.track, "\(shipped.score)")
+    }
+
+    @Test(
+        arguments: ["我的低保金被村干部截留了", "书记贪污了修路款", "村支书虚报人头套取补贴"],
+        ["，谢谢", "，请领导核实，谢谢", "，我电话13800138000", "。今天天气不错", "，希望领导查一查，谢谢", "，请联系我138-0013-8000"])
+    func `a report is no less one for being polite, signed or wordy`(report: String, rest: String) throws {
+        let verdict = try Self.loading.get().withModel.analysis(of: report + rest, scratch: LexiconMatcher.Scratch())
+            .verdict
+        #expect(verdict.track == .misconduct, "\(verdict.score)")
     }
 
     @Test(arguments: [

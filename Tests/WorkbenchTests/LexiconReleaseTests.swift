@@ -174,13 +174,16 @@ struct LexiconReleaseTests {
         #expect(try Installation(folder: data).lexicons.version == two.version)
         let other = try county.lexicons("three", "没批准")
         #expect(try !Installation(folder: data, lexicons: other.folder).hasApprovedLexicons())
-        #expect(try Installation(folder: data, lexicons: one.folder).hasApprovedLexicons())
+        // Approved once, and no more in use.
+        #expect(try !Installation(folder: data, lexicons: one.folder).hasApprovedLexicons())
         #expect(refusal { _ = try release("intake").rollBack(to: 1, reason: "无权") } == .role(.intake))
         _ = try release("keeper").rollBack(to: 1, reason: "误报太多")
         let versions = try county.store.lexiconVersions()
         #expect(versions.map(\.isCurrent) == [true, false])
         #expect(versions[0].uses.map(\.reason) == ["approved", "误报太多"])
         #expect(try Installation(folder: data).lexicons.version == one.version)
+        #expect(try Installation(folder: data, lexicons: one.folder).hasApprovedLexicons())
+        #expect(try !Installation(folder: data, lexicons: two.folder).hasApprovedLexicons())
         #expect(try county.record(0).summary.rules == ["water.one"])
     }
 

@@ -44,7 +44,7 @@ struct CaseShapeTests {
         let progress = try office.run("cases progress \(number) --rate satisfied --json", input: code + "\n")
         try shapes.check(progress.lines, against: "`minsheng cases progress --json`")
         try check(
-            "flags dismiss 1 --reason nothing", as: "intake",
+            "flags dismiss 1 --reason not-complaint", as: "intake",
             "`minsheng flags dismiss --json` and `minsheng flags forward-up --json`")
         try office.must("flags confirm 2 --summary 反映设施损坏 --topic water", as: "intake")
         try check("flags precision --days 3000", as: "supervisor", "`minsheng flags precision --json`")

@@ -236,7 +236,7 @@ struct GazetteerTests {
         defer { try? FileManager.default.removeItem(atPath: place) }
         let flag = try #require(try flags(place, "list").first { ($0["text"] as? String)?.contains("石桥") ?? false })
         let id = try #require(flag["id"] as? Int)
-        let run = try Program.run("flags dismiss \(id) --reason not-a-complaint --data \(place)/data")
+        let run = try Program.run("flags dismiss \(id) --reason not-complaint --data \(place)/data")
         guard run.code == 0 else { return }
         let left = try #require(try flags(place, "show \(id)").first?["placing"] as? [String: Any])
         #expect((left["candidates"] as? [String])?.isEmpty ?? false)

@@ -34,36 +34,36 @@ enum ForbiddenDomain: String, CaseIterable {
             言论 妄议 妄评 造谣 传谣 谣言 散布 抹黑 煽动 煽风点火 反动 反华 负能量 舆情 不当评论 不满情绪 发牢骚 骂政府 骂党 骂国家 \
             骂社会 批评政府 批评政策 批评领导 反对政策 反对政府 反政府 反党 不满政府 政府无能 政策不好 政策不对 体制 颠覆 敌对势力 \
             翻墙软件 翻墙上网 外媒 境外媒体 自由亚洲 美国之音 法轮功媒体 人权 言论自由 新闻自由 民主自由 民主运动 普选 多党 独裁 专制 暴政 \
-            发帖 网帖 发微博 上热搜 爆料 维权人士 异见 持不同政见 政治犯 良心犯 敏感词 opinion dissent censor slander rumour rumor
+            发帖 网帖 发微博 上热搜 爆料 维权人士 异见 持不同政见 政治犯 良心犯 敏感词 坏话 对政策 对政府有 骂领导 骂干部 骂书记 骂上面 外网 境外网站 三观 反骨 思想有问题 立场有问题 opinion dissent censor slander rumour rumor
             """
         case .leaders:
             """
             习近平 习主席 习大大 总书记 国家主席 国家领导人 党和国家领导 中央领导 党中央 政治局 国务院总理 总理 毛主席 毛泽东 邓小平 \
-            江泽民 胡锦涛 共产党 一党 包子帝 维尼 leader president communist
+            江泽民 胡锦涛 共产党 一党 包子帝 维尼 对党 对中央 leader president communist
             """
         case .petition:
             """
             上访 信访 访民 越级 进京 赴京 到北京告 去北京告 去北京反映 截访 缠访 闹访 非访 集访 重访 请愿 联名 万人签名 签名信 告御状 \
-            拦轿 喊冤 申冤 伸冤 血书 petition
+            拦轿 喊冤 申冤 伸冤 血书 尚访 上坊 上fang shangfang xinfang 爱告状 告状户 告状专业户 刺头 钉子户 去省里告 去市里告 去中央 到省里告 到中央 petition
             """
         case .assembly:
             """
             游行 示威 静坐 集会 聚众 聚集 集结 串联 串连 罢工 罢课 罢市 罢运 罢考 拉横幅 打横幅 举横幅 横幅 举牌 围堵政府 围政府 堵政府 \
             堵大门 冲击政府 包围政府 集体行动 集体散步 抗议 维权 讨说法 群体事件 群体性 聚会地点 起义 暴动 造反 闹事 闹大 集合去 \
-            一起去政府 protest rally strike demonstration assembly riot gathering
+            一起去政府 一起去县 一起去镇 一起去乡 一起去市 抱团 挑头 领头闹 带头闹 起哄 protest rally strike demonstration assembly riot gathering
             """
         case .religion:
             """
             宗教 礼拜寺 主麻 古尔邦 开斋 乃玛孜 诵经 做法事 法会 信教 教徒 信徒 信众 教友 教民 教会 教堂 家庭教会 基督 耶稣 天主 上帝 圣经 福音 传教 布道 传福音 祷告 祈祷 做礼拜 礼拜堂 弥撒 \
             神父 牧师 修女 伊斯兰 穆斯林 清真 阿訇 古兰 斋月 封斋 朝觐 佛教 佛祖 念佛 拜佛 信佛 求神拜佛 和尚 尼姑 居士 道教 道士 喇嘛 活佛 \
-            达赖 法轮 轮子功 邪教 全能神 呼喊派 门徒会 烧香拜佛 迷信活动 church mosque muslim christian islam buddh religio falun
+            达赖 法轮 轮子功 邪教 全能神 呼喊派 门徒会 烧香拜佛 迷信活动 主日 信主 上香 拜神 入教 church mosque muslim christian islam buddh religio falun
             """
         case .ethnicity:
             """
             民族 少数民族 维吾尔 维族 回族 回民 藏族 藏民 蒙古族 蒙族 壮族 苗族 彝族 满族 侗族 瑶族 土家族 布依族 朝鲜族 白族 哈尼族 哈萨克 黎族 \
             傣族 畲族 傈僳族 东乡族 仡佬族 拉祜族 佤族 水族 纳西族 羌族 土族 仫佬族 锡伯族 柯尔克孜 景颇族 达斡尔 撒拉族 布朗族 毛南族 \
             塔吉克 普米族 阿昌族 怒族 鄂温克 京族 基诺族 德昂族 保安族 俄罗斯族 裕固族 乌孜别克 门巴族 鄂伦春 独龙族 塔塔尔族 赫哲族 高山族 \
-            珞巴族 汉族 汉人 番子 蛮子 鞑子 疆独 藏独 台独 港独 独立运动 新疆人 西藏人 uyghur uighur tibet ethnic minorit
+            珞巴族 汉族 汉人 番子 蛮子 鞑子 疆独 藏独 台独 港独 独立运动 新疆人 西藏人 老缅 缠头 白帽 藏人 蒙人 uyghur uighur tibet ethnic minorit
             """
         }
     }
@@ -137,17 +137,26 @@ enum ForbiddenDomain: String, CaseIterable {
         (.opinion, "他在网上发帖议论国家大事"), (.opinion, "转发了一篇批评的文章"), (.opinion, "有人在群里说政府的不是"),
         (.opinion, "这个制度有问题，早晚要改"), (.opinion, "我对现在的社会很不满意"), (.opinion, "他老在群里发表不同意见"),
         (.opinion, "大家别乱说话，小心祸从口出"), (.opinion, "外国的新闻是这么说的"),
-        (.leaders, "国家领导人昨天讲话了"), (.leaders, "我不喜欢那位大领导的讲话"), (.leaders, "省里的领导水平不行"),
+        (.opinion, "他到处说政府的坏话"), (.opinion, "有人对政策有意见"), (.opinion, "他在外头骂书记骂领导"), (.opinion, "他手机上看外网"),
+        (.opinion, "把视频拍了发到抖音上去"), (.opinion, "他爱在网上评论"), (.opinion, "这人思想有问题，爱唱反调"),
+        (.leaders, "他对党不满"), (.leaders, "上面的人说话不算数"), (.leaders, "国家领导人昨天讲话了"), (.leaders, "我不喜欢那位大领导的讲话"),
+        (.leaders, "省里的领导水平不行"),
         (.leaders, "议论中央的事不好"), (.leaders, "这个党员发表了对上面的看法"),
         (.petition, "老李明天去省里上访"), (.petition, "他们几户准备联名写信到北京"), (.petition, "有人要进京"),
         (.petition, "群众到信访局递材料去了"), (.petition, "大家一起签名，往上面送"), (.petition, "订好了去北京的车，去那里讨个公道"),
         (.petition, "他是老上访户"), (.petition, "王婶又去县里上访了"), (.petition, "三组的人商量着越级反映"),
-        (.assembly, "明天早上八点大家到县政府门口集合"), (.assembly, "一起去市里站一站，人越多越好"), (.assembly, "周六广场上有游行"),
+        (.petition, "他要去省里告状"), (.petition, "老李又去尚访了"), (.petition, "他是个刺头，爱告状"), (.petition, "那家是钉子户"),
+        (.petition, "坐火车到京城找大官说理"), (.petition, "材料递到了省里的大院"), (.petition, "他们家年年往上跑"),
+        (.assembly, "大家一起去县里"), (.assembly, "哪天大家一起去，都跟着走"), (.assembly, "一个人去没用，人多才好"),
+        (.assembly, "明天早上八点大家到县政府门口集合"),
+        (.assembly, "一起去市里站一站，人越多越好"), (.assembly, "周六广场上有游行"),
         (.assembly, "工友们商量停一天工"), (.assembly, "拉了一条横幅站在门口"), (.assembly, "几十个人坐在大门口不走"),
         (.assembly, "大家明天都不去上班了"), (.assembly, "叫上全村人一起去，把门围起来"),
+        (.religion, "信主的人今天主日聚会"), (.religion, "初一十五去庙里上香"), (.religion, "她家供着菩萨，天天磕头"), (.religion, "请师父来家里念经"),
         (.religion, "星期天去教堂做礼拜"), (.religion, "他家信基督教，常有人来聚会"), (.religion, "隔壁在家里念经祷告"),
         (.religion, "清真寺今天人很多"), (.religion, "她天天去庙里烧香拜佛"), (.religion, "有人来村里传福音"), (.religion, "他是信徒，家里有经书"),
-        (.ethnicity, "那家是回族，不吃猪肉"), (.ethnicity, "新搬来几户维吾尔族人"), (.ethnicity, "他们少数民族说自己的话"),
+        (.ethnicity, "那几个戴白帽的是回回"), (.ethnicity, "新来了几个老缅"), (.ethnicity, "他们那个族的人不跟我们一样"), (.ethnicity, "那家是回族，不吃猪肉"),
+        (.ethnicity, "新搬来几户维吾尔族人"), (.ethnicity, "他们少数民族说自己的话"),
         (.ethnicity, "苗寨的人在过自己的节"), (.ethnicity, "藏族同胞来卖药材"),
     ]
 }

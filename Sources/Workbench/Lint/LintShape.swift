@@ -212,8 +212,8 @@ struct LintShape {
                 bad("\(Int(range.lowerBound))…\(Int(range.upperBound))")
             }
         case .whole(let range):
-            let value = node.text.flatMap { Double($0) }
-            if !(value.map { $0 == $0.rounded() && range.contains(Int($0)) } ?? false) {
+            let value = node.text.flatMap { Double($0) }.flatMap { Int(exactly: $0) }
+            if !(value.map(range.contains) ?? false) {
                 bad("\(range.lowerBound)…\(range.upperBound)")
             }
         case .flag: if Bool(node.text ?? "") == nil { bad("true / false") }

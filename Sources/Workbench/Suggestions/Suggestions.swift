@@ -58,9 +58,11 @@ public struct Suggestions: Sendable {
         public var rule: String
         /// The condition that has no word, from 1.
         public var condition: Int
+        /// Words that the condition asks for, at most six.
+        public var wanted: [String]
         /// Confirmed flags in which that is so and the rule did not fire.
         public var flags: Int
-        /// Words that stand in most of them and in no condition.
+        /// Words that stand in three or more of them, in no condition, and less often elsewhere: most telling first, never none.
         public var words: [String]
     }
 
@@ -107,8 +109,8 @@ public struct Suggestions: Sendable {
         }
         missing = Self.typical(grams, texts, self.texts, known)
         falseAlarms = Self.alarming(texts, analyser, self.texts)
-        nearMisses = Self.near(confirmed, analyser, segmenter, words, known)
-        variants = Self.spellings(texts, known, lexicon)
+        nearMisses = Self.near(texts, grams, analyser, lexicon, known)
+        variants = Self.spellings(texts, segmenter, known, lexicon)
     }
 
     /// The words of all conditions in normal form.
@@ -121,21 +123,23 @@ public struct Suggestions: Sendable {
         return words
     }
 
-    /// Runs of one to three words that a lexicon could hold, each once.
+    /// Runs of one to three words that a lexicon could hold, each once: they begin and end with a word of some meaning.
     private static func grams(_ words: [String]) -> Set<String> {
         var grams: Set<String> = []
-        for start in words.indices {
+        for start in words.indices where !FunctionWords.contains(DraftWord.normal(of: words[start])) {
             var gram = ""
             for word in words[start...].prefix(3) {
                 let normal = DraftWord.normal(of: word)
-                guard !normal.isEmpty, normal.unicodeScalars.allSatisfy({ (0x4E00..<0xA000).contains($0.value) }) else {
-                    break
-                }
+                guard isHan(normal) else { break }
                 gram += normal
-                if (2...8).contains(gram.count) { grams.insert(gram) }
+                if (2...8).contains(gram.count), !FunctionWords.contains(normal) { grams.insert(gram) }
             }
         }
         return grams
+    }
+
+    private static func isHan(_ word: String) -> Bool {
+        !word.isEmpty && word.unicodeScalars.allSatisfy { (0x4E00..<0xA000).contains($0.value) }
     }
 
     private static func typical(
@@ -143,7 +147,9 @@ public struct Suggestions: Sendable {
     ) -> [Phrase] {
         var phrases: [Phrase] = []
         for (gram, places) in grams where places.count >= fewest && !known.contains(gram) {
-            guard ForbiddenDomain.breach(in: gram) == nil, !PlaceLook.isPlace(gram) else { continue }
+            guard !WordCosts.isOrdinary(gram), ForbiddenDomain.breach(in: gram) == nil, !PlaceLook.isPlace(gram) else {
+                continue
+            }
             let phrase = phrase(gram, places.map { texts[$0] }, totals)
             // 3.84 is what chance alone exceeds once in twenty times.
             if phrase.confirmed >= fewest, phrase.logRatio > 0.5, phrase.logLikelihood >= 3.84 {
@@ -203,41 +209,52 @@ public struct Suggestions: Sendable {
     }
 
     private static func near(
-        _ texts: [Text], _ analyser: TextAnalyser, _ segmenter: WordSegmenter, _ words: WordSegmenter.Scratch,
-        _ known: Set<String>
+        _ texts: [Text], _ grams: [String: [Int]], _ analyser: TextAnalyser, _ lexicon: Lexicon, _ known: Set<String>
     ) -> [NearMiss] {
         let scratch = LexiconMatcher.Scratch()
-        var found: [String: (rule: String, condition: Int, texts: [Int])] = [:]
-        for (index, text) in texts.enumerated() {
+        var found: [String: (rule: String, condition: Int, texts: Set<Int>)] = [:]
+        for (index, text) in texts.enumerated() where text.isConfirmed {
             for rule in analyser.matcher.trace(of: text.text, scratch: scratch, mostMissing: 1).rules {
                 guard case .missing(let conditions) = rule.outcome, rule.conditionCount > 1,
                     let condition = conditions.first,
                     case .evidence(let topic, _, _) = rule.effect, topic == text.topic
                 else { continue }
-                found["\(rule.id) \(condition)", default: (rule.id, condition + 1, [])].texts.append(index)
+                found["\(rule.id) \(condition)", default: (rule.id, condition, [])].texts.insert(index)
             }
         }
-        return found.values.filter { $0.texts.count >= fewest }.map { item in
-            var counts: [String: Int] = [:]
-            for index in item.texts {
-                for gram in grams(segmenter.words(in: texts[index].text, scratch: words)) where !known.contains(gram) {
-                    counts[gram, default: 0] += 1
-                }
-            }
-            let common = counts.filter {
-                $0.value >= fewest && ForbiddenDomain.breach(in: $0.key) == nil && !PlaceLook.isPlace($0.key)
-            }
-            .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        let rules = Dictionary(lexicon.rules.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        return found.values.filter { $0.texts.count >= fewest }.compactMap { item in
+            let words = telling(of: item.texts, in: grams, of: texts.count, known)
+            guard !words.isEmpty, let rule = rules[item.rule] else { return nil }
             return NearMiss(
-                rule: item.rule, condition: item.condition, flags: item.texts.count, words: common.prefix(5).map(\.key))
+                rule: item.rule, condition: item.condition + 1,
+                wanted: Array(rule.conditions[item.condition].words.prefix(6)), flags: item.texts.count, words: words)
         }.sorted { ($1.flags, $0.rule, $0.condition) < ($0.flags, $1.rule, $1.condition) }
     }
 
-    /// Runs of characters that sound or look like a word of the lexicon, and are no words themselves.
-    private static func spellings(_ texts: [Text], _ known: Set<String>, _ lexicon: Lexicon) -> [Variant] {
+    /// The words that set some texts apart from all others, at most five.
+    private static func telling(of chosen: Set<Int>, in grams: [String: [Int]], of total: Int, _ known: Set<String>)
+        -> [String]
+    {
+        var scores: [(word: String, score: Double)] = []
+        for (gram, places) in grams where places.count >= fewest && !known.contains(gram) {
+            let inside = places.count(where: chosen.contains)
+            guard inside >= fewest, ForbiddenDomain.breach(in: gram) == nil, !PlaceLook.isPlace(gram) else { continue }
+            let outside = (places.count - inside, total - chosen.count)
+            guard Keyness.logRatio(inside, of: chosen.count, outside.0, of: outside.1) > 1 else { continue }
+            let score = Keyness.logLikelihood(inside, of: chosen.count, outside.0, of: outside.1)
+            if score >= 3.84 { scores.append((gram, score)) }
+        }
+        return scores.sorted { ($1.score, $0.word) < ($0.score, $1.word) }.prefix(5).map(\.word)
+    }
+
+    /// Runs of words that sound or look like one word of the lexicon and are none themselves (发/飘 for 发票).
+    private static func spellings(
+        _ texts: [Text], _ segmenter: WordSegmenter, _ known: Set<String>, _ lexicon: Lexicon
+    ) -> [Variant] {
         let pinyin = PinyinTable.shared
         var sounds: [UInt64: [String]] = [:]
-        for word in known where word.count > 1 {
+        for word in known where word.count > 1 && !word.contains(where: FunctionWords.contains) {
             if let sound = pinyin.sound(of: Array(word.utf16)[...]) { sounds[sound, default: []].append(word) }
         }
         var alike: [Character: Int] = [:]
@@ -247,21 +264,13 @@ public struct Suggestions: Sendable {
         var looks: [String: String] = [:]
         for word in known where word.count > 1 { looks[shape(word, alike)] = word }
         var found: [String: (word: String, kind: String, texts: [Text])] = [:]
+        let scratch = segmenter.makeScratch()
         for text in texts {
-            let units = Array(DraftWord.normal(of: text.text).utf16)
-            var seen: Set<String> = []
-            for start in units.indices {
-                for length in 2...4 where start + length <= units.count {
-                    let slice = units[start..<start + length]
-                    let gram = String(decoding: slice, as: UTF16.self)
-                    guard !known.contains(gram), !WordSegmenter.isListed(slice), seen.insert(gram).inserted else {
-                        continue
-                    }
-                    if let word = pinyin.sound(of: slice).flatMap({ sounds[$0] })?.min() {
-                        found[gram, default: (word, "sound", [])].texts.append(text)
-                    } else if !alike.isEmpty, let word = looks[shape(gram, alike)] {
-                        found[gram, default: (word, "look", [])].texts.append(text)
-                    }
+            for gram in unlisted(segmenter.words(in: text.text, scratch: scratch)) where !known.contains(gram) {
+                if let word = pinyin.sound(of: Array(gram.utf16)[...]).flatMap({ sounds[$0] })?.min() {
+                    found[gram, default: (word, "sound", [])].texts.append(text)
+                } else if !alike.isEmpty, let word = looks[shape(gram, alike)] {
+                    found[gram, default: (word, "look", [])].texts.append(text)
                 }
             }
         }
@@ -270,6 +279,22 @@ public struct Suggestions: Sendable {
                 text: gram, word: item.word, kind: item.kind, flags: item.texts.count,
                 examples: Array(item.texts.filter(\.isOpen).map(\.flag).sorted().prefix(5)))
         }.sorted { ($1.flags, $0.text) < ($0.flags, $1.text) }
+    }
+
+    /// Runs of two to four characters that the segmenter cuts into several words, without function words, each once.
+    private static func unlisted(_ words: [String]) -> Set<String> {
+        var runs: Set<String> = []
+        let words = words.map { DraftWord.normal(of: $0) }
+        for start in words.indices {
+            var run = ""
+            for (number, word) in words[start...].enumerated() {
+                guard isHan(word), !word.contains(where: FunctionWords.contains) else { break }
+                run += word
+                guard run.count <= 4 else { break }
+                if number > 0, !WordSegmenter.isListed(Array(run.utf16)[...]) { runs.insert(run) }
+            }
+        }
+        return runs
     }
 
     private static func shape(_ word: String, _ alike: [Character: Int]) -> String {

@@ -190,7 +190,7 @@ struct SheetReader {
 
     /// 0.8, not 0.80000000000000004.
     private static func short(_ value: Double) -> String {
-        value == value.rounded() ? String(Int(value)) : String(value)
+        Int(exactly: value).map { String($0) } ?? String(value)
     }
 
     /// A plain value, checked by the schema; nil after an error.
@@ -203,13 +203,13 @@ struct SheetReader {
         }
         switch known.value {
         case .whole(let range):
-            guard let number = Double(text), number == number.rounded(), range.contains(Int(number)) else {
+            guard let number = Double(text).flatMap({ Int(exactly: $0) }), range.contains(number) else {
                 fail(
                     index, row, "应为 \(range.lowerBound) 到 \(range.upperBound) 的整数，现为“\(text)”",
                     "a whole number from \(range.lowerBound) to \(range.upperBound) expected, not '\(text)'")
                 return nil
             }
-            return String(Int(number))
+            return String(number)
         case .flag:
             switch text.lowercased() {
             case "true", "1", "是": return "true"

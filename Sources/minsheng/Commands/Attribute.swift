@@ -81,13 +81,13 @@ enum Moment {
         var seconds = Int64(days) * 86_400
         guard parts.count > 1 else { return seconds + 4 * 3600 }
         let clock = parts[1].prefix { $0.isNumber || $0 == ":" }.split(separator: ":").compactMap { Int64($0) }
-        guard clock.count > 1, clock[0] < 24, clock[1] < 60 else { return nil }
+        guard clock.count > 1, clock[0] < 24, clock[1] < 60, clock.count < 3 || clock[2] <= 60 else { return nil }
         seconds += clock[0] * 3600 + clock[1] * 60 + (clock.count > 2 ? clock[2] : 0)
         let zone = parts[1].drop { $0.isNumber || $0 == ":" || $0 == "." }
         if zone.hasPrefix("Z") { return seconds }
         guard let sign = zone.first, sign == "+" || sign == "-" else { return seconds - 8 * 3600 }
         let offset = zone.dropFirst().split(separator: ":").compactMap { Int64($0) }
-        guard let hours = offset.first else { return nil }
+        guard let hours = offset.first, hours < 10_000, offset.count < 2 || offset[1] < 60 else { return nil }
         let shift =
             (hours > 99 ? hours / 100 * 3600 + hours % 100 * 60 : hours * 3600)
             + (offset.count > 1 ? offset[1] * 60 : 0)

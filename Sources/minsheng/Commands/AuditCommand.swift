@@ -127,6 +127,8 @@ struct ReportAudit: ParsableCommand {
     @OptionGroup var desk: DeskOptions
     @OptionGroup var output: JSONOption
 
+    func validate() throws { try RowLimit.check(limit) }
+
     func run() throws {
         let desk = try desk.desk()
         var query = AuditQuery()

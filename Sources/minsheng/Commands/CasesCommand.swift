@@ -45,6 +45,8 @@ struct ListCases: ParsableCommand {
     @OptionGroup var desk: DeskOptions
     @OptionGroup var output: JSONOption
 
+    func validate() throws { try RowLimit.check(limit) }
+
     func run() throws {
         var query = CaseQuery()
         query.view = view

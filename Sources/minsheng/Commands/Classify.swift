@@ -86,7 +86,7 @@ struct Classify: AsyncParsableCommand {
             failed += problems.count
             for problem in problems { Console.complain(problem) }
             Console.write(output)
-            if isatty(STDIN_FILENO) == 1 { Console.flush() }
+            Console.flush()
         }
         return failed
     }
@@ -116,7 +116,7 @@ struct Segment: AsyncParsableCommand {
             return output
         } take: { output in
             Console.write(output)
-            if isatty(STDIN_FILENO) == 1 { Console.flush() }
+            Console.flush()
         }
     }
 }

@@ -265,3 +265,11 @@ enum CaseOutput {
         }
     }
 }
+
+/// How many rows a command lists at most.
+enum RowLimit {
+    /// Refuses what no list can have: SQLite takes a negative number for all rows.
+    static func check(_ limit: Int?) throws {
+        if let limit, limit < 1 { throw ValidationError(say("--limit 至少为 1", "--limit must be at least 1")) }
+    }
+}

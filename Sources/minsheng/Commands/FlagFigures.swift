@@ -84,6 +84,13 @@ struct RulePrecisionCommand: Listing {
     @OptionGroup var desk: DeskOptions
     @OptionGroup var output: JSONOption
 
+    func validate() throws {
+        // A century is more than any store holds, and far from where days overflow.
+        guard (1...36_500).contains(days) else {
+            throw ValidationError(say("--days 在 1 到 36500 之间", "--days must be from 1 to 36500"))
+        }
+    }
+
     func items() throws -> [(rule: String, precision: RulePrecision)] {
         try desk.desk().rulePrecision(days: days).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }

@@ -60,6 +60,8 @@ struct ListFlags: ParsableCommand {
     @OptionGroup var lexicon: LexiconOption
     @OptionGroup var output: JSONOption
 
+    func validate() throws { try RowLimit.check(limit) }
+
     func run() throws {
         var filter = FlagFilter()
         filter.states = Set(state)

@@ -104,27 +104,46 @@ enum GroupImporting {
                     "\(file): the first line must name the columns id,name,platform,village,notice_posted_on."))
             throw ExitCode(2)
         }
+        let villages = Set(try store.places().lazy.filter { $0.level == .village }.map(\.code))
         var groups: [RegisteredGroup] = []
+        var ids: Set<String> = []
         var problems = 0
         for (line, fields) in rows.dropFirst() {
             let values = positions.map { position in
                 position.flatMap { $0 < fields.count ? fields[$0].trimmed : nil } ?? ""
             }
-            guard !values[0].isEmpty, !values[1].isEmpty,
-                let platform = Platform(rawValue: values[2].lowercased()) ?? platforms[values[2].lowercased()],
-                Day.isValid(values[4])
-            else {
+            func leaveOut(_ zh: String, _ en: String) {
                 problems += 1
-                Console.tell(
-                    say(
-                        "\(file):\(line)：群编号、群名、平台（wechat/dingtalk/wecom/qq/welink）或公告日期（YYYY-MM-DD）有误，这一行没有登记。",
-                        "\(file):\(line): id, name, platform or notice day (YYYY-MM-DD) is wrong; this row was left out."
-                    ))
+                Console.tell(say("\(file):\(line)：\(zh)这一行没有登记。", "\(file):\(line): \(en) This row was left out."))
+            }
+            guard !values[0].isEmpty, !values[1].isEmpty else {
+                leaveOut("缺群编号或群名。", "The id or the name is missing.")
+                continue
+            }
+            guard let platform = Platform(rawValue: values[2].lowercased()) ?? platforms[values[2].lowercased()] else {
+                leaveOut(
+                    "没有平台“\(values[2])”，请写 wechat、dingtalk、wecom、qq 或 welink。",
+                    "There is no platform '\(values[2])'. Write wechat, dingtalk, wecom, qq or welink.")
+                continue
+            }
+            guard villages.contains(values[3]) else {
+                leaveOut(
+                    "村名表里没有村代码“\(values[3])”，请先导入村名表或改正代码。",
+                    "No village has the code '\(values[3])'. Import the gazetteer first, or mend the code.")
+                continue
+            }
+            guard let notice = Day.written(values[4]) else {
+                leaveOut(
+                    "公告日期“\(values[4])”有误，请写 YYYY-MM-DD。", "The notice day '\(values[4])' is wrong. Write YYYY-MM-DD.")
+                continue
+            }
+            guard ids.insert(values[0]).inserted else {
+                leaveOut("群编号“\(values[0])”前面已有。", "The id '\(values[0])' stood in a row before.")
                 continue
             }
             groups.append(
                 RegisteredGroup(
-                    id: values[0], name: values[1], platform: platform, village: values[3], noticePostedOn: values[4],
+                    id: values[0], name: values[1], platform: platform, village: values[3], noticePostedOn: notice,
                     formerNames: values[5].split(whereSeparator: { ";；|".contains($0) }).map { String($0).trimmed }))
         }
         let counts = try store.importGroups(groups)

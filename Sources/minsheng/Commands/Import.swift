@@ -32,7 +32,7 @@ struct Import: AsyncParsableCommand {
     @OptionGroup var output: JSONOption
 
     func validate() throws {
-        if jobs < 1 { throw ValidationError(say("--jobs 至少为 1", "--jobs must be at least 1")) }
+        if !(1...256).contains(jobs) { throw ValidationError(say("--jobs 应在 1 到 256 之间", "--jobs must be 1 to 256")) }
     }
 
     func run() async throws {
@@ -40,8 +40,8 @@ struct Import: AsyncParsableCommand {
         if !dryRun, try !installation.hasApprovedLexicons() {
             Console.complain(
                 say(
-                    "\(installation.lexicons.folder): 不是批准过的词库。请先 minsheng lexicon propose，再由另一人 approve；或加 --dry-run。",
-                    "\(installation.lexicons.folder): no version that was approved. Propose it, and let another person approve it; or use --dry-run."
+                    "\(installation.lexicons.folder): 不是在用的词库。请先 minsheng lexicon propose，再由另一人 approve；或加 --dry-run。",
+                    "\(installation.lexicons.folder): not the version in use. Propose it, and let another person approve it; or use --dry-run."
                 ))
             throw ExitCode(2)
         }
@@ -80,7 +80,7 @@ struct Import: AsyncParsableCommand {
             Console.write(ImportOutput.json(total: total, files: reports).line)
         }
         ImportOutput.tell(reports, total: total, isJSON: output.json, isDryRun: dryRun)
-        if reports.allSatisfy({ $0.failure != nil && !$0.isPassedOver }) { throw ExitCode(2) }
+        if reports.allSatisfy({ $0.failure != nil }) { throw ExitCode(2) }
         if reports.contains(where: \.needsALook) { throw ExitCode(1) }
     }
 }
@@ -132,6 +132,15 @@ enum ImportOutput {
             for refused in report.refused.prefix(5) {
                 Console.tell("  " + explanation(of: refused.group, refused.messages))
             }
+            for early in report.early {
+                Console.tell(
+                    "  "
+                        + Console.safe(
+                            say(
+                                "群“\(early.group.name)”在 \(early.group.noticePostedOn) 公告；此前的 \(early.messages) 条消息已拒收，未保存。",
+                                "The group '\(early.group.name)' was told on \(early.group.noticePostedOn): \(early.messages) earlier messages refused, nothing kept."
+                            )))
+            }
         }
         out(line(say("合计 \(reports.count) 个文件", "total of \(reports.count) files"), total, nil))
         let passed = reports.count(where: \.isPassedOver)
@@ -158,6 +167,11 @@ enum ImportOutput {
     /// A group that is not registered, with the command that registers it.
     private static func explanation(of group: GroupIdentity, _ messages: Int) -> String {
         // The name comes from the export and the line is there to be pasted into a shell.
+        if group.name.isEmpty && group.id.isEmpty {
+            return say(
+                "\(messages) 条消息不在任何群里（私聊），已拒收，未保存。",
+                "\(messages) messages are of no group (private chats): refused, nothing kept.")
+        }
         func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
         let id = quoted(group.id.isEmpty ? say("自定编号", "YOUR-ID") : group.id)
         let command =

@@ -23,7 +23,7 @@ struct LexiconCommand: AsyncParsableCommand {
 struct LexiconEvaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
-        abstract: say("用标注句子评估：准确率、召回率、漏报和误报", "Measures precision and recall on labelled sentences"),
+        abstract: say("用标注句子评估：查准率、召回率、漏报和误报", "Measures precision and recall on labelled sentences"),
         discussion: say(
             "FILE 每行一个 {\"text\",\"track\",\"topic\",\"kind\"?}；track 为 null 表示不是线索。区间为 95 % 威尔逊区间。",
             "FILE: {\"text\",\"track\",\"topic\",\"kind\"?} a line; a null track is nothing to flag. Intervals: Wilson, 95 %."

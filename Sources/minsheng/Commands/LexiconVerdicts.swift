@@ -11,7 +11,7 @@ struct LexiconStats: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stats",
         abstract: say(
-            "各规则的战绩：命中、属实、驳回的理由、准确率及区间、走势", "How rules fared: hits, verdicts, precision with its interval, trend"),
+            "各规则的战绩：命中、确认、驳回的理由、查准率及区间、走势", "How rules fared: hits, verdicts, precision with its interval, trend"),
         discussion: say(
             "按数据目录里的线索统计，不看文字；文字已抹去的也算。--as 受理人、审批人、词库员或统计人。区间为 95 % 威尔逊区间。--dead 只列从未命中的规则和总是一起命中的规则。",
             "Of the flags in the data folder, without their words. --as: intake, supervisor, lexicon keeper or analyst. Intervals: Wilson, 95 %. --dead lists rules that never fired, or only together."
@@ -44,7 +44,7 @@ struct LexiconStats: ParsableCommand {
         if line.isDead { return "\(line.rule)  " + say("从未命中", "never fired") }
         var parts = [
             line.rule, say("命中 \(line.hits)", "\(line.hits) hits"),
-            say("属实 \(line.confirmed)", "\(line.confirmed) confirmed"),
+            say("确认 \(line.confirmed)", "\(line.confirmed) confirmed"),
         ]
         let reasons = line.dismissed.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: " ")
         parts.append(
@@ -52,7 +52,7 @@ struct LexiconStats: ParsableCommand {
                 + (reasons.isEmpty ? "" : "（\(reasons)）"))
         if let value = line.precision.value, let interval = line.precision.interval {
             parts.append(
-                say("准确率 ", "precision ")
+                say("查准率 ", "precision ")
                     + "\(percent(value))（\(percent(interval.lowerBound))–\(percent(interval.upperBound))）")
         }
         let months = line.months.sorted { $0.key < $1.key }.suffix(6).map { "\($0.key) \($0.value)" }.joined(
@@ -98,7 +98,7 @@ struct LexiconSuggest: ParsableCommand {
             "Suggests from verdicts: words that are missing or raise false alarms, near-misses, spellings"),
         discussion: say(
             """
-            缺的词：在属实的线索里比在其他线索里多得多、词库又没有的词和短语（对数似然 LL 和效应量 log₂ 比）。
+            缺的词：在确认的线索里比在其他线索里多得多、词库又没有的词和短语（对数似然 LL 和效应量 log₂ 比）。
             只读 --as 的人（受理人或审批人）有权看的线索。少于 3 条线索里出现的不列；号码、姓名、地名和固定分类不许的不列。例子只给还在待审的线索编号，用 flags show 查看。
             """,
             """
@@ -114,6 +114,10 @@ struct LexiconSuggest: ParsableCommand {
     @OptionGroup var lexicon: LexiconOption
     @OptionGroup var json: JSONOption
 
+    func validate() throws {
+        if most < 1 { throw ValidationError(say("--most 至少为 1", "--most must be at least 1")) }
+    }
+
     func run() throws {
         let opened = try desk.desk()
         let lexicons = try LoadedLexicons(at: lexicon.lexicons ?? opened.store.configuration.lexicons)
@@ -122,7 +126,7 @@ struct LexiconSuggest: ParsableCommand {
         if json.json { rows(suggestions) } else { lines(suggestions) }
         Console.tell(
             say(
-                "读了属实的 \(suggestions.texts.confirmed) 条、其他 \(suggestions.texts.others) 条线索的文字；别的线索文字已抹去。",
+                "读了确认的 \(suggestions.texts.confirmed) 条、其他 \(suggestions.texts.others) 条线索的文字；别的线索文字已抹去。",
                 "Read the words of \(suggestions.texts.confirmed) confirmed and \(suggestions.texts.others) other flags; those of the rest are erased."
             ))
     }
@@ -138,7 +142,7 @@ struct LexiconSuggest: ParsableCommand {
             ? "" : say("  例：", "  see ") + phrase.examples.map { "#\($0)" }.joined(separator: " ")
         return "  \(phrase.text)  \(phrase.topic.rawValue)  "
             + say(
-                "属实 \(phrase.confirmed) 其他 \(phrase.others)", "\(phrase.confirmed) confirmed, \(phrase.others) others")
+                "确认 \(phrase.confirmed) 其他 \(phrase.others)", "\(phrase.confirmed) confirmed, \(phrase.others) others")
             + "  LL \(tenths(phrase.logLikelihood))  log₂ \(tenths(phrase.logRatio))\(examples)"
     }
 
@@ -150,11 +154,13 @@ struct LexiconSuggest: ParsableCommand {
         Console.print(say("只差一个条件的规则：", "rules one condition short:"))
         for near in suggestions.nearMisses.prefix(most) {
             let words = near.words.joined(separator: "、")
+            let wanted = near.wanted.joined(separator: "、")
             Console.print(
                 Console.safe(
                     say(
-                        "  \(near.rule)  缺条件\(near.condition)  \(near.flags) 条  常见：\(words)",
-                        "  \(near.rule)  condition \(near.condition)  \(near.flags) flags  common: \(words)")))
+                        "  \(near.rule)  \(near.flags) 条没有第 \(near.condition) 个条件的词（\(wanted)），却多有：\(words)",
+                        "  \(near.rule)  \(near.flags) flags lack condition \(near.condition) (\(wanted)), and rather have: \(words)"
+                    )))
         }
         Console.print(say("新写法：", "spellings:"))
         for variant in suggestions.variants.prefix(most) {
@@ -186,7 +192,7 @@ struct LexiconSuggest: ParsableCommand {
         for near in suggestions.nearMisses.prefix(most) {
             let value: JSONValue = [
                 "condition": .int(near.condition), "flags": .int(near.flags), "rule": .string(near.rule),
-                "type": "near-miss",
+                "type": "near-miss", "wanted": .array(near.wanted.map { .string($0) }),
                 "words": .array(near.words.map { .string($0) }),
             ]
             Console.write(value.line)

@@ -5,8 +5,7 @@ import Messages
 
 /// Who is on duty where: `--unit`, `--staff`, and the first day.
 struct DutyFields: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp(say("单位编号", "the body's number"), valueName: "n"))
-    var unit: Int
+    @OptionGroup var body: BodyNumber
     @Option(name: .long, help: ArgumentHelp(say("人员编号", "the person's number"), valueName: "n"))
     var staff: Int
     @Option(name: .long, help: ArgumentHelp(say("从哪天", "from which day"), valueName: "date"))
@@ -27,7 +26,7 @@ struct SetDuty: Doing {
     func act() throws {
         let last = to ?? turn.from
         guard last >= turn.from else { throw DeskError(.badField("to")) }
-        try desk.desk().setDuty(DutyTurn(unit: turn.unit, staff: turn.staff, days: turn.from...last))
+        try desk.desk().setDuty(DutyTurn(unit: turn.body.unit, staff: turn.staff, days: turn.from...last))
     }
 }
 
@@ -40,7 +39,7 @@ struct EndDuty: Doing {
     @OptionGroup var desk: DeskOptions
     @OptionGroup var output: JSONOption
 
-    func act() throws { try desk.desk().endDuty(unit: turn.unit, staff: turn.staff, from: turn.from) }
+    func act() throws { try desk.desk().endDuty(unit: turn.body.unit, staff: turn.staff, from: turn.from) }
 }
 
 /// `minsheng staff duty-list`.

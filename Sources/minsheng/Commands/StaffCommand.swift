@@ -40,8 +40,7 @@ struct ListStaff: Listing {
 struct AddStaff: Adding {
     static let configuration = CommandConfiguration(commandName: "add", abstract: say("登记工作人员", "Adds a person"))
 
-    @Option(name: .long, help: ArgumentHelp(say("单位编号", "the body's number"), valueName: "n"))
-    var unit: Int
+    @OptionGroup var body: BodyNumber
     @Option(name: .long, help: ArgumentHelp(say("角色", "role")))
     var role: StaffRole
     @Option(name: .long, help: ArgumentHelp(say("姓名", "name")))
@@ -51,7 +50,7 @@ struct AddStaff: Adding {
     @OptionGroup var desk: DeskOptions
     @OptionGroup var output: JSONOption
 
-    func add() throws -> Int { try desk.desk().addStaff(unit: unit, role: role, name: name, official: official) }
+    func add() throws -> Int { try desk.desk().addStaff(unit: body.unit, role: role, name: name, official: official) }
 }
 
 /// `minsheng staff end`.

@@ -10,6 +10,12 @@ struct Units: ParsableCommand {
         subcommands: [ListUnits.self, AddUnit.self, AddOfficial.self])
 }
 
+/// The body that is meant.
+struct BodyNumber: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp(say("单位编号", "the body's number"), valueName: "n"))
+    var unit: Int
+}
+
 /// `minsheng units list`.
 struct ListUnits: Listing {
     static let configuration = CommandConfiguration(
@@ -63,8 +69,7 @@ struct AddOfficial: Adding {
     static let configuration = CommandConfiguration(
         commandName: "add-official", abstract: say("登记干部职务（不记姓名）", "Adds a post (never a name)"))
 
-    @Option(name: .long, help: ArgumentHelp(say("单位编号", "the body's number"), valueName: "n"))
-    var unit: Int
+    @OptionGroup var body: BodyNumber
     @Option(name: .long, help: ArgumentHelp(say("职务", "post")))
     var post: String
     @Option(
@@ -76,5 +81,5 @@ struct AddOfficial: Adding {
     @OptionGroup var desk: DeskOptions
     @OptionGroup var output: JSONOption
 
-    func add() throws -> Int { try desk.desk().addOfficial(unit: unit, post: post, managedRank: managedRank) }
+    func add() throws -> Int { try desk.desk().addOfficial(unit: body.unit, post: post, managedRank: managedRank) }
 }

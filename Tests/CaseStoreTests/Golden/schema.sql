@@ -264,7 +264,7 @@ CREATE TABLE flag (
     ('new', 'claimed', 'confirmed', 'joined', 'dismissed', 'forwarded_up', 'expired')),
   reason TEXT CHECK (length(reason) BETWEEN 1 AND 40),
   expires_on BIGINT NOT NULL CHECK (expires_on BETWEEN 0 AND 200000),
-  version BIGINT NOT NULL CHECK (version BETWEEN 1 AND 9000000000000000), tier TEXT CHECK (tier IN ('A', 'B', 'C', 'D', 'Q')), bundled BIGINT NOT NULL DEFAULT 1 CHECK (bundled BETWEEN 1 AND 10000),
+  version BIGINT NOT NULL CHECK (version BETWEEN 1 AND 9000000000000000), tier TEXT CHECK (tier IN ('A', 'B', 'C', 'D', 'Q')), bundled BIGINT NOT NULL DEFAULT 1 CHECK (bundled BETWEEN 1 AND 10000), seal BLOB CHECK (length(seal) = 32),
   CHECK (payload IS NOT NULL OR state NOT IN ('new', 'claimed')),
   CHECK (payload IS NULL OR state NOT IN ('dismissed', 'forwarded_up', 'expired')),
   CHECK (group_id IS NOT NULL OR payload IS NULL));
@@ -637,6 +637,8 @@ CREATE INDEX matter_assist_unit ON matter_assist (unit_id, matter_id);
 CREATE INDEX matter_changed ON matter (audit_seq);
 
 CREATE INDEX matter_due ON matter (is_open, due_on, id);
+
+CREATE INDEX matter_flag_matter ON matter_flag (matter_id);
 
 CREATE INDEX matter_line ON matter (is_open DESC, queue_on, id);
 

@@ -147,6 +147,11 @@ struct County {
                     try given.execute(arguments: [assignments, id, people[person]])
                 }
             }
+            // The end of the log is sealed, too.
+            let end = sealer.seal(Data("audit end \(chain.next) ".utf8) + Data(chain.previous))
+            try database.execute(
+                sql: "UPDATE meta SET value = ? WHERE name = 'audit_end'",
+                arguments: ["\(chain.next) " + end.map { String(format: "%02x", $0) }.joined()])
         }
         try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE); ANALYZE") }
         try queue.close()
@@ -182,15 +187,15 @@ struct County {
             letter + fields.map { $0.map { "\($0)" } ?? "-" }.joined(separator: "|") + "\n"
         }
 
-        func seal(_ text: String) -> Data {
-            Data(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key))
-        }
+        func seal(_ text: String) -> Data { seal(Data(text.utf8)) }
+
+        func seal(_ bytes: Data) -> Data { Data(HMAC<SHA256>.authenticationCode(for: bytes, using: key)) }
     }
 
     /// The audit log as `docs/reference/casework.md` describes it.
     private struct Chain {
         private(set) var next: Int
-        private var previous: [UInt8]
+        private(set) var previous: [UInt8]
         private let insert: Statement
 
         init(_ database: Database) throws {

@@ -84,6 +84,9 @@ var open = CaseQuery()
 (open.state, open.limit) = (.inProgress, 100)
 var numbers = try villager.cases(open).map(\.number)
 let wanted = numbers.count
+var page = numbers
+let opening = try median(max(1, wanted)) { _ = try villager.view(page.removeLast()) }
+print("a case opened (\(wanted)), median ms | \(show(opening))")
 var reply = CaseAct(.reply)
 reply.reply = ReplyDraft(done: "更换了阀门", doneOn: CivilDay(County.today), result: "已恢复供水", evidence: 1)
 let decision = try median(max(1, wanted)) { _ = try villager.perform(reply, on: numbers.removeLast()) }

@@ -1,0 +1,97 @@
+/// The seals of registers, which stand among the settings of the store.
+extension RowSeal {
+    private static func code(
+        of register: Register, in session: any SQLSession, by sealer: CaseSealer
+    ) throws -> String {
+        if register.isAppended { return try tail(of: register, after: Tail(), in: session, by: sealer).text }
+        var bytes: [UInt8] = []
+        for table in register.tables {
+            let cursor = try session.cursor(
+                "SELECT \(text(table.columns, session.dialect)) FROM \(table.name) AS x ORDER BY \(table.order)")
+            while try cursor.step() { bytes += row(of: table, cursor.bytes(0)) }
+        }
+        return CaseStore.hex(Array(sealer.seal(rows: bytes)))
+    }
+
+    private static func row(of table: Register.Table, _ text: UnsafeRawBufferPointer) -> [UInt8] {
+        Array(table.name.utf8) + [0x7C] + text + [0x0A]
+    }
+
+    /// How far the rows of an appended register are sealed: each seal is made over the one before and a row.
+    private struct Tail {
+        var last = 0
+        var code = ""
+
+        var text: String { "\(last) \(code)" }
+    }
+
+    private static func tail(
+        of register: Register, after known: Tail, in session: any SQLSession, by sealer: CaseSealer
+    ) throws -> Tail {
+        var tail = known
+        for table in register.tables {
+            let cursor = try session.cursor(
+                """
+                SELECT x.id, \(text(table.columns, session.dialect)) FROM \(table.name) AS x WHERE x.id > \(known.last)
+                ORDER BY x.id
+                """)
+            while try cursor.step() {
+                tail.last = cursor.int(0)
+                let bytes = Array(tail.code.utf8) + row(of: table, cursor.bytes(1))
+                tail.code = CaseStore.hex(Array(sealer.seal(rows: bytes)))
+            }
+        }
+        return tail
+    }
+
+    private static func knownCode(of register: Register, in session: any SQLSession) throws -> String? {
+        try session.query("SELECT value FROM meta WHERE name = $1", [.text(register.sealName)]).first?.text(0)
+    }
+
+    private static func knownTail(of register: Register, in session: any SQLSession) throws -> Tail? {
+        let parts = try knownCode(of: register, in: session)?.split(separator: " ", omittingEmptySubsequences: false)
+        guard let parts, parts.count == 2, let last = Int(parts[0]) else { return nil }
+        return Tail(last: last, code: String(parts[1]))
+    }
+
+    private static func note(_ code: String, of register: Register, in session: any SQLSession) throws {
+        try session.execute(
+            """
+            INSERT INTO meta (name, value) VALUES ($1, $2)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """, [.text(register.sealName), .text(code)])
+    }
+
+    /// Seals a register anew after an act on it: all of it, or the rows that were added.
+    static func seal(_ register: Register, in session: any SQLSession, by sealer: CaseSealer) throws {
+        guard register.isAppended, let known = try knownTail(of: register, in: session) else {
+            return try sealAnew(register, in: session, by: sealer)
+        }
+        try note(tail(of: register, after: known, in: session, by: sealer).text, of: register, in: session)
+    }
+
+    /// Seals all of a register as it stands.
+    static func sealAnew(_ register: Register, in session: any SQLSession, by sealer: CaseSealer) throws {
+        try note(code(of: register, in: session, by: sealer), of: register, in: session)
+    }
+
+    /// True when a register is as the last act left it.
+    static func isWhole(_ register: Register, in session: any SQLSession, by sealer: CaseSealer) throws -> Bool {
+        try knownCode(of: register, in: session) == code(of: register, in: session, by: sealer)
+    }
+
+    /// True when an act may write to a register, as its seal will hide nothing: of an appended one a new seal stands on
+    /// the old one and on new rows alone, so there must only be no row that the old one doesn't know.
+    static func isReady(_ register: Register, in session: any SQLSession, by sealer: CaseSealer) throws -> Bool {
+        guard register.isAppended else { return try isWhole(register, in: session, by: sealer) }
+        guard let known = try knownTail(of: register, in: session), let table = register.tables.first else {
+            return false
+        }
+        return try session.query("SELECT COALESCE(MAX(id), 0) FROM \(table.name)")[0].int(0) == known.last
+    }
+
+    /// The first register that another program changed.
+    static func firstChangedRegister(in session: any SQLSession, by sealer: CaseSealer) throws -> Register? {
+        try Register.allCases.first { try !isWhole($0, in: session, by: sealer) }
+    }
+}
