@@ -144,6 +144,10 @@ enum ImportPage {
         for refused in report.refused {
             notes += "<li>\(call.t(.importRefused, refused.group.name, String(refused.messages)))</li>"
         }
+        for early in report.early {
+            let (group, day) = (early.group.name, early.group.noticePostedOn)
+            notes += "<li>\(call.t(.importEarly, group, day, String(early.messages)))</li>"
+        }
         let list: Markup =
             notes.isEmpty ? "" : "<details open><summary>\(call.t(.importNotes))</summary><ul>\(notes)</ul></details>"
         return """

@@ -359,6 +359,7 @@ extension Phrase {
         .importEarlier: "以前的导入",
         .importNotes: "要看的地方",
         .importMoreRejects: "另有 {0} 处。全部列出：minsheng read --rejects",
+        .importEarly: "群“{0}”在 {1} 公告；此前的 {2} 条消息没有收，也没有保存。",
         .importRefused: "群“{0}”没有登记，{1} 条消息没有收，也没有保存。在群里发公告后登记：minsheng groups add",
         .format: "格式",
         .span: "起止",

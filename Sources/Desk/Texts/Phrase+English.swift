@@ -368,6 +368,7 @@ extension Phrase {
         .importEarlier: "Earlier imports",
         .importNotes: "To look at",
         .importMoreRejects: "{0} more. List all: minsheng read --rejects",
+        .importEarly: "The group '{0}' was told on {1}: {2} earlier messages refused, nothing kept.",
         .importRefused:
             "The group '{0}' isn't registered: {1} messages refused, nothing kept. Post the notice, then: minsheng groups add",
         .format: "Format",

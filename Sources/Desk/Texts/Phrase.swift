@@ -45,7 +45,7 @@ enum Phrase: Int, CaseIterable, Sendable {
     case retentionWould, retentionDid, importDrop, importDropHelp, importStart, importSending, importPromise
     case importNow, importWaiting, importRunning, importRunningHelp, importDone, importFailed, importCancel
     case importCancelled, importCancelledHelp, importAgain, importNever, importNeverHelp, importNoGroups
-    case importEarlier, importNotes, importMoreRejects, importRefused, format, span, countRead, countNew
+    case importEarlier, importNotes, importMoreRejects, importRefused, importEarly, format, span, countRead, countNew
     case countSeen, countFlagged, countRefused, countRejected, rejectAt, rejectNotJSON, rejectEndsEarly
     case rejectMissingField, rejectBadTime, rejectStrayLine, rejectWrongColumns, rejectTooLong, rejectBadEncoding
     case villagesNone, villagesNoneHelp, waitingTitle, waitingHelp, waitingNone, coverageTitle, coverageLine
