@@ -228,13 +228,19 @@ enum RowSeal {
     private static func sealAll(
         _ sheet: Sheet, from first: Int = 0, in session: any SQLSession, by sealer: CaseSealer
     ) throws {
-        var seals: [(Int, [UInt8])] = []
-        _ = try walk(sheet, from: first, in: session) { id, _, bytes in
-            seals.append((id, Array(sealer.seal(rows: bytes))))
-            return true
-        }
-        for (id, seal) in seals {
-            try session.execute("UPDATE \(sheet.table) SET seal = $2 WHERE id = $1", [.int(id), .blob(seal)])
+        // Ten thousand at a time: a large import leaves hundreds of thousands.
+        var next = first
+        while true {
+            var seals: [(Int, [UInt8])] = []
+            _ = try walk(sheet, from: next, in: session) { id, _, bytes in
+                seals.append((id, Array(sealer.seal(rows: bytes))))
+                return seals.count < 10_000
+            }
+            for (id, seal) in seals {
+                try session.execute("UPDATE \(sheet.table) SET seal = $2 WHERE id = $1", [.int(id), .blob(seal)])
+            }
+            guard seals.count == 10_000, let last = seals.last else { return }
+            next = last.0 + 1
         }
     }
 
