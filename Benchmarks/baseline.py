@@ -236,8 +236,12 @@ class Model:
         clipped = [min(8.0, max(-8.0, s)) for s in sound]
         return [1.0] + clipped[:3] + [0.0] * 9 + [min(length, 200) / 50, clipped[3]]
 
+    def threshold(self, length, has_rules):
+        """From where up a text is flagged: a short one on which no rule has a say must come to more."""
+        return self.accept if has_rules or length >= 12 else max(self.accept, 0.4)
+
     def is_suspicious(self, sound, length):
-        return 1 - self.shares(self.items(sound, length))[3] >= self.accept
+        return 1 - self.shares(self.items(sound, length))[3] >= self.threshold(length, False)
 
 
 def load(folder, normal):
@@ -307,6 +311,25 @@ def load(folder, normal):
     path = folder + "/model.bin"
     model = Model(path, list(topics.items())) if os.path.exists(path) else None
     return rules, {word: sorted(found) for word, found in digests.items()}, model
+
+
+def pieces(text):
+    """The sentences of a text, and the runs of clauses of long ones: where each is, and the score from which it counts."""
+    starts = [0] + [i + 1 for i, c in enumerate(text) if c in ENDS or c == "\n"]
+    for start, end in zip(starts, starts[1:] + [len(text)]):
+        size = units(text[start:end])
+        if size >= 6 and end - start < len(text):
+            yield start, end, 0.5
+        if size <= 40:
+            continue
+        cuts = [start] + [i + 1 for i in range(start, end) if text[i] in ",、" and i + 1 < end] + [end]
+        last = 0
+        for index, begin in enumerate(cuts[:-1]):
+            last = max(last, index)
+            while last + 2 < len(cuts) and units(text[begin:cuts[last + 2]]) <= 32:
+                last += 1
+            if 8 <= units(text[begin:cuts[last + 1]]) and cuts[last + 1] - begin < end - start:
+                yield begin, cuts[last + 1], 0.7
 
 
 def is_latin(character):
@@ -462,21 +485,32 @@ class Matcher:
                     seen.append(digest)
         return seen
 
-    def analyse(self, text, found):
+    def analyse(self, text, gaps, found):
         """None when nothing came of it; else the number of hits and, where it is flagged, (score, topic)."""
-        model, suspicious, classes, runs, sound = self.model, False, [], [], None
+        hits, verdict, peak = self.judge(text, found)
+        if self.model and not verdict and (hits or peak > -3):
+            for start, end, accept in pieces(text):
+                part = text[start:end]
+                single = self.judge(part, self.hits(part, gaps and gaps[start:end]))[1]
+                if single and math.floor(single[0] * 10000 + 0.5) / 10000 >= accept and (not verdict or single[0] > verdict[0]):
+                    verdict = single
+        return (hits, verdict) if hits or verdict else None
+
+    def judge(self, text, found):
+        """The number of hits, (score, topic) or None, and how the loudest piece sounds."""
+        model, suspicious, classes, runs, sound = self.model, False, [], [], [0] * 4
         if model:
             classes, (runs, letters) = self.classes_of(found), model.runs(text)
             sound = model.sound(runs, letters, classes)
             suspicious = model.is_suspicious(sound, units(text))
         open_rules, groups = self.candidates(found) if found else ([], set())
         if not open_rules and not suspicious:
-            return None
+            return 0, None, sound[3]
         starts = [0] + [i + 1 for i, c in enumerate(text) if c in ENDS and i + 1 < len(text)]
         sentences = list(zip(starts, starts[1:] + [len(text)]))
         matches = [(self.rules[i], b) for i in open_rules for b in self.evaluate(self.rules[i], text, found, sentences)]
         if not matches and not suspicious:
-            return None
+            return 0, None, sound[3]
         guards = []
         for index in self.guards:
             if self.gates[index] <= groups:
@@ -500,12 +534,12 @@ class Matcher:
             scores[topic] = 1 - rest
         if not model:
             top = max(scores.items(), key=lambda s: s[1])
-            return len(matches), (top[1], top[0][1]) if top[1] >= 0.5 else None
+            return len(matches), (top[1], top[0][1]) if top[1] >= 0.5 else None, 0
         for guard in {guard.id: guard for guard, _ in guards}.values():
             for track in guard.tracks:
                 factors[track] = factors.get(track, 1) * guard.factor
         verdict = self.weigh(sound, runs, classes, scores, strongest, factors, units(text))
-        return (len(matches), verdict) if matches or verdict else None
+        return len(matches), verdict, sound[3]
 
     def weigh(self, sound, runs, classes, scores, strongest, factors, length):
         model = self.model
@@ -517,7 +551,8 @@ class Matcher:
         shares = model.shares(items)
         strongest_report = max((s for t, s in scores.items() if t[0] == "misconduct"), default=0)
         certain = strongest_report >= 0.6 - 1e-9 and shares[0] >= 0.01
-        if 1 - shares[3] < model.accept and not certain:
+        has_rules = any(score > 0 for score in scores.values())
+        if 1 - shares[3] < model.threshold(length, has_rules) and not certain:
             return None
         if certain or shares[0] >= model.strictness * sum(shares[:3]):
             track = "misconduct"
@@ -569,7 +604,7 @@ def main():
         found = matcher.hits(text, gaps)
         if not found and not matcher.model:
             continue
-        result = matcher.analyse(text, found)
+        result = matcher.analyse(text, gaps, found)
         if result is None:
             continue
         candidates += 1

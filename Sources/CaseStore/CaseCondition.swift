@@ -22,10 +22,7 @@ struct CaseCondition {
         case .mine:
             terms.append("m.is_open = 1")
             terms.append(
-                person.role == .handler
-                    ? "m.unit_id = \(place(.int(person.unit.id)))"
-                    : "m.id IN (SELECT x.matter_id FROM assignment AS x WHERE x.staff_id = \(place(.int(person.id))) "
-                        + "AND x.ended_on IS NULL)")
+                person.role == .handler ? "m.unit_id = \(place(.int(person.unit.id)))" : inHand(of: person))
             terms.append("NOT EXISTS (\(snoozes(of: person, act)))")
         case .yellow:
             let today = act.desk.today
@@ -67,9 +64,17 @@ struct CaseCondition {
         guard view == .mine, person.role != .handler else { return }
         // A few in one's own hands are fetched by number and then sorted; many are met soon enough along the queue.
         let inHand = try act.session.query(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM assignment WHERE staff_id = $1 AND ended_on IS NULL LIMIT 200) AS found",
+            "SELECT COUNT(*) FROM (SELECT 1 FROM assignment WHERE staff_id = $1 AND ended_on IS NULL LIMIT 1000) AS found",
             [.int(person.id)])[0].int(0)
-        sortsByHand = inHand < 200
+        sortsByHand = inHand < 1000
+    }
+
+    /// What lies in a person's own hands; a list of thousands would be what the planner comes by, and sorts.
+    private mutating func inHand(of person: StaffMember) -> String {
+        let own = "x.staff_id = \(place(.int(person.id))) AND x.ended_on IS NULL"
+        return sortsByHand
+            ? "m.id IN (SELECT x.matter_id FROM assignment AS x WHERE \(own))"
+            : "EXISTS (SELECT 1 FROM assignment AS x WHERE x.matter_id = m.id AND \(own))"
     }
 
     private mutating func snoozes(of person: StaffMember, _ act: CaseDesk.Act) -> String {

@@ -68,8 +68,10 @@ extension CaseDesk {
     private struct LastState {
         /// The last row of the log.
         var seq = 0
-        /// Keys that were destroyed, by table.
-        var destroyed: [String: [Int]] = [:]
+        /// Keys of cases that were destroyed.
+        var keys: [Int] = []
+        /// Flags whose words are gone: by their own numbers, as a fuller reading gives a flag another key.
+        var flags: [Int] = []
         /// Ties that hold, as rows of their table.
         var ties: [[SQLValue]] = []
         /// Who has left, and when.
@@ -83,11 +85,15 @@ extension CaseDesk {
         var last = LastState()
         guard let old = try? CaseStore(opening: folder) else { return last }
         try old.read { session in
-            for table in ["matter_key", "data_key"] {
-                last.destroyed[table] = try session.query("SELECT id FROM \(table) WHERE wrapped IS NULL").map {
-                    try $0.int(0)
-                }
-            }
+            last.keys = try session.query("SELECT id FROM matter_key WHERE wrapped IS NULL").map { try $0.int(0) }
+            // A flag that became a case was not erased: without the case it waits again, or a report would be lost.
+            last.flags = try session.query(
+                """
+                SELECT f.id FROM flag AS f WHERE f.payload IS NULL AND (f.state NOT IN ('confirmed', 'joined') OR EXISTS
+                  (SELECT 1 FROM matter_flag AS b JOIN matter_key AS k ON k.matter_id = b.matter_id
+                    WHERE b.flag_id = f.id AND k.purpose = 'original' AND k.wrapped IS NULL))
+                """
+            ).map { try $0.int(0) }
             last.ties = try session.query(
                 "SELECT \(tieColumns.joined(separator: ", ")) FROM staff_tie WHERE ended_on IS NULL ORDER BY id"
             ).map { row in tieColumns.indices.map { row[$0] } }
@@ -101,7 +107,6 @@ extension CaseDesk {
     }
 
     private func finishRestoring(_ last: LastState) throws {
-        let destroyed = last.destroyed
         try run("restore", "store") { act in
             if act.person != nil { _ = try act.require([.sysadmin]) }
             try act.keepTies(last.ties)
@@ -111,7 +116,7 @@ extension CaseDesk {
             }
             try act.session.execute("DELETE FROM desk_session", [])
             try act.session.execute("UPDATE api_token SET ended_on = $1 WHERE ended_on IS NULL", [.int(today.number)])
-            for id in destroyed["matter_key", default: []] {
+            for id in last.keys {
                 for row in try act.session.query("SELECT matter_id FROM matter_key WHERE id = $1", [.int(id)]) {
                     act.touch(try row.int(0))
                 }
@@ -120,23 +125,7 @@ extension CaseDesk {
                     "UPDATE matter_key SET wrapped = NULL, destroyed_on = $2 WHERE id = $1 AND wrapped IS NOT NULL",
                     [.int(id), .int(today.number)])
             }
-            for id in destroyed["data_key", default: []] {
-                // The flag's own row said why; what the backup knows of it must not come to life again.
-                for row in try act.session.query(
-                    "SELECT id FROM flag WHERE data_key_id = $1 AND payload IS NOT NULL", [.int(id)])
-                {
-                    try act.log("flag-expire", "flag", row.int(0), "reason=erased-before")
-                }
-                try act.session.execute(
-                    """
-                    UPDATE flag SET payload = NULL, state = 'expired', reason = 'erased-before', group_id = NULL,
-                      village_name = NULL, village_code = substr(village_code, 1, 9) || '000', version = version + 1
-                    WHERE data_key_id = $1 AND payload IS NOT NULL
-                    """, [.int(id)])
-                try act.session.execute(
-                    "UPDATE data_key SET wrapped = NULL, destroyed_on = $2 WHERE id = $1 AND wrapped IS NOT NULL",
-                    [.int(id), .int(today.number)])
-            }
+            for id in last.flags { try act.expireAgain(id) }
             try act.log("restore", "store", 0, "before=\(last.seq)")
         }
         _ = store.engine.truncateLog()
@@ -144,6 +133,24 @@ extension CaseDesk {
 }
 
 extension CaseDesk.Act {
+    /// Erases a flag of an older copy whose words are gone in the newer store.
+    ///
+    /// The flag's own row said why; what the backup knows of it must not come to life again.
+    fileprivate func expireAgain(_ flag: Int) throws {
+        let rows = try session.query("SELECT data_key_id FROM flag WHERE id = $1 AND payload IS NOT NULL", [.int(flag)])
+        guard let row = rows.first else { return }
+        try log("flag-expire", "flag", flag, "reason=erased-before")
+        try session.execute(
+            """
+            UPDATE flag SET payload = NULL, state = 'expired', reason = 'erased-before', group_id = NULL,
+              village_name = NULL, village_code = substr(village_code, 1, 9) || '000', version = version + 1
+            WHERE id = $1
+            """, [.int(flag)])
+        try session.execute(
+            "UPDATE data_key SET wrapped = NULL, destroyed_on = $2 WHERE id = $1",
+            [.int(try row.int(0)), .int(desk.today.number)])
+    }
+
     /// Puts the ties of a newer store into an older copy, as far as it knows their people, bodies and cases.
     fileprivate func keepTies(_ ties: [[SQLValue]]) throws {
         for tie in ties {

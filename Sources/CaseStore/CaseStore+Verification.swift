@@ -38,10 +38,11 @@ extension CaseStore {
         }
     }
 
-    /// Seals what stands in the rows now: for tests that write rows by hand, as no act could.
-    package func sealAnew() throws(StoreError) {
+    /// Seals what stands in the rows now: for tests that write rows by hand, as no act could, or as an older program
+    /// sealed them.
+    package func sealAnew(isNarrow: Bool = false) throws(StoreError) {
         let sealer = self.sealer
-        try write { try RowSeal.sealAll(in: $0, by: sealer) }
+        try write { try RowSeal.sealAll(in: $0, by: sealer, isNarrow: isNarrow) }
     }
 
     private func changedRows(_ sealer: CaseSealer) throws(StoreError) -> AuditVerdict? {

@@ -40,7 +40,10 @@ public final class CaseStore: Sendable {
             // Whoever only reads must not wait for an import, so nothing is written where nothing is missing.
             if try engine.read(Migrator.isCurrent) == false {
                 try engine.write { session in
-                    let isSealed = Migrator.hasStep(Migration.seals.name, session)
+                    let (isSealed, isWide) = (
+                        Migrator.hasStep(Migration.seals.name, session),
+                        Migrator.hasStep(Migration.members.name, session)
+                    )
                     guard try Migrator.migrate(session) else { throw StoreError(.newerStore, folder: folder) }
                     // With another folder's key the seals would never fit again.
                     let known = try session.query("SELECT value FROM meta WHERE name = 'key_check'").first?.text(0)
@@ -48,6 +51,7 @@ public final class CaseStore: Sendable {
                         throw StoreError(known == nil ? .notADataFolder : .keyWrong, folder: folder)
                     }
                     if !isSealed { try RowSeal.sealAll(in: session, by: sealer) }
+                    if !isWide { try RowSeal.widen(in: session, by: sealer) }
                 }
             }
             try engine.read { session in

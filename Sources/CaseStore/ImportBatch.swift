@@ -37,6 +37,8 @@ public struct ImportSource: Sendable, Equatable {
     public var gazetteerVersion: String
     /// Who exported it; nil when nobody said.
     public var exporter: ExporterRole?
+    /// The staff member who imports it; 0 for the installation's operator.
+    public var importer = 0
 
     /// Describes a file that is about to be read.
     public init(

@@ -238,7 +238,7 @@ public final class ImportSession: Sendable {
 
     /// Makes everything count.
     public func finish(_ counts: ImportCounts) throws(StoreError) {
-        try run { session, state in
+        let end = try run { session, state in
             try Self.updateBatch(self.batch, state.source, counts, in: session)
             try RowSeal.seal(flagsFrom: state.firstFlag, in: session, by: self.store.sealer)
             try session.insert(
@@ -246,6 +246,10 @@ public final class ImportSession: Sendable {
                 rows: state.seen.sorted().map {
                     [.int(self.batch), .text($0), .text(state.source.exporter?.rawValue)]
                 })
+            try AuditLog.append(
+                importOf: self.batch, by: state.source.importer, flags: state.nextFlag - state.firstFlag,
+                last: state.nextFlag - 1, on: counts.finishedOn ?? state.source.startedOn, in: session)
+            return try AuditLog.sealEnd(in: session, by: self.store.sealer)
         }
         do {
             try state.withLock { state in
@@ -264,6 +268,7 @@ public final class ImportSession: Sendable {
         } catch {
             throw StoreError(error, folder: store.folder)
         }
+        if let end { store.endFile.note(end) }
         // A replaced flag's old bytes may lie in the WAL.
         _ = store.engine.truncateLog()
     }

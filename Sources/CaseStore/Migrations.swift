@@ -10,7 +10,7 @@ struct Migration: Sendable {
     var sqlite = ""
 
     /// All steps, oldest first.
-    static let all = [first, formats, villages, cases, accounts, desk, attribution, lexicons, handling, seals]
+    static let all = [first, formats, villages, cases, accounts, desk, attribution, lexicons, handling, seals, members]
 }
 
 /// Brings a store to the newest schema.

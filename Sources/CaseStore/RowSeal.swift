@@ -3,34 +3,47 @@ import Messages
 
 /// Seals over rows: what another program changed in the file is noticed.
 ///
-/// A case's seal is a keyed code over its row and all that hangs on it: history, accused, assignments, links, holds, keys
-/// and texts. A flag has one, too. A register (``Register``) has one over all of its rows: the organisation's, on which the
-/// wall and the terms stand, is one of them. The form is in docs/reference/casework.md. Without the key file nobody can
-/// make one.
+/// A case's seal is a keyed code over its row and all that hangs on it: its numbers, history, accused, assignments, links,
+/// holds, keys and texts. A flag has one, too, over its row and the messages that belong to it. A register (``Register``)
+/// has one over all of its rows: the organisation's, on which the wall and the terms stand, is one of them. The form is in
+/// docs/reference/casework.md. Without the key file nobody can make one.
 enum RowSeal {
     /// A row with all that hangs on it, under one seal.
     private struct Sheet {
         let letter: UInt8
         let table: String
+        let columns: String
+        let key: String
+        let parts: [Part]
         /// Selects number, seal and text of one row, and of all from the number `{first}` on.
         let one: String
         let all: String
-        let parts: [Part]
 
         /// `key` is the column by which rows of the parts name the row.
         init(_ letter: Character, _ table: String, columns: String, key: String, parts: [Part]) {
-            self.letter = letter.asciiValue ?? 0
-            self.table = table
+            self.init(letter.asciiValue ?? 0, table, columns: columns, key: key, parts: parts)
+        }
+
+        private init(_ letter: UInt8, _ table: String, columns: String, key: String, parts: [Part]) {
+            (self.letter, self.table, self.columns, self.key) = (letter, table, columns, key)
             let text = RowSeal.text(columns.split(separator: " ").map(String.init))
             one = "SELECT x.id, x.seal, \(text) FROM \(table) AS x WHERE x.id = $1"
             all = "SELECT x.id, x.seal, \(text) FROM \(table) AS x WHERE x.id >= {first} ORDER BY x.id"
             self.parts = parts.map { $0.keyed(by: key) }
+        }
+
+        /// The form before the step `members` of the schema.
+        var before: Sheet {
+            Sheet(
+                letter, table, columns: RowSeal.before(columns), key: key,
+                parts: parts.filter { !$0.isNew }.map(\.before))
         }
     }
 
     /// Some rows that hang on another one, as a text each.
     private struct Part {
         let letter: UInt8
+        let isNew: Bool
         private let table: String
         private let columns: String
         private let order: String
@@ -38,20 +51,29 @@ enum RowSeal {
         private(set) var ofOne = ""
         private(set) var ofAll = ""
 
-        init(_ letter: Character, _ table: String, _ columns: String, order: String) {
+        init(_ letter: Character, _ table: String, _ columns: String, order: String, isNew: Bool = false) {
             self.letter = letter.asciiValue ?? 0
-            self.table = table
-            self.columns = RowSeal.text(columns.split(separator: " ").map(String.init))
-            self.order = order
+            (self.table, self.columns, self.order, self.isNew) = (table, columns, order, isNew)
+        }
+
+        var before: Part {
+            Part(Character(Unicode.Scalar(letter)), table, RowSeal.before(columns), order: order)
         }
 
         func keyed(by key: String) -> Part {
             var part = self
-            part.ofOne = "SELECT x.\(key), \(columns) FROM \(table) AS x WHERE x.\(key) = $1 ORDER BY \(order)"
+            let text = RowSeal.text(columns.split(separator: " ").map(String.init))
+            part.ofOne = "SELECT x.\(key), \(text) FROM \(table) AS x WHERE x.\(key) = $1 ORDER BY \(order)"
             part.ofAll =
-                "SELECT x.\(key), \(columns) FROM \(table) AS x WHERE x.\(key) >= {first} ORDER BY x.\(key), \(order)"
+                "SELECT x.\(key), \(text) FROM \(table) AS x WHERE x.\(key) >= {first} ORDER BY x.\(key), \(order)"
             return part
         }
+    }
+
+    /// The columns of the form before the step `members`: of sealed words and keys only whether they were there.
+    private static func before(_ columns: String) -> String {
+        columns.replacing("HEX:payload", with: "payload").replacing(" HEX:wrapped", with: "")
+            .replacing(" HEX:key", with: "")
     }
 
     private static let cases = Sheet(
@@ -68,31 +90,43 @@ enum RowSeal {
             Part("g", "assignment", "staff_id id assigned_by assigned_on ended_on", order: "x.staff_id, x.id"),
             Part("s", "matter_assist", "unit_id", order: "x.unit_id"),
             Part("l", "matter_link", "other_id kind", order: "x.other_id, x.kind"),
-            Part("k", "matter_key", "purpose id destroyed_on", order: "x.purpose"),
-            Part("t", "matter_text", "kind id event_ordinal key_id payload", order: "x.kind, x.id"),
+            Part("k", "matter_key", "purpose id destroyed_on HEX:wrapped", order: "x.purpose"),
+            Part("t", "matter_text", "kind id event_ordinal key_id HEX:payload", order: "x.kind, x.id"),
             Part("h", "hold", "id placed_by placed_on lifting_by lifted_by lifted_on basis", order: "x.id"),
             Part("o", "matter_outcome", "problem measure officials returned has_gap", order: "x.problem"),
             Part("b", "matter_flag", "flag_id", order: "x.flag_id"),
             Part("p", "claim_code", "hash issued_on rating rated_on", order: "x.issued_on"),
+            Part(
+                "n", "matter_number", "county year letter ordinal", order: "x.county, x.year, x.letter, x.ordinal",
+                isNew: true),
         ])
 
     private static let flags = Sheet(
         "f", "flag",
         columns: "id batch_id group_id village_code village_name basis confidence tier day track topic severity score "
-            + "rules guards undecided message_count payload data_key_id lexicon_version gazetteer_version state reason "
-            + "expires_on bundled version",
+            + "rules guards undecided message_count HEX:payload data_key_id HEX:key lexicon_version gazetteer_version state "
+            + "reason expires_on bundled version",
         key: "flag_id",
         parts: [
             Part(
                 "d", "flag_desk", "claimed_by claimed_until dismissal_by dismissal_reason escalated_on extended_on",
-                order: "x.flag_id")
+                order: "x.flag_id"),
+            Part("m", "flag_message", "digest", order: "x.digest", isNew: true),
         ])
 
-    /// An expression that writes columns as one text; of a sealed text it only says whether it is there.
+    /// An expression that writes columns as one text, bytes as hex digits; of a column called `payload` it only says
+    /// whether there is something in it, and `HEX:key` is the wrapped key that a flag names.
     static func text(_ columns: [String], _ dialect: SQLDialect = .sqlite) -> String {
         columns.map { column in
             if column == "payload" { return "CASE WHEN x.payload IS NULL THEN '0' ELSE '1' END" }
-            if column.hasPrefix("HEX:") { return dialect.hex("x." + column.dropFirst(4)) }
+            if column == "HEX:key" {
+                return
+                    "COALESCE((SELECT \(dialect.hex("y.wrapped")) FROM data_key AS y WHERE y.id = x.data_key_id), '-')"
+            }
+            if column.hasPrefix("HEX:") {
+                let name = "x." + column.dropFirst(4)
+                return "CASE WHEN \(name) IS NULL THEN '-' ELSE \(dialect.hex(name)) END"
+            }
             return "COALESCE(CAST(x.\(column) AS TEXT), '-')"
         }.joined(separator: " || '|' || ")
     }
@@ -196,28 +230,14 @@ enum RowSeal {
         }
     }
 
-    /// The number of the first case that is not as its last act left it; nil when all are.
+    /// The number of the first case that is not as its last act left it, or was taken out; nil when all are.
     static func firstChanged(in session: any SQLSession, by sealer: CaseSealer) throws -> Int? {
-        if let found = try firstMisfit(in: cases, session, sealer) { return found }
-        // A case that was taken out whole leaves a gap in the rows or in the numbers, or the log knows of a later one.
-        if let gap = try firstGap(in: "matter", called: "case", session) { return gap }
-        let series = try session.query(
-            """
-            SELECT MIN(matter_id) FROM matter_number GROUP BY county, year, letter HAVING COUNT(*) <> MAX(ordinal)
-            """)
-        return try series.first?.int(0)
+        try firstMisfit(in: cases, session, sealer) ?? firstMissingCase(in: session)
     }
 
-    /// Numbers go up without a gap, as no row is ever deleted; the log knows the last one.
-    private static func firstGap(in table: String, called kind: String, _ session: any SQLSession) throws -> Int? {
-        let ends = try session.query(
-            """
-            SELECT COUNT(*), COALESCE(MAX(id), 0), (SELECT COALESCE(MAX(l.object_id), 0) FROM audit_log AS l
-              WHERE l.object_kind = '\(kind)' AND l.action <> 'refused') FROM \(table)
-            """)[0]
-        let (count, last, logged) = (try ends.int(0), try ends.int(1), try ends.int(2))
-        if count != last { return count + 1 }
-        return logged > last ? logged : nil
+    /// A flag that was changed, taken out or put in, or that ended without a row of the log; nil when there is none.
+    static func firstChangedFlag(in session: any SQLSession, by sealer: CaseSealer) throws -> Int? {
+        try firstMisfit(in: flags, session, sealer) ?? firstMissingFlag(in: session)
     }
 
     /// Seals the flags that an import made: all at once, as a query for each would take longer than storing it.
@@ -226,46 +246,50 @@ enum RowSeal {
     }
 
     private static func sealAll(
-        _ sheet: Sheet, from first: Int = 0, in session: any SQLSession, by sealer: CaseSealer
+        _ sheet: Sheet, from first: Int = 0, except misfits: Set<Int> = [], in session: any SQLSession,
+        by sealer: CaseSealer
     ) throws {
         // Ten thousand at a time: a large import leaves hundreds of thousands.
         var next = first
         while true {
-            var seals: [(Int, [UInt8])] = []
+            var (seals, count, last) = ([(Int, [UInt8])](), 0, next)
             _ = try walk(sheet, from: next, in: session) { id, _, bytes in
-                seals.append((id, Array(sealer.seal(rows: bytes))))
-                return seals.count < 10_000
+                (count, last) = (count + 1, id)
+                if !misfits.contains(id) { seals.append((id, Array(sealer.seal(rows: bytes)))) }
+                return count < 10_000
             }
             for (id, seal) in seals {
                 try session.execute("UPDATE \(sheet.table) SET seal = $2 WHERE id = $1", [.int(id), .blob(seal)])
             }
-            guard seals.count == 10_000, let last = seals.last else { return }
-            next = last.0 + 1
+            guard count == 10_000 else { return }
+            next = last + 1
         }
     }
 
     // MARK: - Everything
 
     /// Seals everything that is there: a new store, or one that an older program made.
-    static func sealAll(in session: any SQLSession, by sealer: CaseSealer) throws {
-        try sealAll(cases, in: session, by: sealer)
-        try sealAll(flags, in: session, by: sealer)
+    ///
+    /// `isNarrow` does it in the form before the step `members`, for tests.
+    static func sealAll(in session: any SQLSession, by sealer: CaseSealer, isNarrow: Bool = false) throws {
+        for sheet in [cases, flags] { try sealAll(isNarrow ? sheet.before : sheet, in: session, by: sealer) }
         for register in Register.allCases { try sealAnew(register, in: session, by: sealer) }
         try AuditLog.sealEnd(in: session, by: sealer)
     }
 
-    // MARK: - Flags
-
-    /// A flag that was changed, taken out or put in, or that ended without a row of the log; nil when there is none.
-    static func firstChangedFlag(in session: any SQLSession, by sealer: CaseSealer) throws -> Int? {
-        if let found = try firstMisfit(in: flags, session, sealer) { return found }
-        if let gap = try firstGap(in: "flag", called: "flag", session) { return gap }
-        return try session.query(
-            """
-            SELECT MIN(f.id) FROM flag AS f WHERE f.state NOT IN ('new', 'claimed') AND NOT EXISTS
-              (SELECT 1 FROM audit_log AS l WHERE l.object_kind = 'flag' AND l.object_id = f.id
-                AND l.action IN ('flag-confirm', 'flag-join', 'flag-dismiss', 'flag-forward-up', 'flag-expire', 'flag-erase'))
-              AND NOT EXISTS (SELECT 1 FROM matter_flag AS b WHERE b.flag_id = f.id)
-            """)[0].intOrNil(0)
+    /// Seals cases and flags in the form of the step `members`, where they fit their seals in the form before: what
+    /// another program changed stays told.
+    static func widen(in session: any SQLSession, by sealer: CaseSealer) throws {
+        for sheet in [cases, flags] {
+            var misfits: Set<Int> = []
+            let orphan = try walk(sheet.before, in: session) { id, seal, bytes in
+                if !sealer.seal(rows: bytes).withUnsafeBytes({ $0.elementsEqual(seal) }) { misfits.insert(id) }
+                return true
+            }
+            // Rows that hang on nothing end a walk: then nothing is sealed, and everything told.
+            if orphan == nil { try sealAll(sheet, except: misfits, in: session, by: sealer) }
+        }
+        try AuditLog.noteFlags(in: session)
+        try AuditLog.sealEnd(in: session, by: sealer)
     }
 }

@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 public import Messages
 
 /// Something that the store could not do.
@@ -87,21 +88,41 @@ extension StoreError {
         switch error {
         case let error as StoreError: self = error
         case is SQLRowError: self.init(.corrupt, folder: folder)
-        case let error as DatabaseError: self.init(Self.reason(of: error), folder: folder)
+        case let error as DatabaseError:
+            let code = error.extendedResultCode.rawValue
+            self.init(Self.reason(ofCode: code, room: Self.room(in: folder)), folder: folder)
         default: self.init(.engine(0), folder: folder)
         }
     }
 
-    private static func reason(of error: DatabaseError) -> Reason {
-        switch error.resultCode.primaryResultCode {
+    /// The reason behind a result code of SQLite, with so many bytes left on the disk (nil where that is not known).
+    ///
+    /// On a full disk not even reading goes on, as readers share a small file beside the store, and SQLite calls that an
+    /// error of input and output.
+    package static func reason(ofCode code: Int32, room: Int?) -> Reason {
+        let result = ResultCode(rawValue: code)
+        let isFull = result == .SQLITE_IOERR_SHMSIZE || room.map { $0 < leastRoom } ?? false
+        return switch result.primaryResultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
         case .SQLITE_FULL: .diskFull
-        case .SQLITE_IOERR: .inputOutput
+        case .SQLITE_IOERR: isFull ? .diskFull : .inputOutput
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt
         case .SQLITE_READONLY: .readOnly
-        case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: .notPermitted
-        default: .engine(Int(error.extendedResultCode.rawValue))
+        case .SQLITE_CANTOPEN: isFull ? .diskFull : .notPermitted
+        case .SQLITE_PERM, .SQLITE_AUTH: .notPermitted
+        default: .engine(Int(code))
         }
+    }
+
+    /// What SQLite takes for the file that readers share, in bytes.
+    private static let leastRoom = 32_768
+
+    /// How many bytes are left where a folder lies; 0 where no further file can be made, nil where nobody says.
+    private static func room(in folder: String) -> Int? {
+        var status = statvfs()
+        guard statvfs(folder, &status) == 0, status.f_blocks > 0 else { return nil }
+        if status.f_files > 0, status.f_favail == 0 { return 0 }
+        return Int(clamping: status.f_bavail) * Int(clamping: status.f_frsize)
     }
 }
 
@@ -115,7 +136,7 @@ extension StoreError {
         case .keyWrong: ("密钥文件 key 与数据不配套或已损坏", "请从同一次备份恢复密钥")
         case .configuration(let key): ("config.json 的 \(key) 不能用", "请改正或删去这一项")
         case .busy: ("另一个程序正在写入", "请等它结束再试")
-        case .diskFull: ("磁盘已满，这一步没有生效", "请腾出空间再试")
+        case .diskFull: ("磁盘已满，这一步没有生效", "请删去不用的文件，腾出空间再试")
         case .inputOutput: ("磁盘读写失败，这一步没有生效", "请检查磁盘和剩余空间再试")
         case .corrupt: ("数据文件已损坏", "请运行 minsheng doctor，并从备份恢复")
         case .readOnly: ("只能读，不能写", "请检查文件夹的权限")
@@ -150,7 +171,8 @@ extension StoreError {
         case .keyWrong: ("the key file 'key' doesn't fit the store or is damaged", "Restore it from the same backup")
         case .configuration(let key): ("config.json: '\(key)' cannot be used", "Correct it, or delete it")
         case .busy: ("another program is writing", "Wait for it, then try again")
-        case .diskFull: ("the disk is full, nothing was changed", "Make room, then try again")
+        case .diskFull:
+            ("the disk is full, nothing was changed", "Delete what is not needed to make room, then try again")
         case .inputOutput: ("the disk refused, nothing was changed", "Check the disk, then try again")
         case .corrupt: ("the store is damaged", "Run minsheng doctor and restore a backup")
         case .readOnly: ("can be read, not written", "Check the folder's rights")

@@ -8,8 +8,10 @@ struct ReadingContext: Sendable {
     var group: GroupIdentity
     /// True when the caller named the group: then records don't change it.
     var isGroupFixed: Bool
-    /// The longest text of one message, in bytes.
+    /// The longest record, in bytes.
     let longestRecord: Int
+    /// The longest words of one message, in bytes.
+    let longestText: Int
 }
 
 /// Fills a block: checks times, interns groups, repairs text.
@@ -212,9 +214,21 @@ struct BlockBuilder {
         append(WeChatKinds.placeholder(kind))
     }
 
-    /// Appends a record.
+    /// The number of rejects so far.
+    var rejectCount: Int { block.rejects.count }
+
+    /// Appends a record; one with more words than any person sends is a reject.
     @inline(__always)
-    mutating func add(_ record: MessageBlock.Record) { block.records.append(record) }
+    mutating func add(_ record: MessageBlock.Record) {
+        if max(record.text.count, record.quote.count) > context.longestText { return refuse(record) }
+        block.records.append(record)
+    }
+
+    @inline(never)
+    private mutating func refuse(_ record: MessageBlock.Record) {
+        if !record.text.isEmpty, Int(record.text.end) == used { drop(from: Int(record.text.start)) }
+        reject(.tooLong, line: Int(record.line))
+    }
 
     /// Makes room for what a piece of text will yield.
     mutating func reserve(bytes: Int, records: Int) {

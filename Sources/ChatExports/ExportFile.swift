@@ -57,7 +57,7 @@ public final class ExportFile {
             : options.group ?? Self.group(named, source.sheet)
         let context = ReadingContext(
             file: path, now: options.now, group: group, isGroupFixed: options.group != nil || reading.isPrivate,
-            longestRecord: options.longestRecord)
+            longestRecord: options.longestRecord, longestText: options.longestText)
         let window = ByteWindow(
             source: source, encoding: finding.detection.encoding, mark: finding.mark, step: options.chunkBytes)
         var detection = finding.detection

@@ -16,6 +16,12 @@ public struct ExportOptions: Sendable {
     public var chunkBytes = 512 << 10
     /// The longest record that is read, in bytes of decoded text; longer ones become `Reject(.tooLong)`.
     public var longestRecord = 16 << 20
+    /// The longest words of one message, in bytes of UTF-8; longer ones become `Reject(.tooLong)`.
+    ///
+    /// No chat program sends a tenth of that: it bounds the memory that judging one message takes.
+    public var longestText = ExportOptions.longestText
+    /// What `longestText` is where nobody says otherwise.
+    public static let longestText = 256 << 10
     /// The time of reading, seconds since 1970-01-01 UTC: messages more than a day after it are refused.
     public var now: Int64
 

@@ -94,6 +94,11 @@ struct HeadedReader<Grammar: TextGrammar>: LineReader {
     }
 
     mutating func read(_ line: ByteView, number: Int, into builder: inout BlockBuilder) {
+        if line.count > builder.context.longestText {
+            // It costs itself, not the message that it stands in.
+            builder.reject(.tooLong, line: number)
+            return
+        }
         let isBlank = TextLine.isBlank(line)
         if heldNumber > 0 { settleHeld(isFollowedByBlank: isBlank, into: &builder) }
         if isBlank {
@@ -222,7 +227,7 @@ struct HeadedReader<Grammar: TextGrammar>: LineReader {
         messageLines += 1
         isAlone = false
         builder.append(line)
-        if builder.mark - start > builder.context.longestRecord {
+        if builder.mark - start > builder.context.longestText {
             builder.drop(from: start)
             builder.reject(.tooLong, line: Int(record.line))
             // One of its lines is the reject.
@@ -240,8 +245,9 @@ struct HeadedReader<Grammar: TextGrammar>: LineReader {
         record.group = group(of: &builder)
         let start = builder.mark
         builder.append(TextLine.trimmed(line))
+        let rejects = builder.rejectCount
         builder.add(record, words: start)
-        messageLines += 1
+        messageLines += 1 - (builder.rejectCount - rejects)
         return true
     }
 
@@ -253,6 +259,9 @@ struct HeadedReader<Grammar: TextGrammar>: LineReader {
         isOpen = false
         // Only now: a message may be handed out a chunk later than it was begun.
         record.group = group(of: &builder)
+        let rejects = builder.rejectCount
+        // Of the lines of a message that is refused now, one is the reject.
+        defer { messageLines -= builder.rejectCount - rejects }
         if grammar.keepsName {
             name.withUnsafeBufferPointer {
                 grammar.add(record, from: start, header: $0, isAlone: isAlone, into: &builder)

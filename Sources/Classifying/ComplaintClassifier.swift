@@ -26,12 +26,17 @@ public struct ComplaintClassifier: Sendable {
     /// Unless the model gives misconduct less than this: that is a mention (a stage play, a ticket, a cadre's answer).
     static let doubt = 0.01
 
+    /// What a text of fewer units on which no rule has a say must come to.
+    ///
+    /// A few characters sound like anything (咋卖的, 两年没见), and most of what is said in a group is that short.
+    static let shortAlone = (units: 12, accept: 0.4)
+
     /// Makes a classifier; without a model the rules decide.
     public init(model: LinearModel? = nil) { self.model = model }
 
     /// True when the model would flag a text on which no rule fires: then the guards must be asked.
     public func isSuspicious(_ sound: SIMD4<Double>, length: Int) -> Bool {
-        model.map { $0.soundProbability(sound, length: length) >= $0.accept } ?? false
+        model.map { $0.soundProbability(sound, length: length) >= Self.threshold($0, length, hasRules: false) } ?? false
     }
 
     /// What the model's second layer weighs, in the order of `LinearModel.evidenceNames`.
@@ -70,7 +75,7 @@ public struct ComplaintClassifier: Sendable {
         let shares = model.probabilities(of: reading.evidence(sound: sound, length: text.count))
         let isCertain = reading.best(.misconduct) >= Self.certain && shares[0] >= Self.doubt
         let score = max(1 - (shares.last ?? 1), isCertain ? model.accept : 0)
-        guard score >= model.accept else {
+        guard score >= Self.threshold(model, text.count, hasRules: !reading.candidates.isEmpty) else {
             return .notFlagged(score, guards: reading.guards, undecided: undecided)
         }
         let track = isCertain ? .misconduct : Self.track(shares, model)
@@ -80,6 +85,11 @@ public struct ComplaintClassifier: Sendable {
             flagged: true, track: track, topic: topic,
             severity: named?.severity ?? (track == .misconduct ? .medium : .low), score: Self.rounded(score),
             evidence: evidence(for: track, named, reading, model, text), guards: reading.guards, undecided: undecided)
+    }
+
+    /// From where up a text is flagged.
+    private static func threshold(_ model: LinearModel, _ length: Int, hasRules: Bool) -> Double {
+        hasRules || length >= shortAlone.units ? model.accept : max(model.accept, shortAlone.accept)
     }
 
     /// The stricter track wins from the model's share up; else the likelier of the others.

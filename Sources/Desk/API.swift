@@ -291,7 +291,7 @@ enum API {
 
     /// Erases at once: a program has no second thoughts.
     private static func dismiss(_ call: Call) throws -> WebResponse {
-        guard let reason = call.field("reason").flatMap(DismissReason.init(rawValue:)) else {
+        guard let reason = call.field("reason").flatMap(DismissalReason.init(rawValue:)) else {
             throw WebProblem(422, .errorReason)
         }
         let outcome = try call.desk().dismiss(call.idInPath(), reason: reason.rawValue, version: call.number("version"))

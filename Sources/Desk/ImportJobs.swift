@@ -159,6 +159,7 @@ final class ImportJobs: Sendable {
             let installation = try Installation(folder: folder, lexicons: lexicons)
             var options = Importer.Options(now: Int64(Date().timeIntervalSince1970))
             options.exporter = job.exporter
+            options.importer = job.staff
             options.jobs = max(1, ProcessInfo.processInfo.activeProcessorCount - 1)
             var reports = try await Importer(installation, options: options).run(FileFinder.inputs(at: [file.path])) {
                 progress($0.messages)

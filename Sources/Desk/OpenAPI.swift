@@ -133,7 +133,7 @@ enum OpenAPI {
                     "dismissFlag", "Ends it as nothing, at once", "Dismissal", [404, 409, 413, 422],
                     parameters: [flagID],
                     body: object(
-                        ["reason": choice(DismissReason.allCases.map(\.rawValue)), "version": version],
+                        ["reason": choice(DismissalReason.allCases.map(\.rawValue)), "version": version],
                         required: ["reason"]))
             ],
             "/cases": [

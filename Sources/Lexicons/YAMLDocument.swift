@@ -18,6 +18,8 @@ package final class YAMLDocument {
     /// A list's items; a mapping's keys and values in turn.
     package private(set) var children: [[Int32]] = []
     private let marks: YAMLMarks?
+    /// Lists in lists beyond this are no lexicon.
+    private static let deepest = 32
 
     /// Parses a file's text; the root is the first node.
     ///
@@ -49,6 +51,7 @@ package final class YAMLDocument {
             guard yaml_parser_parse(&parser, &event) == 1 else { throw problem(in: parser) }
             defer { yaml_event_delete(&event) }
             let line = Int32(event.start_mark.line) + 1
+            if open.count > Self.deepest { throw error("lists in lists, too deep", line) }
             if let marks { marks.note(event, open: open) }
             switch event.type {
             case YAML_SCALAR_EVENT:

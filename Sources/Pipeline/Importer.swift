@@ -19,6 +19,8 @@ public struct Importer: Sendable {
         public var isDryRun = false
         /// Who exported the files; nil when nobody said.
         public var exporter: ExporterRole?
+        /// The staff member who imports, for the audit log; 0 for the operator.
+        public var importer = 0
         /// What is said about every file: the group, the day, the columns.
         public var reading: ExportOptions
         /// The time of the import, seconds since 1970-01-01 UTC.
@@ -98,6 +100,7 @@ public struct Importer: Sendable {
             startedOn: FlagDraft.day(of: options.now), lexiconVersion: installation.lexicons.version,
             gazetteerVersion: installation.gazetteerVersion)
         source.exporter = options.exporter
+        source.importer = options.importer
         let session = try installation.store.openImport(of: source)
         do {
             let intake = FileIntake(

@@ -29,26 +29,36 @@ public struct TextAnalyser: Sendable {
     /// The verdict on a text that `scratch.normalize` was called with last.
     ///
     /// `lines` are the byte ranges of its lines: where the whole is no complaint, each is tried by itself, since a guard in
-    /// one line (谢谢) must not silence another.
+    /// one line (谢谢) must not silence another; then, with a model, its pieces, since small talk around a complaint drowns it.
     public func analysis(
         forNormalized text: UnsafeBufferPointer<UInt8>, lines: [Range<Int>], scratch: LexiconMatcher.Scratch
     ) -> Analysis {
-        var (verdict, result) = judged(text, scratch)
+        var (verdict, result, peak) = judged(text, scratch)
+        let asksPieces = !verdict.flagged && classifier.model != nil && (result.isCandidate || peak > Self.loud)
+        let pieces = asksPieces ? TextPiece.pieces(of: scratch.text) : []
+        if result.isCandidate, !verdict.flagged, lines.count > 1 {
+            for line in lines { take(self.verdict(on: text, part: line, scratch), into: &verdict) }
+        }
+        if !verdict.flagged {
+            for piece in pieces {
+                let single = self.verdict(on: text, part: piece.bytes, scratch)
+                if single?.score ?? 0 >= piece.accept { take(single, into: &verdict) }
+            }
+        }
         guard result.isCandidate || verdict.flagged else {
             return Analysis(verdict: verdict, isCandidate: false, hits: 0)
-        }
-        if !verdict.flagged, lines.count > 1 {
-            for line in lines {
-                guard let single = self.verdict(on: text, line: line, scratch), single.score > verdict.score else {
-                    continue
-                }
-                verdict = single
-            }
         }
         let hits = result.matches.count { match in
             if case .evidence = match.effect { true } else { false }
         }
         return Analysis(verdict: verdict, isCandidate: true, hits: hits)
+    }
+
+    /// How loud a piece of a text must sound for the pieces to be judged where no rule fired.
+    private static let loud = -3.0
+
+    private func take(_ single: Verdict?, into verdict: inout Verdict) {
+        if let single, !verdict.flagged || single.score > verdict.score { verdict = single }
     }
 
     /// The verdict on a string, taken as one message.
@@ -60,34 +70,34 @@ public struct TextAnalyser: Sendable {
         }
     }
 
-    /// Rules and model on the text that was normalised last.
+    /// Rules and model on the text that was normalised last, and how its loudest piece sounds.
     private func judged(
         _ text: UnsafeBufferPointer<UInt8>, _ scratch: LexiconMatcher.Scratch
-    ) -> (Verdict, LexiconMatcher.Result) {
+    ) -> (Verdict, LexiconMatcher.Result, peak: Double) {
         guard let model = classifier.model else {
             let result = matcher.result(forNormalized: text, scratch: scratch)
-            guard result.isCandidate else { return (.none, result) }
-            return (classifier.verdict(on: result.matches, undecided: result.undecided), result)
+            guard result.isCandidate else { return (.none, result, 0) }
+            return (classifier.verdict(on: result.matches, undecided: result.undecided), result, 0)
         }
         let classes = matcher.classes(in: scratch)
         let sound = model.trackSound(of: scratch.text, classes: classes)
         let isSuspicious = classifier.isSuspicious(sound, length: scratch.text.count)
         let result = matcher.result(forNormalized: text, asksGuards: isSuspicious, scratch: scratch)
-        guard result.isCandidate || isSuspicious else { return (.none, result) }
+        guard result.isCandidate || isSuspicious else { return (.none, result, sound[3]) }
         let verdict = classifier.verdict(
             on: result.matches, undecided: result.undecided, text: scratch.text, classes: classes, sound: sound)
-        return (verdict, result)
+        return (verdict, result, sound[3])
     }
 
     private func verdict(
-        on text: UnsafeBufferPointer<UInt8>, line: Range<Int>, _ scratch: LexiconMatcher.Scratch
+        on text: UnsafeBufferPointer<UInt8>, part range: Range<Int>, _ scratch: LexiconMatcher.Scratch
     ) -> Verdict? {
-        let part = UnsafeBufferPointer(rebasing: text[line])
+        let part = UnsafeBufferPointer(rebasing: text[range])
         scratch.normalize(part)
         var verdict = judged(part, scratch).0
         guard verdict.flagged else { return nil }
         verdict.evidence = verdict.evidence.map {
-            Hit(rule: $0.rule, span: $0.span.lowerBound + line.lowerBound..<$0.span.upperBound + line.lowerBound)
+            Hit(rule: $0.rule, span: $0.span.lowerBound + range.lowerBound..<$0.span.upperBound + range.lowerBound)
         }
         return verdict
     }

@@ -67,6 +67,19 @@ struct FirstPerson {
         return Self.people.begins(at: after, in: text) > 0 ? .holder : .affected
     }
 
+    /// Whether a text speaks of what is the speaker's or the speaker's kin's: 我家的地, 我爸的残疾证.
+    var ownsThing: Bool {
+        let all = 0..<text.count
+        if strongest(in: all).map({ $0.sense > .affected }) ?? false { return true }
+        return all.contains { place in
+            let we = Self.plural.begins(at: place, in: text)
+            let length = we > 0 ? we : Self.single.begins(at: place, in: text)
+            guard length > 0 else { return false }
+            let kin = Self.kin.begins(at: place + length, in: text)
+            return kin > 0 && Self.ofKin.begins(at: place + length + kin, in: text) > 0
+        }
+    }
+
     private func isPassing(_ place: Int) -> Bool { Self.passing.begins(at: place, in: text) > 0 }
 
     private func isFine(_ place: Int) -> Bool {
@@ -77,6 +90,7 @@ struct FirstPerson {
     private static let single = WordSet("我")
     private static let kin = WordSet(
         "妈 爸 爹 娘 爷爷 奶奶 姐 妹 哥 弟 叔 婶 姑 舅 姨 公公 婆婆 丈母娘 岳父 岳母 媳妇 老公 老婆 儿子 女儿 闺女 侄 外甥 孙子 同学 朋友")
+    private static let ofKin = WordSet("的 家 那")
     private static let passing = WordSet("路过 经过 骑车 开车")
     private static let formal = WordSet("本村 本社区 本嘎查 本组")
     private static let places = WordSet(

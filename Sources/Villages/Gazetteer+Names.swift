@@ -82,7 +82,8 @@ extension Gazetteer {
             return names
         case .township:
             let parts = TownshipName(entry.name)
-            return units([entry.name, parts.spoken] + (parts.short.map { [$0] } ?? []), stem: parts.stem, entry)
+            let names = units([entry.name, parts.spoken] + (parts.short.map { [$0] } ?? []), stem: parts.stem, entry)
+            return names + parts.otherForms.map { unit($0, [], isLoose: true) }
         case .county, .city, .province:
             return units([entry.name] + laterNames(of: entry), stem: String(entry.name.dropLast()), entry)
         }
@@ -110,12 +111,12 @@ extension Gazetteer {
         return names
     }
 
-    private static func unit(_ text: String, _ traits: NameTraits) -> Name {
+    private static func unit(_ text: String, _ traits: NameTraits, isLoose: Bool = false) -> Name {
         for (suffix, form) in unitForms where text.hasEnding(suffix) && text.scalarCount > suffix.scalarCount + 1 {
             return Name(
-                stem: text.without(suffix), form: form, nameClass: .named, traits: traits)
+                stem: text.without(suffix), form: form, nameClass: .named, isLoose: isLoose, traits: traits)
         }
-        return Name(stem: text, nameClass: .named, traits: traits)
+        return Name(stem: text, nameClass: .named, isLoose: isLoose, traits: traits)
     }
 
     /// The names under which a village's official name (or an alias that looks like one) is spoken of.

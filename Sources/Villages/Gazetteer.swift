@@ -99,12 +99,18 @@ public struct Gazetteer: Sendable {
 
     /// The names that a segmenter should keep whole.
     ///
-    /// Without those of one character and 村: 下村走访 has no village in it.
+    /// Without those of one character and 村: 下村走访 has no village in it. Hamlets, estates and landmarks count as the operator
+    /// wrote them, unless they are words of everyday language; short names from three characters on.
     public static func words(_ entries: [GazetteerEntry]) -> [String] {
         entries.flatMap { entry in
-            names(of: entry).filter { $0.nameClass == .named && !$0.isLoose && !$0.traits.contains(.shortStem) }.map {
-                $0.stem + String(decoding: $0.form.units, as: UTF16.self)
-            }
+            let full = names(of: entry).filter {
+                $0.nameClass == .named && !$0.isLoose && !$0.traits.contains(.shortStem)
+            }.map { $0.stem + String(decoding: $0.form.units, as: UTF16.self) }
+            guard !entry.aliases.isEmpty else { return full }
+            return full
+                + entry.aliases.filter { $0.kind != .short || $0.text.scalarCount > 2 }.map(\.text).filter {
+                    $0.scalarCount > 1 && !OrdinaryWords.contains($0) && !full.contains($0)
+                }
         }
     }
 

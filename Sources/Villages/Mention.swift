@@ -44,6 +44,8 @@ struct Mention {
     var loosePlaces: [Int] = []
     /// The township or county named right before it (三汊镇的大塘村), with where that begins.
     var within: [Int] = []
+    /// True where that township's name has another form in the list (枫桥街道 for 枫桥镇).
+    var isWithinOtherForm = false
     /// Where the whole expression begins, the township before the name included.
     var start: Int
     /// The number of the enumeration (A村和B村, A、B两村) that it belongs to; its own position otherwise.

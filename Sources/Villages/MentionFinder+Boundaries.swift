@@ -34,10 +34,26 @@ extension MentionFinder {
             return false
         }
         if traits.contains(.ordinary), PlaceCues.planBefore.ends(at: span.lowerBound, in: text) > 0 { return false }
+        if traits.contains(.ordinary), isKindOfVillage(span) { return false }
         if isModified(span.lowerBound) { return false }
         guard traits.contains(.shortStem) else { return true }
         guard hasLeftBoundary(span.lowerBound) || endsUnit(span.lowerBound) else { return false }
-        return endsUnit(span.lowerBound) || PlaceCues.afterShortStem.begins(at: span.upperBound, in: text) > 0
+        // 二村菜市场: a number is no verb.
+        let isNumber =
+            PlaceCues.numerals.contains(text.units[span.lowerBound])
+            && PlaceCues.continuations.begins(at: span.upperBound, in: text) == 0
+        return endsUnit(span.lowerBound) || isNumber
+            || PlaceCues.afterShortStem.begins(at: span.upperBound, in: text) > 0
+    }
+
+    /// 一个只有八百人的小山村: what kind of village, and no name.
+    private func isKindOfVillage(_ span: Range<Int>) -> Bool {
+        let start = span.lowerBound
+        guard start > 0, text.units[start - 1] == 0x7684, !endsUnit(start),
+            PlaceCues.kindBefore.first(in: max(0, start - 12)..<start, of: text) != nil
+        else { return false }
+        let stem = text.units[span.lowerBound..<span.upperBound - 1]
+        return !OrdinaryWords.isNameLike(String(decoding: stem, as: UTF16.self))
     }
 
     /// 团结村干部: the village's, or "unite the village's".

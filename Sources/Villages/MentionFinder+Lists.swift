@@ -56,7 +56,8 @@ extension MentionFinder {
     func isStemInList(_ place: Int, _ next: NameHit) -> Bool {
         let joint = PlaceCues.enumeration.begins(at: place, in: text)
         return joint > 0 && Int(next.start) == place + joint && !isFullName(next)
-            && PlaceCues.afterStem.begins(at: Int(next.end), in: text) > 0
+            && (PlaceCues.afterStem.begins(at: Int(next.end), in: text) > 0
+                || PlaceCues.sharedAfter.begins(at: Int(next.end), in: text) > 0)
     }
 
     /// 上、下沿河村 and 上下沿河村 name two villages.
@@ -106,6 +107,7 @@ extension MentionFinder {
                     if !inside.isEmpty { mention.places = inside }
                 } else {
                     mention.within = last.places
+                    mention.isWithinOtherForm = last.isWithinOtherForm
                 }
                 result.removeLast()
             } else if let last = result.last, last.kind == .township || last.kind == .region,
@@ -116,6 +118,7 @@ extension MentionFinder {
                 mention = Mention(
                     span: last.span.upperBound..<mention.span.upperBound, kind: .unlisted, places: [])
                 mention.within = last.places
+                mention.isWithinOtherForm = last.isWithinOtherForm
                 mention.start = last.start
                 result.removeLast()
             } else if mention.kind == .township,

@@ -56,6 +56,8 @@ struct MentionFinder {
     /// Whether a stem may be one by what follows it: most stems are words of everyday language.
     private func mayStandAlone(_ hit: NameHit) -> Bool {
         let end = Int(hit.end)
+        // 文殊街上: on the street of 文殊, though its community is called 文殊街.
+        if end < text.count, text.units[end] == 0x4E0A, text.units[end - 1] == 0x8857 { return false }
         if gazetteer.formed[Int(hit.name)].traits.isDisjoint(with: [.everyday, .ordinary]) { return true }
         return end >= text.count || !text.gaps[end].isEmpty || !isHan(end)
             || PlaceCues.stemFollowers.contains(text.units[end])
@@ -119,7 +121,7 @@ struct MentionFinder {
         if named.isEmpty { return shortName(hit, meanings, next: next, last: last) }
         if let next, let unit = shortUnit(hit, meanings, before: next) { return unit }
         let villages = named.filter { gazetteer.places[Int($0.place)].level == .village }
-        return villages.isEmpty ? unit(hit, named) : fullName(hit, villages, last: last)
+        return villages.isEmpty ? unit(hit, named, next: next, last: last) : fullName(hit, villages, last: last)
     }
 
     /// 戴村东风村: the short name of 戴村镇 before a village of it, though a village is called 戴村 too.
@@ -129,22 +131,58 @@ struct MentionFinder {
         let hints = meanings.filter { $0.nameClass == .hint }
         guard !hints.isEmpty, next.start == hit.end else { return nil }
         let units = reading.units(hints).filter { unit in
-            gazetteer.meanings(of: Int(next.name)).contains {
-                $0.nameClass == .named && gazetteer.isWithin(Int($0.place), unit) && Int($0.place) != unit
-            }
+            holds(unit, next)
         }
         return units.isEmpty ? nil : Mention(span: Int(hit.start)..<Int(hit.end), kind: .region, places: units)
     }
 
     /// A township or larger by its full name.
-    private func unit(_ hit: NameHit, _ named: [Gazetteer.Meaning]) -> Mention? {
+    private func unit(
+        _ hit: NameHit, _ named: [Gazetteer.Meaning], next: NameHit?, last: NameHit?
+    ) -> Mention? {
         let span = Int(hit.start)..<Int(hit.end)
+        let named = named.contains(where: \.isLoose) ? believed(named, hit, next: next, last: last) : named
+        guard !named.isEmpty else { return nil }
         // 东沙河镇 is not 沙河镇.
         if isModified(span.lowerBound) { return nil }
         if gazetteer.formed[Int(hit.name)].traits.contains(.shortStem), !hasLeftBoundary(span.lowerBound) { return nil }
         let isTown = named.contains { gazetteer.places[Int($0.place)].level == .township }
         // 沙河镇 is whole wherever it stands; a county only helps to choose.
-        return Mention(span: span, kind: isTown ? .township : .region, places: reading.units(named))
+        var mention = Mention(span: span, kind: isTown ? .township : .region, places: reading.units(named))
+        mention.isWithinOtherForm = named.allSatisfy(\.isLoose)
+        return mention
+    }
+
+    /// The units of a name without those that the list has in another form and nothing speaks for.
+    ///
+    /// 枫桥街道 is the 枫桥镇 of the list in home's county, behind its county's name, or before a village of it; elsewhere
+    /// it is chance.
+    private func believed(
+        _ named: [Gazetteer.Meaning], _ hit: NameHit, next: NameHit?, last: NameHit?
+    ) -> [Gazetteer.Meaning] {
+        let exact = named.filter { !$0.isLoose }
+        // 中山街道路: a road.
+        let end = Int(hit.end)
+        if gazetteer.formed[Int(hit.name)].form == .street, end < text.count, text.units[end] == 0x8DEF { return exact }
+        return exact
+            + named.filter { meaning in
+                let unit = Int(meaning.place)
+                guard meaning.isLoose, !exact.contains(where: { gazetteer.shareCounty(Int($0.place), unit) }) else {
+                    return false
+                }
+                if let home = reading.home { return gazetteer.shareCounty(home, unit) }
+                if let next, next.start == hit.end, holds(unit, next) { return true }
+                return last.map { before in
+                    gazetteer.meanings(of: Int(before.name)).contains { gazetteer.isWithin(unit, Int($0.place)) }
+                } ?? false
+            }
+    }
+
+    /// Whether a unit holds a village of a name.
+    private func holds(_ unit: Int, _ hit: NameHit) -> Bool {
+        gazetteer.meanings(of: Int(hit.name)).contains {
+            $0.nameClass == .named && Int($0.place) != unit && gazetteer.isWithin(Int($0.place), unit)
+        }
     }
 
     /// A village by a name that says what it is.
@@ -160,7 +198,11 @@ struct MentionFinder {
             if let alike = homophone(hit) { return alike }
         }
         let isFormer = villages.filter { !$0.isLoose }.allSatisfy { isFormerName($0, span) }
-        guard isWhole(span, traits) || isFormer && isCalledOld(span) || isGoneUpTo(span) else {
+        // 周河乡西河村民宿: an everyday word right behind the township that has a village of that name.
+        let isInside =
+            PlaceCues.continuationsOfFull.begins(at: span.upperBound, in: text) == 0
+            && (last.map { unit in villages.contains { isHeld(Int($0.place), by: unit) } } ?? false)
+        guard isInside || isWhole(span, traits) || isFormer && isCalledOld(span) || isGoneUpTo(span) else {
             return unlisted(span, traits)
         }
         let isLed = span.lowerBound > 0 && isHan(span.lowerBound - 1) && text.gaps[span.lowerBound].isEmpty
@@ -175,6 +217,14 @@ struct MentionFinder {
         mention.stemLength = span.count - gazetteer.formed[Int(hit.name)].form.length
         mention.isTaught = villages.contains { $0.scope >= 0 }
         return mention
+    }
+
+    /// Whether a village lies in a township that is named right before it.
+    private func isHeld(_ village: Int, by last: NameHit) -> Bool {
+        gazetteer.formed[Int(last.name)].isNamed
+            && gazetteer.meanings(of: Int(last.name)).contains {
+                gazetteer.places[Int($0.place)].level == .township && gazetteer.isWithin(village, Int($0.place))
+            }
     }
 
     /// Whether a name is that of a village that is no more, or one that it had before.
@@ -192,7 +242,11 @@ struct MentionFinder {
         let span = Int(hit.start)..<Int(hit.end)
         let hints = meanings.filter { $0.nameClass == .hint }
         if !hints.isEmpty {
-            if let next, isRightBefore(next, span.upperBound) {
+            // 福清江镜镇: the short name of what holds the unit right behind it.
+            let holdsNext = next.map { next in
+                Int(next.start) == span.upperBound && hints.contains { holds(Int($0.place), next) }
+            }
+            if let next, holdsNext ?? false || isRightBefore(next, span.upperBound) {
                 return Mention(span: span, kind: .region, places: reading.units(hints))
             }
             if let town = shortTownship(hints, span) { return Mention(span: span, kind: .township, places: town) }
@@ -220,133 +274,10 @@ struct MentionFinder {
         return landmarks.isEmpty ? nil : Mention(span: span, kind: .weak, places: landmarks)
     }
 
-    /// A stem with a cue of its own.
-    private func cuedStem(_ span: Range<Int>, _ stems: [Int], _ traits: Gazetteer.NameTraits) -> Mention? {
-        let isRare = traits.isDisjoint(with: [.everyday, .ordinary])
-        guard !traits.contains(.ordinary), hasLeftBoundary(span.lowerBound),
-            PlaceCues.afterStem.begins(at: span.upperBound, in: text) > 0 || standsApart(span)
-                || isRare && isLooselyCued(span),
-            PlaceCues.continuations.begins(at: span.upperBound, in: text) == 0
-                || isRare && PlaceCues.afterRareStem.begins(at: span.upperBound, in: text) > 1,
-            !isWare(span.upperBound), PlaceCues.groupItself.begins(at: span.upperBound, in: text) == 0
-        else { return uncuedStem(span, stems, traits) }
-        let isFull = PlaceCues.bodyAfterStem.begins(at: span.upperBound, in: text) > 0
-        var mention = Mention(span: span, kind: isFull ? .village : .weak, places: stems)
-        mention.isOfficial = !traits.contains(.unofficial)
-        return mention
-    }
-
-    /// 方洼修水库占的地…: a stem of home's township that is no word stands first in its clause, and nothing says what it is.
-    private func uncuedStem(_ span: Range<Int>, _ stems: [Int], _ traits: Gazetteer.NameTraits) -> Mention? {
-        let (start, end) = (span.lowerBound, span.upperBound)
-        guard traits.isDisjoint(with: [.everyday, .ordinary, .unofficial]), let home = reading.home,
-            start == 0 || !text.gaps[start].isEmpty || !isHan(start - 1), end < text.count, isHan(end),
-            PlaceCues.continuations.begins(at: end, in: text) == 0, !isWare(end),
-            PlaceCues.groupItself.begins(at: end, in: text) == 0,
-            PlaceCues.afterLooseStem.begins(at: end, in: text) == 0,
-            !PlaceCues.surnames.contains(text.units[start]),
-            stems.contains(where: { gazetteer.shareTownship($0, home) })
-        else { return nil }
-        var mention = Mention(span: span, kind: .weak, places: stems)
-        mention.isUncued = true
-        return mention
-    }
-
-    /// 老鹰岩矿泉水, 荷叶甸酒家.
-    private func isWare(_ end: Int) -> Bool { PlaceCues.waresAfterStem.begins(at: end, in: text) > 0 }
-
-    /// 我们石涌, 上泾为什么没有: home's own stem needs hardly a cue, as home is what is meant without it.
-    private func isHomesStem(_ span: Range<Int>, _ traits: Gazetteer.NameTraits) -> Bool {
-        let (start, end) = (span.lowerBound, span.upperBound)
-        guard PlaceCues.continuations.begins(at: end, in: text) == 0, !isWare(end),
-            PlaceCues.groupItself.begins(at: end, in: text) == 0
-        else { return false }
-        if PlaceCues.ownBefore.ends(at: start, in: text) > 0 {
-            // 我们渡口的人去看了: who only went there.
-            return PlaceCues.onlookers.begins(at: end, in: text) == 0
-        }
-        guard !traits.contains(.ordinary) else { return false }
-        return start == 0 || !text.gaps[start].isEmpty || !isHan(start - 1)
-            || PlaceCues.beforeHomesStem.ends(at: start, in: text) > 0
-    }
-
     /// 关山村 for 观山村: what the list has elsewhere only, and home's township has in another spelling.
     private func homophone(_ hit: NameHit) -> Mention? {
         guard gazetteer.formed[Int(hit.name)].form == .village else { return nil }
         return UnlistedVillages(text: text, gazetteer: gazetteer, reading: reading)
             .homophone(before: Int(hit.end) - 1, floor: Int(hit.start))
-    }
-
-    /// 柏木卫生院, 柏木到县城的班车, 柏木、石湾两个镇: the short name of a township of home's county as the township.
-    private func shortTownship(_ hints: [Gazetteer.Meaning], _ span: Range<Int>) -> [Int]? {
-        guard let home = reading.home else { return nil }
-        let end = span.upperBound
-        let isFirst = hasLeftBoundary(span.lowerBound) || text.units[span.lowerBound - 1] == 0x3001
-        guard isFirst,
-            PlaceCues.townFacility.begins(at: end, in: text) > 0 || leadsToBus(end) || isInTownshipList(end)
-        else { return nil }
-        // 石湾到柏木的公交 is 石湾's in 石湾 only.
-        let isLine = leadsToBus(end)
-        let towns = reading.units(hints).filter {
-            gazetteer.places[$0].level == .township && gazetteer.shareCounty($0, home)
-                && (!isLine || gazetteer.isWithin(home, $0))
-        }
-        return towns.count == 1 ? towns : nil
-    }
-
-    /// 柏木到县城的班车: a line of the township's, unless it is our village that it passes by.
-    private func leadsToBus(_ place: Int) -> Bool {
-        let length = PlaceCues.leadsTo.begins(at: place, in: text)
-        let all = 0..<text.count
-        return length > 0 && PlaceCues.bus.first(in: place..<min(text.count, place + 12), of: text) != nil
-            && PlaceCues.ours.first(in: all, of: text) == nil
-    }
-
-    /// 柏木、石湾两个镇.
-    private func isInTownshipList(_ place: Int) -> Bool {
-        let limit = min(text.count, place + 16)
-        guard
-            PlaceCues.enumeration.begins(at: place, in: text) > 0
-                || PlaceCues.townships.begins(at: place, in: text) > 0,
-            let end = PlaceCues.townships.first(in: place..<limit, of: text)
-        else { return false }
-        return !(place..<end).contains {
-            text.units[$0] == 0x2C || text.units[$0] == 0x3002 || text.units[$0] == 0x7684
-        }
-    }
-
-    /// 柏木镇青瓦: a stem right behind its township, with nothing behind it that makes another name of it.
-    private func stemInTownship(
-        _ stems: [Int], _ last: NameHit, _ end: Int, _ traits: Gazetteer.NameTraits
-    ) -> [Int]? {
-        guard !stems.isEmpty, gazetteer.formed[Int(last.name)].isNamed else { return nil }
-        let isWhole =
-            end == text.count || !text.gaps[end].isEmpty || !isHan(end)
-            || PlaceCues.afterStem.begins(at: end, in: text) > 0 || PlaceCues.afterPlace.begins(at: end, in: text) > 0
-            || traits.isDisjoint(with: [.everyday, .ordinary])
-                && PlaceCues.continuations.begins(at: end, in: text) == 0
-        guard isWhole else { return nil }
-        let towns = gazetteer.meanings(of: Int(last.name)).filter {
-            $0.nameClass == .named && gazetteer.places[Int($0.place)].level == .township
-        }
-        let inside = stems.filter { stem in towns.contains { gazetteer.isWithin(stem, Int($0.place)) } }
-        return inside.isEmpty ? nil : inside
-    }
-
-    /// 望月台的桥, 在望月台看到, 水管漏了，望月台的: a stem that is no word of everyday language needs less of a cue.
-    private func isLooselyCued(_ span: Range<Int>) -> Bool {
-        let (start, end) = (span.lowerBound, span.upperBound)
-        if PlaceCues.afterRareStem.begins(at: end, in: text) > 0 { return true }
-        if PlaceCues.beforeRareStem.ends(at: start, in: text) > 0 { return true }
-        let isFirst = start == 0 || !text.gaps[start].isEmpty || !isHan(start - 1)
-        // 大李庄丢羊了.
-        return span.count > 2 && isFirst && PlaceCues.afterLooseStem.begins(at: end, in: text) == 0
-    }
-
-    /// 高坪，路灯坏了: a stem between marks.
-    private func standsApart(_ span: Range<Int>) -> Bool {
-        let (start, end) = (span.lowerBound, span.upperBound)
-        guard start == 0 || !text.gaps[start].isEmpty || !isHan(start - 1), end < text.count else { return false }
-        return text.units[end] == 0x2C || text.units[end] == 0x3A || text.gaps[end].contains(.space)
     }
 }

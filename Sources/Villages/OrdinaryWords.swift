@@ -3,14 +3,35 @@ enum OrdinaryWords {
     /// Whether a stem is such a word.
     static func contains(_ stem: String) -> Bool { words.contains(stem) }
 
+    /// Whether it is a name first and a word second (团结, 东山, 三联), and no thing that any village has (水沟, 路口).
+    static func isNameLike(_ stem: String) -> Bool { names.contains(stem) }
+
+    private static let names = Set(
+        """
+        团结 和平 胜利 光明 前进 幸福 友好 友谊 促进 振兴 复兴 建国 解放 民主 自由 联合 合作 互助 协作 丰富 丰收 丰产 富强 富裕 富民 兴旺 兴隆 \
+        繁荣 先进 进步 向上 向阳 向东 跃进 奋斗 奋进 红旗 东风 东方 东方红 朝阳 曙光 黎明 春光 光荣 光辉 光华 永久 安乐 平安 感恩 新农 新华 新生 \
+        新民 新兴 三合 三联 四方 五一 八一 同心 同乐 共和 共青 南山 北山 东山 西山 南湖 北湖 东湖 西湖 南河 北河 东河 西河 沙河 清水 金星 红星 \
+        五星 明星 金桥 金山 银山 凤凰 金龙 青龙 白马 湖南 江南 江北 城东 城西 城南 城北 城关
+        """.split(whereSeparator: \.isWhitespace).map(String.init))
+
     /// Whether it is a word for a kind of unit or institution, so that a name before it makes another name of it.
     static func isInstitution(_ stem: String) -> Bool { institutions.contains(stem) }
 
     /// Whether a stem that stands in the table of words can be nothing but a place's name: 陈家庄, 二十里铺, but not 养殖场.
     static func isPlaceLike(_ stem: String) -> Bool {
-        guard stem.scalarCount > 2, let last = stem.unicodeScalars.last else { return false }
+        guard stem.scalarCount > 1, let last = stem.unicodeScalars.last else { return false }
+        if stem.scalarCount == 2 { return shortPlaceEnds.contains(last) && !shortWords.contains(stem) }
         return placeEnds.contains(last) && !cities.contains(stem)
     }
+
+    /// 罗庄, 杨湾: ends that make a place's name of two characters.
+    private static let shortPlaceEnds = Set("庄湾坪屯寨洼峪垴圩畈垸郢厝垵垅岙埭塬垭".unicodeScalars)
+    /// What ends so and is none.
+    private static let shortWords: Set<String> = [
+        "山庄", "村庄", "农庄", "钱庄", "茶庄", "饭庄", "酒庄", "布庄", "坐庄", "台湾", "港湾", "海湾", "河湾", "水湾", "转湾", "草坪", "山寨", "村寨",
+        "营寨",
+        "低洼", "坑洼", "水洼", "苗寨", "侗寨", "赶圩", "老庄", "新庄", "全庄", "本庄", "各庄", "全寨", "本寨", "全屯", "本屯", "该屯",
+    ]
 
     private static let placeEnds = Set("庄湾坪沟岭坡洼峪垴埠洲圩屯寨堡铺冲垭坳墩畈掌塬垸郢厝垵垅岙埭".unicodeScalars)
     /// What ends like a village and is a city known everywhere.

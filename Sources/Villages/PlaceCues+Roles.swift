@@ -41,10 +41,15 @@ extension PlaceCues {
         """)
     /// X村那段, X村一侧: the place where it is.
     static let focusAfter = WordSet("一侧 那侧 这侧 那一侧 这一侧 那段 这段 那一段 这一段 段的 段有 段最 段更 段全 段都 段是 段没 段塌 段坏 段比 路段")
+    static let ourStretch = WordSet("我们这段 我们这一段 我们那段 我们这头 我们这一头 我们这半截 我们这截 我们村这段 咱这段 咱们这段 俺们这段 俺这段")
+    /// 靠近X村的一侧.
+    static let sideAfter = WordSet("的一侧 一侧 那侧 这侧 那一侧 这一侧 的一边 那一边 的这边 的那边 一头 的一头")
     /// 去X村路上, 往X村方向: what one goes to.
     static let wayBefore = WordSet("去 到 往 回 开往 通往 通向 前往 走 要去 想去 驶往")
     static let wayAfter = WordSet(
         "去的 走的 坐船 换车 转车 走 路上 的路上 的途中 途中 半路 的半路 半道 半路上 必经 的必经 要经过 得经过 必须经过 要过 得绕 要绕 的公路边 的路边 的路旁 的公路旁 的公路上")
+    /// 去X村吃酒的路上.
+    static let onTheWay = WordSet("的路上 的途中 的半路")
     static let directionAfter = WordSet("方向 的方向 那个方向 那方向")
     /// 从X村过来: what one comes from.
     static let wayFrom = WordSet("从 自 由")
@@ -56,6 +61,18 @@ extension PlaceCues {
     /// What was long ago: 以前在X村.
     static let formerlyBefore = WordSet(
         "以前是 原来是 之前是 曾是 以前在 之前在 当年在 早年在 从前在 小时候在 小时候去过 年轻时在 年轻的时候在 曾在 曾经在 原来在 前我在 那时在 那时候在 早先在 过去在 多年前在 前在 早先 以前去过 去过")
+    static let seeing = WordSet("看到 看见 发现 瞧见 见到 亲眼看")
+    /// What is said of a place that nothing is the matter with.
+    static let praising = WordSet("真好 真不错 多好 真漂亮 真干净 羡慕 搞得好 搞得真 修得真 学学 有模有样 厉害 漂亮 整洁 干净")
+    static let praisedAtEnd = WordSet("真好 真不错 多好 好羡慕 真羡慕 羡慕")
+    /// 三村的人在群里打广告.
+    static let inTheChat = WordSet("的人在群里 的人老在群里 的人天天在群里 的在群里 的人在这个群")
+    static let wentBack = WordSet("回去 回村 又去")
+    /// Who comes from elsewhere to trade.
+    static let traders = WordSet("老板 贩子 菜贩 小贩 商贩 客商 收粮的 收猪的 收破烂的 师傅 司机 人")
+    /// What comes through from there.
+    static let comingDown = WordSet("下来的车 过来的车 开来的车 来的车 下来的货车 过来的货车 下来的摩托 过来的人 下来的人")
+    static let comingToTrade = WordSet("来收 来卖 来买 来拉 来租 来装 来推销 来包")
     /// What is sold or praised: 高坪村大米有人要吗.
     static let wares = WordSet(
         "谁要 正好 甩卖 出售 尝鲜 包甜 自家种 自家晒 自家做 斤装 自家漏 群里卖 现货 到货 预定 接龙 下单 谁帮带 几斤来 有人要吗 有人要不 有人要没 要的私聊 要的联系 一斤 块钱一斤 好吃 好喝 包邮 起送 批发 代购 一箱 注册商标 甜得很 真甜 酸甜 唱得真好 出货 便宜卖 上市了 欢迎采摘 欢迎品尝 团购"
@@ -79,7 +96,7 @@ extension PlaceCues {
     static let goingBefore = WordSet("在 到 去 往 上 回 来 赴 跑 带娃去 组织去")
     static let visitAfter = WordSet(
         """
-        打工 上班 做工 干活 务工 上学 读书 念书 读初中 读小学 参观 考察 取经 学习 玩 游玩 旅游 旅行 走亲戚 串门 吃酒 喝酒 吃席 喝喜酒 赶集 赶场 赶圩 \
+        打工 上班 做工 干活 务工 上学 读书 念书 读初中 读小学 读高中 读大学 上高中 上初中 上大学 陪读 住校 参观 考察 取经 学习 玩 游玩 旅游 旅行 走亲戚 串门 吃酒 喝酒 吃席 喝喜酒 赶集 赶场 赶圩 \
         做客 开会 培训 相亲 卖菜 买菜 看病 打针 住院 办事 坐船 换车 转车 当老师 教书 开店 做生意 当兵 当上门女婿
         """)
     /// 帮X村的亲戚反映: the matter is there.
@@ -104,6 +121,9 @@ extension PlaceCues {
     static let comparedToUs = WordSet("比 不如 不像 超过 好过 强过 多过 比起")
     /// X村，人家的路多宽.
     static let others = WordSet("人家 别人")
+    /// What follows home's own name where another village is envied.
+    static let lackingOfOurs = WordSet(
+        "连 却 只有 只发 只给 只补 只能 才 怎么 什么时候 几时 凭什么 凭啥 为什么 为啥 还在 还没 还是 一分 一个 一条 一盏 什么都没 啥都没 就没 哪有 村连 村却 村只 村还 村什么 村怎么 村为什么 村一")
     /// 不知道我们是怎么评的: what is said of others is asked of ours.
     static let wondering = WordSet("不知道 不晓得 想知道 不懂")
     /// X村那边人家.
@@ -175,7 +195,8 @@ extension PlaceCues {
     static let offices = WordSet(
         """
         政府 人民政府 党委 纪委 纪检 监委 领导 干部 书记 镇长 乡长 主任 派出所 司法 民政 财政 国土 自然资源 城建 供电 水务 水利 人大 武装部 信访 农业 执法 \
-        城管 城管队 城管办 综合执法 交警 公安 法庭 司法所 供电所 民政办 信访办 农技站 国土所 水利站 财政所 社保所 党委 党政办 综治 办事处 办 里派 里不管 里说 里答应 里的领导 里领导 里干部 里的干部 上的领导 的领导 的干部 的人 的工作人员 来人 派人 说 答应 不管 那边说 相关部门 有关部门 各部门
+        城管 城管队 城管办 综合执法 交警 公安 法庭 司法所 供电所 民政办 信访办 房管所 林业站 畜牧站 交管站 规划所 计生办 经管站 环保所 环卫所 环卫站 市场监管所 市监所 工商所 食药所 粮管所 城建所 村镇办 三资办 扶贫办 残联 妇联 \
+        土管所 农技站 国土所 水利站 财政所 社保所 党委 党政办 综治 办事处 办 里派 里不管 里说 里答应 里的领导 里领导 里干部 里的干部 上的领导 的领导 的干部 的人 的工作人员 来人 派人 说 答应 不管 那边说 相关部门 有关部门 各部门
         """)
     static let towardsBefore = WordSet("到 去 往 上 回 通往 开往 至 赴 离 距 距离 找 问 给 是 属于 同样是 同是 归 进 跑 跑到 打电话给")
     /// The built-up seat of the township, said as a place.
@@ -183,7 +204,8 @@ extension PlaceCues {
     /// 镇上的公厕 is the seat, 镇里的科室 an office.
     static let seatWithFacility = WordSet("镇上的 镇里的 乡上的 乡里的")
     static let facility = WordSet(
-        "交易市场 快递 药店 公交 班车 环线 巴士 加油站 粮站 集市 学校 变电站 公厕 厕所 路灯 广场 街 红绿灯 垃圾 下水道 菜市场 农贸市场 公园 停车 排水 绿化带 人行道")
+        "交易市场 快递 药店 公交 班车 环线 巴士 加油站 粮站 集市 学校 变电站 公厕 厕所 路灯 广场 街 红绿灯 垃圾 下水道 菜市场 农贸市场 公园 停车 排水 绿化带 人行道 消防栓 站亭 站台 井盖 监控 摄像头 菜场 银行 超市 商场 充电桩 河道 候车"
+    )
     /// 306路公交车 runs through several villages.
     static let above = WordSet("路公交 路班车 路车 号公交")
     /// 公交18路: a line by its number, where a bus is spoken of.
@@ -216,10 +238,12 @@ extension PlaceCues {
         """)
     /// Characters that are in no stem.
     static let noStemCharacters = Set("我你他她它咱俺这那哪其本全整各每别某个们的些了着过没不很就都也还又才啥谁怎吗呢吧啊哦嗯两几".utf16)
+    /// 孩子回村: what one does with a village, and no name's end.
+    static let noStemEnds = Set("回返驻离".utf16)
     /// Two-character words before 村 that are no names: what one does to a village, and what kind of village one means.
     static let noStemWords = WordSet(
         """
-        反映 举报 投诉 要求 希望 建议 请求 请问 感谢 支持 监督 督促 自己 三条 两条 几条 联系 通知 麻烦 看看 查查 管管 问问 说说 帮忙 关于 听说 其他 别的 所有 全体 整个 一个 \
+        政府 反映 举报 投诉 要求 希望 建议 请求 请问 感谢 支持 监督 督促 自己 三条 两条 几条 联系 通知 麻烦 看看 查查 管管 问问 说说 帮忙 关于 听说 其他 别的 所有 全体 整个 一个 \
         这个 那个 每个 哪个 几个 各个 几个 多个 美丽 文明 贫困 脱贫 示范 模范 先进 后进 空心 行政 自然 中心 移民 城中 城边 城郊 镇上 乡镇 农村 乡村 山村 \
         新农 新型 传统 古老 特色 旅游 帮扶 大山 深山 偏远 边远 山区 驻点 包保 挂点 定点 试点 重点 度假 画家 艺术 影视 生态 民俗 民宿 网红 长寿 亿元 问题 整治 治理 建设 发展 振兴 服务 管理 负责 领导 组织 带领 代表 选举 担任 当选 进入 \
         离开 回到 来到 走进 走出 路过 经过 通过 附近 周边 周围 隔壁 旁边 对面 邻近 相邻 靠近 外面 里面 外地 本地 当地 属于 关系 没有 只有 还有 就是 \

@@ -4,7 +4,9 @@ internal import Messages
 extension RoleFinder {
     func isAway(_ start: Int, _ end: Int) -> Bool {
         if PlaceCues.marriedBefore.ends(at: start, in: text) > 0 { return !isOnBehalf(start) && !goesOnThere(end) }
-        if PlaceCues.formerlyBefore.ends(at: start, in: text) > 0 || isPastStay(start, end) { return true }
+        // 以前在神溪村住，昨天回去看: there again.
+        if PlaceCues.formerlyBefore.ends(at: start, in: text) > 0 || isPastStay(start, end) { return !goesBack(end) }
+        if isTrader(end) { return true }
         if PlaceCues.wares.first(in: end..<min(text.count, end + 16), of: text) != nil { return true }
         if PlaceCues.marriedAfter.begins(at: end, in: text) > 0 || PlaceCues.comesFrom.begins(at: end, in: text) > 0 {
             return true
@@ -15,12 +17,15 @@ extension RoleFinder {
         if PlaceCues.homelandBefore.ends(at: start, in: text) > 0, hasComeHere(end) { return true }
         if isOnTheWay(start, end) { return true }
         return PlaceCues.goingBefore.ends(at: start, in: text) > 0
-            && begins(PlaceCues.visitAfter, at: end, within: 2) && !isKinsPlace(start, end)
+            && begins(PlaceCues.visitAfter, at: end, within: 2) && !isKinsPlace(start, end) && !isSeenThere(end)
     }
 
     /// 去X村的路上, 往X村走, 从X村过来, 从我们村到X村的班车, 只开到X村.
     private func isOnTheWay(_ start: Int, _ end: Int) -> Bool {
-        if PlaceCues.wayBefore.ends(at: start, in: text) > 0, begins(PlaceCues.wayAfter, at: end, within: 0) {
+        if PlaceCues.wayBefore.ends(at: start, in: text) > 0,
+            begins(PlaceCues.wayAfter, at: end, within: 0)
+                || PlaceCues.onTheWay.first(in: end..<min(text.count, end + 8), of: text) != nil
+        {
             return true
         }
         if PlaceCues.wayPast.ends(at: start, in: text) > 0, begins(PlaceCues.wayPastAfter, at: end, within: 0) {
@@ -73,6 +78,35 @@ extension RoleFinder {
         let rest = start + length..<min(text.count, start + length + 4)
         guard PlaceCues.telling.first(in: rest, of: text) != nil else { return false }
         return !goesOnThere(end)
+    }
+
+    /// 在X村吃酒席，看到粪水流进河里: what one saw there, unless it is praised or ours is spoken of.
+    private func isSeenThere(_ end: Int) -> Bool {
+        let limit = min(text.count, end + 10)
+        guard let comma = (end..<limit).first(where: { text.units[$0] == 0x2C }) else { return false }
+        let seen = PlaceCues.seeing.begins(at: comma + 1, in: text)
+        guard seen > 0 else { return false }
+        let rest = comma + 1 + seen..<text.count
+        return PlaceCues.praising.first(in: rest, of: text) == nil && PlaceCues.others.first(in: rest, of: text) == nil
+            && PlaceCues.we.first(in: rest, of: text) == nil && PlaceCues.here.first(in: rest, of: text) == nil
+    }
+
+    /// 昨天回去看，…: unless what is ours is spoken of after it.
+    private func goesBack(_ end: Int) -> Bool {
+        guard let back = PlaceCues.wentBack.first(in: end..<min(text.count, end + 14), of: text) else { return false }
+        let rest = back..<text.count
+        return PlaceCues.here.first(in: rest, of: text) == nil && PlaceCues.we.first(in: rest, of: text) == nil
+    }
+
+    /// 南阳那边的老板来收蘑菇: who comes to trade here.
+    private func isTrader(_ end: Int) -> Bool {
+        var place = end + PlaceCues.sideWords.begins(at: end, in: text)
+        if place < text.count, text.units[place] == 0x7684 { place += 1 }
+        let length = PlaceCues.traders.begins(at: place, in: text)
+        // 仁山那边下来的车开得飞快.
+        guard length > 0 else { return PlaceCues.comingDown.begins(at: place, in: text) > 0 && !goesOnThere(end) }
+        let rest = place + length..<min(text.count, place + length + 4)
+        return PlaceCues.comingToTrade.first(in: rest, of: text) != nil && !goesOnThere(end)
     }
 
     /// 请了X村的师傅来修泵.

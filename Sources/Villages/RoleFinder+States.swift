@@ -6,6 +6,7 @@ extension RoleFinder {
     ///
     /// 主要是高坪村 says which one is meant; 高坪村没问题, 高坪村早修好了 say which one is not.
     func settleStates(_ mentions: inout [Mention]) {
+        if settleSides(&mentions) || settleOurStretch(&mentions) { return }
         let open = mentions.indices.filter {
             mentions[$0].group == $0 && (mentions[$0].role == .place || mentions[$0].role == .own)
                 && mentions[$0].kind != .region && mentions[$0].kind != .township
@@ -23,6 +24,36 @@ extension RoleFinder {
             aside = inOrder(open, mentions)
         }
         for index in mentions.indices where aside.contains(mentions[index].group) { mentions[index].role = .neighbour }
+    }
+
+    /// A村与B村交界，靠近A村的一侧有油污: of the places that meet the one whose side is meant.
+    private func settleSides(_ mentions: inout [Mention]) -> Bool {
+        guard mentions.count > 1 else { return false }
+        let sides = mentions.filter {
+            $0.role == .neighbour && PlaceCues.sideAfter.begins(at: $0.span.upperBound, in: text) > 0
+        }.compactMap(\.places.first)
+        let meant = mentions.indices.filter { index in
+            mentions[index].role == .place && mentions[index].places.first.map(sides.contains) ?? false
+        }
+        guard !meant.isEmpty else { return false }
+        for index in mentions.indices where mentions[index].role == .place && !meant.contains(index) {
+            mentions[index].role = .neighbour
+        }
+        return true
+    }
+
+    /// 青瓦到高坪那条路，高坪那段修了，我们这段没修: of what leads from home to another the part at home.
+    private func settleOurStretch(_ mentions: inout [Mention]) -> Bool {
+        guard mentions.count > 1, let home, mentions.contains(where: { $0.places.contains(home) }),
+            PlaceCues.ourStretch.first(in: 0..<text.count, of: text) != nil
+        else { return false }
+        for index in mentions.indices
+        where (mentions[index].role == .place || mentions[index].role == .own)
+            && !mentions[index].places.contains(home)
+        {
+            mentions[index].role = .neighbour
+        }
+        return true
     }
 
     /// 占的是B村的地; A村这边没有，是B村那边.

@@ -86,6 +86,7 @@ struct RoleFinder {
             if PlaceCues.sentFrom.begins(at: end, in: text) > 0 { return .agent }
             if isOffice(mention) { return .agent }
             if PlaceCues.towardsBefore.ends(at: start, in: text) > 0 { return .away }
+            if isEnviedUnit(mention) { return .comparison }
         } else {
             if PlaceCues.speakerBefore.ends(at: start, in: text) > 0 { return .speaker }
             if PlaceCues.ownBefore.ends(at: start, in: text) > 0 {
@@ -93,12 +94,27 @@ struct RoleFinder {
                 return PlaceCues.onlookers.begins(at: end, in: text) > 0 ? .neighbour : .own
             }
         }
+        // 有没有高坪村的人在群里？你们村… tells them something.
+        if PlaceCues.inTheChat.begins(at: end, in: text) > 0, PlaceCues.whoIs.ends(at: start, in: text) == 0 {
+            return .neighbour
+        }
         if fallsOnUs(end), !isOwnCadres(end) { return .source }
+        if home != nil, isPraised(end, next: next) { return .comparison }
         // Nobody compares where no side is known and none is spoken of.
         if home == nil, FirstPerson(text: text).strongest(in: 0..<text.count).map({ $0.sense > .observer }) != true {
             return .place
         }
         return isContrasted(end, next: next, isUnit: isUnit) || isComparedToUs(end) ? .comparison : .place
+    }
+
+    /// 听说高坪村选了个年轻的书记，真好: nothing is the matter there, up to the end of the sentence.
+    private func isPraised(_ end: Int, next: Mention?) -> Bool {
+        let limit = min(text.count, next?.start ?? text.count, end + Self.reach)
+        let clause =
+            end..<max(
+                end, (end..<max(end, limit)).first { text.units[$0] == 0x3002 || text.units[$0] == 0x0A } ?? limit)
+        return PlaceCues.praisedAtEnd.first(in: clause, of: text) != nil
+            && PlaceCues.trouble.first(in: clause, of: text) == nil
     }
 
     /// 高坪村的会计把我家的补贴打错了: whose cadres deal with what is mine is where I live.
@@ -145,13 +161,28 @@ struct RoleFinder {
         if mention.kind == .region || PlaceCues.towardsBefore.ends(at: mention.start, in: text) > 0 { return true }
         // 柏木镇政府电话打了一上午没人接: complained of.
         let rest = end + length..<max(end + length, min(text.count, end + length + 18))
-        if mention.kind == .township, PlaceCues.officesFaults.first(in: rest, of: text) != nil { return false }
+        if mention.kind == .township,
+            PlaceCues.officesFaults.first(in: rest, of: text) != nil
+                || PlaceCues.besideOffice.first(in: rest, of: text) != nil
+        {
+            return false
+        }
         // 说 and the like are offices' words themselves (柏木镇说马上修).
         if PlaceCues.dealing.begins(at: end, in: text) >= length { return true }
         let limit = max(end + length, min(text.count, end + 18))
         let clause =
             end + length..<((end..<limit).first { text.units[$0] == 0x3002 || text.units[$0] == 0x0A } ?? limit)
         return PlaceCues.dealing.first(in: clause, of: text) != nil
+    }
+
+    /// 小溪镇那边都装天然气了: another township that nothing is the matter with.
+    private func isEnviedUnit(_ mention: Mention) -> Bool {
+        let end = mention.span.upperBound
+        let side = PlaceCues.sideWords.begins(at: end, in: text)
+        guard home != nil, mention.kind == .township, side > 1,
+            PlaceCues.already.begins(at: end + side, in: text) > 0
+        else { return false }
+        return PlaceCues.trouble.first(in: end..<min(text.count, end + 12), of: text) == nil
     }
 
     /// What a word right before or behind a name makes of it; nil where none does.
@@ -209,13 +240,18 @@ struct RoleFinder {
         {
             return true
         }
-        guard let we = PlaceCues.we.first(in: end..<limit, of: text) else { return false }
+        let namesUs = homes.isEmpty ? nil : (end..<limit).first { isSetAgainstByName($0) }
+        guard let we = [PlaceCues.we.first(in: end..<limit, of: text), namesUs].compactMap(\.self).min() else {
+            return false
+        }
         // 都修了，就差我们.
         if PlaceCues.onlyLeft.ends(at: we, in: text) > 0 { return true }
         if isUnit, !isWellOff(end..<we) { return false }
         // X村加油站旁边那个坑，俺的车胎都爆了: who only came by sets nothing against it.
         let wonders = PlaceCues.wondering.ends(at: we, in: text) > 0
-        if !wonders, FirstPerson(text: text).sense(at: we) == .observer, !isWellOff(end..<we) { return false }
+        if !wonders, we != namesUs, FirstPerson(text: text).sense(at: we) == .observer, !isWellOff(end..<we) {
+            return false
+        }
         // 红旗村搞起了民宿，我们的路还没修到屋: ours is set against a place that nothing is the matter with.
         if PlaceCues.whyUs.first(in: we..<min(text.count, we + 6), of: text) != nil { return true }
         // The 不 of 不知道我们是怎么评的 is no trouble there.
@@ -233,6 +269,12 @@ struct RoleFinder {
         // 让我们交钱 sets nobody against anybody.
         guard isSetAgainst(we), PlaceCues.trouble.first(in: end..<we, of: text) == nil else { return false }
         return PlaceCues.reproach.first(in: min(text.count, we + 2)..<min(text.count, we + 9), of: text) != nil
+    }
+
+    /// 蓉中村有游泳馆，灯光连个篮球架都没有: home's own name begins a clause that says what it lacks.
+    private func isSetAgainstByName(_ place: Int) -> Bool {
+        guard let length = homes[place], text.units[place - 1] &- 0x4E00 >= 0x5200 else { return false }
+        return PlaceCues.lackingOfOurs.begins(at: place + length, in: text) > 0
     }
 
     /// X村，人家的路 and X村那边人家; but 水上人家 and 田园人家 are names.

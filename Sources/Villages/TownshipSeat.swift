@@ -48,7 +48,8 @@ struct TownshipSeat {
 
     /// 镇区的路灯, 集镇上的下水道, 镇上那家快递点.
     private func built() -> Found? {
-        guard let place = PlaceCues.seat.first(in: 0..<text.count, of: text),
+        guard
+            let place = (0..<text.count).first(where: { PlaceCues.seat.begins(at: $0, in: text) > 0 && !endsName($0) }),
             PlaceCues.seatTowards.ends(at: place, in: text) == 0
         else { return nil }
         let length = PlaceCues.seat.begins(at: place, in: text)
@@ -62,6 +63,12 @@ struct TownshipSeat {
             }
         }
         return Found(span: place..<end, isCounty: false)
+    }
+
+    /// 马集镇 has 集镇 in it by chance.
+    private func endsName(_ place: Int) -> Bool {
+        let unit = text.units[place]
+        return (unit == 0x96C6 || unit == 0x5729 || unit == 0x573A) && !isFirst(place)
     }
 
     /// 镇卫生院, 乡里的信用社, 县医院: with the word for the unit before it.
@@ -80,10 +87,17 @@ struct TownshipSeat {
             let isCounty = unit == 0x53BF || unit == 0x65D7
             let after = place + 1 + PlaceCues.seatLink.begins(at: place + 1, in: text)
             let length = (isCounty ? PlaceCues.countyFacility : PlaceCues.townFacility).begins(at: after, in: text)
+            if length == 0, !isCounty, let office = office(at: after) {
+                return Found(span: start..<office, isCounty: false)
+            }
             guard length > 0 || !isCounty && leadsToBus(place + 1) else { continue }
             // 派出所 that deals with something is no place.
             let end = after + length
             if PlaceCues.besideFacility.begins(at: end, in: text) > 0 { continue }
+            // 县医院的专家什么时候下乡: only what is complained of itself is the county's.
+            if isCounty, !PlaceCues.isCountysOwn(after: end, isSubject: beginsClause(start), in: text) || ownsThing {
+                continue
+            }
             if length > 0, text.units[end - 1] == 0x6240 || text.units[end - 1] == 0x5EAD,
                 PlaceCues.dealing.first(in: end..<min(text.count, end + 12), of: text) != nil
             {
@@ -94,6 +108,21 @@ struct TownshipSeat {
         return nil
     }
 
+    /// Where an office ends that is complained of itself: 乡政府窗口的人嗑瓜子; nil where it only deals with something.
+    private func office(at place: Int) -> Int? {
+        let length = PlaceCues.seatOffices.begins(at: place, in: text)
+        guard length > 0 else { return nil }
+        let end = place + length
+        let clause = end..<min(text.count, end + 18)
+        let faults = PlaceCues.persons.ends(at: end, in: text) > 0 ? PlaceCues.mannersFaults : PlaceCues.officesFaults
+        return faults.first(in: clause, of: text) == nil || ownsThing ? nil : end
+    }
+
+    /// Whether the text speaks of what is the speaker's own, so that the office is only where it was taken to.
+    private var ownsThing: Bool {
+        FirstPerson(text: text).ownsThing
+    }
+
     /// 苏木通往旗里的班车.
     private func leadsToBus(_ place: Int) -> Bool {
         let length = PlaceCues.leadsTo.begins(at: place, in: text)
@@ -101,8 +130,11 @@ struct TownshipSeat {
     }
 
     private func isFirst(_ place: Int) -> Bool {
+        beginsClause(place) || PlaceCues.openers.ends(at: place, in: text) > 0
+    }
+
+    private func beginsClause(_ place: Int) -> Bool {
         place == 0 || !text.gaps[place].isEmpty || text.units[place - 1] &- 0x4E00 >= 0x5200
-            || PlaceCues.openers.ends(at: place, in: text) > 0
     }
 
     /// Where the 路 of a bus line's number stands.

@@ -94,7 +94,7 @@ struct UnlistedVillages {
         guard (2...4).contains(length) else { return nil }
         let isLed = PlaceCues.locative.ends(at: start, in: text, from: floor) > 0
         let isFirst = start == floor || !text.gaps[start].isEmpty || !isHan(start - 1)
-        guard isLed || isFirst else { return nil }
+        guard isLed || isFirst, !PlaceCues.noStemEnds.contains(text.units[place - 1]) else { return nil }
         if PlaceCues.noStem.ends(at: place, in: text, from: start) > 0 { return nil }
         if PlaceCues.noStemWords.begins(at: start, in: text, limit: place) > 0 { return nil }
         if PlaceCues.noStemWords.ends(at: place, in: text, from: start) > 0 { return nil }

@@ -11,12 +11,14 @@ struct VillageName: Equatable {
     /// 村, 社区, or neither (官塘屯, 红旗林场).
     let kind: Kind
 
-    /// The suffixes of registers, longest first; trailing errors (居民委员) occur in them.
+    /// The suffixes of registers, longest first; trailing errors occur in them (居民委员, 村会, and 村委 in lists that cut names).
     private static let suffixes: [(String, Kind)] = [
         ("嘎查村民委员会", .pasture), ("嘎查委员会", .pasture),
         ("社区居民委员会", .community), ("社区居民委员", .community), ("社区居委会", .community), ("社区委员会", .community),
-        ("村村民委员会", .village), ("村民委员会", .village), ("村民委会", .village), ("村村委会", .village), ("村委会", .village),
-        ("行政村", .village), ("嘎查", .pasture), ("居民委员会", .community), ("居委会", .community), ("社区", .community),
+        ("村村民委员会", .village), ("村民委员会", .village), ("村民委会", .village), ("村村委会", .village), ("村委会会", .village),
+        ("村民委员", .village), ("村委会", .village), ("村民会", .village), ("村委", .village), ("村会", .village),
+        ("社区居委", .community), ("居委", .community), ("行政村", .village), ("嘎查", .pasture), ("居民委员会", .community),
+        ("居委会", .community), ("社区", .community),
         ("村", .village),
     ]
 
@@ -70,6 +72,8 @@ struct TownshipName: Equatable {
     let spoken: String
     /// The same without the name of a people: 马鞍乡 of 马鞍苗族乡; nil where none is in it.
     var short: String? = nil
+    /// What it may be called besides: 乡 become 镇, and both become 街道, while lists are years old or people are.
+    var otherForms: [String] = []
 
     /// Takes a name apart.
     init(_ name: String) {
@@ -78,6 +82,9 @@ struct TownshipName: Equatable {
             stem = plain.without(suffix)
             spoken = plain
             short = stem.withoutPeople.map { $0 + suffix }
+            if stem.scalarCount > 1, suffix != "苏木" {
+                otherForms = ["乡", "镇", "街道"].filter { $0 != suffix }.map { stem + $0 }
+            }
             return
         }
         stem = plain

@@ -52,8 +52,12 @@ extension Weighing {
             return .place(place, mention.places.count == 1 ? 0.95 : 0.9, .namedWithUnit)
         }
         if places.isEmpty, let moved = movedOut(mention, within) { return .place(moved, 0.9, .namedWithUnit) }
+        if places.isEmpty, let village = inside(villagesOfCommunity(mention)).only {
+            return .place(village, 0.9, .namedWithUnit)
+        }
+        if places.isEmpty, let village = inZone(mention, within) { return .place(village, 0.8, .namedWithUnit) }
         if places.isEmpty, within.count == 1, let unit = within.first,
-            gazetteer.places[unit].level == .township
+            gazetteer.places[unit].level == .township, !mention.isWithinOtherForm
         {
             return .place(unit, 0.5, .unknownInTownship)
         }
@@ -69,8 +73,31 @@ extension Weighing {
         return today.count == 1 ? today.first.flatMap { mention.places.contains($0) ? $0 : nil } : nil
     }
 
+    /// 湾坞镇半屿村, which the list has in 湾坞工业集中区: the only village of that name in the county, in what is no township.
+    private func inZone(_ mention: Mention, _ within: [Int]) -> Int? {
+        mention.places.filter { place in
+            guard within.contains(where: { gazetteer.shareCounty($0, place) }),
+                let town = gazetteer.unit(.township, of: place)
+            else { return false }
+            let name = gazetteer.name(of: town)
+            return name.hasEnding("区") || name.hasEnding("农场") || name.hasEnding("林场")
+        }.only
+    }
+
+    /// 海滨社区, where the list has 海滨村: what was a village when the list was made.
+    private func villagesOfCommunity(_ mention: Mention) -> [Int] {
+        guard mention.span.count > 3 else { return [] }
+        let name = text.units[mention.span]
+        guard name.suffix(2).elementsEqual([0x793E, 0x533A]) else { return [] }
+        return reading.then(gazetteer.villages(named: name.dropLast(2) + [0x6751]))
+    }
+
     func choice(among mention: Mention, earlierTown: Mention?) -> Choice {
         if let home {
+            let isNear = { gazetteer.shareTownship($0, home) }
+            if !mention.places.contains(where: isNear), let village = villagesOfCommunity(mention).filter(isNear).only {
+                return .place(village, village == home ? 0.9 : 0.8, village == home ? .namedHome : .namedNearHome)
+            }
             let isLooseHome =
                 mention.loosePlaces.contains(home)
                 && !mention.places.contains { gazetteer.shareTownship($0, home) }
@@ -150,4 +177,9 @@ extension Weighing {
         }
         return gazetteer.countyCount <= Self.fewCounties || mention.stemLength > 2
     }
+}
+
+extension Array {
+    /// The one element; nil where there are none or more.
+    fileprivate var only: Element? { count == 1 ? self[0] : nil }
 }

@@ -114,10 +114,25 @@ extension Weighing {
     /// The one county that is named and nothing below it, home's own where that is known.
     func unitAlone(_ mentions: [Mention]) -> Resolution? {
         if let home = reading.home {
-            let counties = mentions.filter { $0.kind == .region && $0.role == .place && $0.span.count > 2 }
-            guard let county = counties.first?.places.first, mentions.count == counties.count,
-                gazetteer.places[county].level == .county, counties.allSatisfy({ $0.places == [county] }),
+            let counties = mentions.filter {
+                $0.kind == .region && $0.role == .place
+                    && ($0.span.count > 2 || PlaceCues.afterCounty.begins(at: $0.span.upperBound, in: text) > 0)
+            }
+            // 萧山区医院的专家什么时候下乡: what the county runs, and isn't complained of itself.
+            if counties.contains(where: { mention in
+                PlaceCues.afterCounty.begins(at: mention.span.upperBound, in: text) > 0
+                    && !PlaceCues.isCountysOwn(after: mention.span.upperBound, isSubject: true, in: text)
+            }) {
+                return nil
+            }
+            // 信阳市浉河区: the county, and what it lies in before it.
+            guard
+                let county = counties.compactMap(\.places.first).first(where: { gazetteer.places[$0].level == .county }
+                ),
+                mentions.count == counties.count,
+                counties.allSatisfy({ $0.places.count == 1 && gazetteer.isWithin(county, $0.places[0]) }),
                 gazetteer.isWithin(home, county), PlaceCues.ours.first(in: 0..<text.count, of: text) == nil,
+                PlaceCues.villageSelf.first(in: 0..<text.count, of: text) == nil,
                 // 我在柏木县城租房: only where the speaker is.
                 FirstPerson(text: text).strongest(in: 0..<text.count) == nil
             else { return nil }

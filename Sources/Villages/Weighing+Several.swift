@@ -217,6 +217,14 @@ extension Weighing {
         if home != nil, units.count == 1, FirstPerson(text: text).strongest(in: 0..<text.count)?.sense == .place {
             return nil
         }
+        // 我妈在龙田镇卫生院住院，报销村里不给开证明: one's own matter stays at home.
+        if home != nil, !meant.isEmpty, meant.allSatisfy(isInstitution), speaksOfOwn { return nil }
+        // 村支书的侄儿在柏木街上开酒店: the village's own people, and its township only for where.
+        if let home, units.count == 1, units.allSatisfy({ gazetteer.isWithin(home, $0) }),
+            PlaceCues.villagesPeople.first(in: 0..<text.count, of: text) != nil
+        {
+            return nil
+        }
         if units.count == 1, let unit = units.first {
             return Resolution(attribution: attribution([unit], .township, 0.75, spans, .b), reasons: [.township])
         }
@@ -231,14 +239,41 @@ extension Weighing {
             }
             return Resolution(attribution: attribution([unit], .parent, 0.7, spans, .b), reasons: [.several])
         }
+        return offices(mentions.filter { $0.role == .agent })
+    }
+
+    /// Townships' offices that act, and nothing else is named.
+    private func offices(_ agents: [Mention]) -> Resolution? {
+        guard !agents.isEmpty else { return nil }
+        let spans = agents.prefix(Self.spanLimit).map { text.original($0.span) }
+        guard let home else {
+            // 岚溪县柏木镇党委原副书记接受调查: no group, and nothing but an office with its county before it.
+            let units = Set(agents.flatMap { inRegions($0.places) })
+            let isLed = !regions.isEmpty || agents.contains { $0.start < $0.span.lowerBound }
+            guard units.count == 1, let unit = units.first, abroad.isEmpty, isLed,
+                FirstPerson(text: text).strongest(in: 0..<text.count) == nil
+            else { return nil }
+            return Resolution(attribution: attribution([unit], .township, 0.5, spans, .q), reasons: [.township])
+        }
         // 三汊镇政府 in a group of another township: whose matter it is, nobody can tell.
-        let agents = mentions.filter { $0.role == .agent }
-        guard let home, let agent = agents.first, PlaceCues.ours.first(in: 0..<text.count, of: text) == nil,
+        guard PlaceCues.ours.first(in: 0..<text.count, of: text) == nil,
             !agents.contains(where: { $0.places.contains { gazetteer.isWithin(home, $0) } })
         else { return nil }
         return Resolution(
-            attribution: nil, reasons: [.ambiguous], candidates: codes(Set(agent.places + [home])),
-            spans: agents.prefix(Self.spanLimit).map { text.original($0.span) })
+            attribution: nil, reasons: [.ambiguous], candidates: codes(Set(agents[0].places + [home])), spans: spans)
+    }
+
+    /// 龙田镇卫生院, 龙田镇政府: what a township runs, and not a street or market of it.
+    private func isInstitution(_ mention: Mention) -> Bool {
+        let end = mention.span.upperBound
+        return PlaceCues.seatOffices.begins(at: end, in: text) > 0
+            || PlaceCues.institutions.begins(at: end, in: text) > 0
+    }
+
+    /// Whether the text speaks of the village's own people or of what is the speaker's.
+    private var speaksOfOwn: Bool {
+        PlaceCues.villageSelf.first(in: 0..<text.count, of: text) != nil
+            || FirstPerson(text: text).ownsThing
     }
 
     func codes(_ places: Set<Int>) -> [String] {

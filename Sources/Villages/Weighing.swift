@@ -68,7 +68,12 @@ struct Weighing {
             if mention.kind == .township { earlierTown = mention }
         }
         let own = choices.filter { $0.mention.role == .own && isVillage($0.mention) }
-        let named = choices.filter { $0.mention.role == .place && $0.mention.kind != .weak && isVillage($0.mention) }
+        // 从上董寨到旧关村的路: a stem that stands in one enumeration with a full name is one.
+        let full = mentions.contains { $0.kind == .weak } ? fullGroups : []
+        let named = choices.filter {
+            $0.mention.role == .place && isVillage($0.mention)
+                && ($0.mention.kind != .weak || !$0.mention.isUncued && full.contains($0.mention.group))
+        }
         let speaker = choices.filter { $0.mention.role == .speaker }
         // 我们是后坑村的村民，…: a letter's writer, whatever else is named.
         if home == nil, named.count > 1, var result = decided(speaker) {
@@ -80,7 +85,9 @@ struct Weighing {
             // 我们A村和B村: what is joined with one's own village shares the role.
             if let result = decided(own) { return result }
         }
-        let weak = choices.filter { $0.mention.role == .place && $0.mention.kind == .weak }
+        let weak = choices.filter {
+            $0.mention.role == .place && $0.mention.kind == .weak && !full.contains($0.mention.group)
+        }
         if !named.isEmpty { return decidedAgainstHome(mainPlace(of: named), beside: weak) }
         let cued = weak.filter { if case .passed = $0.choice { false } else { true } }
         if !cued.isEmpty, let result = decidedAgainstHome(cued, beside: []) { return result }
@@ -96,6 +103,11 @@ struct Weighing {
                 attribution: attribution([home], .group, 0.6, [], .c), reasons: [.weakPassedOver, .groupsVillage])
         }
         return nil
+    }
+
+    /// The enumerations in which a full name stands.
+    private var fullGroups: Set<Int> {
+        Set(mentions.filter { $0.role == .place && ($0.kind == .village || $0.kind == .unlisted) }.map(\.group))
     }
 
     func isVillage(_ mention: Mention) -> Bool {

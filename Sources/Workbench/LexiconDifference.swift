@@ -41,7 +41,8 @@ public struct LexiconDifference: Sendable {
 
     /// A rule, guard or set that differs.
     public struct Item: Sendable {
-        /// What it is: `rule`, `guard` or `set`, or `words` for the segmenter's list.
+        /// What it is: `rule`, `guard` or `set`, `words` for the segmenter's list, `spelling` for a list of other spellings,
+        /// `title` for a name in the taxonomy or of a subject, `model` for the model.
         public var kind: String
         /// The file's name without `.yaml`.
         public var subject: String
@@ -64,10 +65,21 @@ public struct LexiconDifference: Sendable {
     public var isEmpty: Bool { items.isEmpty }
 
     /// Compares two versions; files with mistakes are compared as far as they can be read.
-    public init(from old: [LexiconFile], to new: [LexiconFile]) {
+    ///
+    /// `models` are the digests of both versions' models, nil where there is none.
+    public init(from old: [LexiconFile], to new: [LexiconFile], models: (old: String?, new: String?) = (nil, nil)) {
         let before = LexiconDraft(old)
         let after = LexiconDraft(new)
         var items = Self.words(before, after)
+        items += Self.compared(Self.spellings(old), Self.spellings(new))
+        items += Self.compared(Self.titles(old), Self.titles(new))
+        if models.old != models.new {
+            let value = Value(key: "digest", from: models.old, to: models.new)
+            items.append(
+                Item(
+                    kind: "model", subject: "model", name: "model.bin", fate: .changed, values: [value], words: [],
+                    uses: 0))
+        }
         items += Self.compared(Self.sets(before), Self.sets(after))
         items += Self.compared(Self.rules(before), Self.rules(after))
         self.items = items
@@ -82,7 +94,7 @@ public struct LexiconDifference: Sendable {
         var lists: [(key: String, words: [String])]
         var uses = 0
 
-        var id: String { "\(kind) \(kind == "set" ? subject + "." : "")\(name)" }
+        var id: String { "\(kind) \(kind == "set" || kind == "title" ? subject + "." : "")\(name)" }
     }
 
     private static func words(_ before: LexiconDraft, _ after: LexiconDraft) -> [Item] {
@@ -91,6 +103,40 @@ public struct LexiconDifference: Sendable {
         return [
             Item(kind: "words", subject: "words", name: "words", fate: .changed, values: [], words: [list], uses: 0)
         ]
+    }
+
+    /// The lists of `variants.yaml`.
+    private static func spellings(_ files: [LexiconFile]) -> [Form] {
+        files.filter { $0.stem == "variants" }.flatMap { file in
+            (file.root?.entries ?? []).map { entry in
+                let listed = (entry.value.items ?? []).compactMap(\.text)
+                let pairs = (entry.value.entries ?? []).map { ($0.key.text ?? "") + "=" + ($0.value.text ?? "") }
+                return Form(
+                    kind: "spelling", subject: file.stem, name: entry.key.text ?? "", values: [],
+                    lists: [("terms", listed + pairs)])
+            }
+        }
+    }
+
+    /// The names in the taxonomy, and those of the subjects.
+    private static func titles(_ files: [LexiconFile]) -> [Form] {
+        files.flatMap { file -> [Form] in
+            guard file.stem == "taxonomy" else {
+                let title = file.root?["title"]?.text
+                return title.map {
+                    [Form(kind: "title", subject: file.stem, name: "title", values: [("title", $0)], lists: [])]
+                }
+                    ?? []
+            }
+            return (file.root?.entries ?? []).flatMap { $0.value.items ?? [] }.compactMap { item in
+                guard let slug = item["slug"]?.text else { return nil }
+                let values = (item.entries ?? []).compactMap { entry -> (String, String)? in
+                    guard let key = entry.key.text, key != "slug", let text = entry.value.text else { return nil }
+                    return (key, text)
+                }
+                return Form(kind: "title", subject: file.stem, name: slug, values: values, lists: [])
+            }
+        }
     }
 
     private static func sets(_ draft: LexiconDraft) -> [Form] {

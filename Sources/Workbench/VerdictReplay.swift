@@ -45,7 +45,8 @@ public struct VerdictReplay {
         let open = try desk.flags(filter).compactMap { record -> Suggestions.Text? in
             guard !decided.contains(record.summary.id), let words = record.content?.text else { return nil }
             return Suggestions.Text(
-                flag: record.summary.id, text: words, topic: record.summary.topic, isConfirmed: false, isOpen: true)
+                flag: record.summary.id, text: words, topic: record.summary.topic, isConfirmed: false, isOpen: true,
+                isDismissed: false)
         }
         return open
             + judged.compactMap { flag in

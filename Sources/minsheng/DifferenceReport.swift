@@ -57,6 +57,9 @@ struct DifferenceReport {
         case "rule": say("规则", "rule")
         case "guard": say("防误报", "guard")
         case "set": say("词组", "set")
+        case "spelling": say("其他写法", "other spellings")
+        case "title": say("名称", "name")
+        case "model": say("模型", "model")
         default: say("分词词表", "words")
         }
     }
@@ -65,6 +68,8 @@ struct DifferenceReport {
         if key.count == 1, Int(key) != nil { return say("条件\(key)", "condition \(key)") }
         switch key {
         case "terms": return say("词", "words")
+        case "digest": return say("摘要", "digest")
+        case "title", "zh": return say("名称", key)
         case "match": return say("应命中例句", "examples to match")
         case "miss": return say("不应命中例句", "examples to miss")
         default: return key

@@ -51,13 +51,30 @@ struct Minsheng: AsyncParsableCommand {
             Foundation.exit(2)
         } catch let error where isOwn(error) {
             Console.flush()
-            exit(withError: error)
+            tell(error)
         } catch {
             Console.flush()
             // Foundation's errors print a page; their description is the line that matters.
             Console.complain(say("出错：", "Error: ") + error.localizedDescription)
             Foundation.exit(2)
         }
+    }
+
+    /// Prints what the argument parser has to say, in the reader's language, and ends.
+    private static func tell(_ error: any Error) -> Never {
+        guard language == .zh else { exit(withError: error) }
+        let message = fullMessage(for: error)
+        if exitCode(for: error) != .success {
+            let lines = UsageWords.told(fault: message).split(separator: "\n").map(String.init)
+            Console.complain(lines.first ?? message)
+            for line in lines.dropFirst() { Console.tell(line) }
+            Foundation.exit(exitCode(for: error).rawValue)
+        }
+        // A version and a completion script are printed as they are.
+        guard message.hasPrefix("OVERVIEW: ") || message.hasPrefix("USAGE: ") else { exit(withError: error) }
+        Console.print(UsageWords.told(help: message))
+        Console.flush()
+        Foundation.exit(0)
     }
 
     /// Help, version, usage: what the argument parser explains itself.

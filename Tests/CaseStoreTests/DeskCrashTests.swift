@@ -159,4 +159,46 @@ private func workForever(in folder: String, intake: Int, villager: Int, supervis
         #expect(refusal { try CaseDesk.restore(wrong, into: folder, by: 0, now: 0) } == .backup(wrong))
         #expect(try CaseStore(opening: folder).verifyAudit().isSound)
     }
+
+    @Test func `restoring erases a flag again that had another key when the backup was made`() throws {
+        let county = try DeskCounty()
+        let id = try county.store.importing(try Scratch.draft("路灯坏了没人管", members: [1]))
+        let file = county.scratch.root + "/copy.sqlite"
+        try county.desk("admin").backUp(to: file)
+        let session = try county.store.openImport(of: Scratch.source)
+        try session.replace(id, with: try Scratch.draft("路灯坏了没人管呀", members: [1, 2]))
+        try session.finish(ImportCounts())
+        try county.store.erase(id, as: .dismissed, reason: "x", on: 20_530)
+        try county.store.close()
+        let folder = county.scratch.folder
+        try CaseDesk.restore(file, into: folder, by: county.people["admin"] ?? 0, now: DeskCounty.monday + 86_400)
+        let store = try CaseStore(opening: folder)
+        let flag = try store.flag(id)
+        #expect(flag.content == nil && flag.summary.state == .expired && flag.summary.groupID == nil)
+        #expect(try store.verifyAudit().isSound && store.checks().filter { !$0.passed } == [])
+    }
+
+    @Test func `a flag that became a case since the backup waits again, unless its words were erased`() throws {
+        let county = try DeskCounty()
+        for (number, words) in ["路灯坏了没人管", "井盖丢了没人管"].enumerated() {
+            _ = try county.store.importing(try Scratch.draft(words, members: [UInt64(number)]))
+        }
+        let file = county.scratch.root + "/copy.sqlite"
+        try county.desk("admin").backUp(to: file)
+        for flag in 1...2 {
+            let number = try #require(
+                try county.desk("intake").confirm(flag, FlagConfirmation(summary: "反映设施损坏")).number)
+            guard flag == 2 else { continue }
+            let request = try county.desk("intake").takeRequest(.erasure, on: number)
+            _ = try county.desk("intake").answerRequest(request, .granted, basis: "依据")
+            _ = try county.desk("supervisor").answerRequest(request, .granted, basis: "依据")
+        }
+        try county.store.close()
+        let folder = county.scratch.folder
+        try CaseDesk.restore(file, into: folder, by: county.people["admin"] ?? 0, now: DeskCounty.monday + 86_400)
+        let store = try CaseStore(opening: folder)
+        #expect(try store.flag(1).content?.text == "路灯坏了没人管" && store.flag(1).summary.state == .new)
+        #expect(try store.flag(2).content == nil && store.flag(2).summary.state == .expired)
+        #expect(try store.verifyAudit().isSound)
+    }
 }

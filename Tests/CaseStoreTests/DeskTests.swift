@@ -289,7 +289,10 @@ struct DeskTests {
             try database.execute(
                 sql: "UPDATE matter_text SET payload = (SELECT payload FROM matter_text WHERE id = 1) WHERE id = 2")
         }
-        #expect(refusal { _ = try county.desk("intake").view(second) } == .damagedText)
+        #expect(refusal { _ = try county.desk("intake").view(second) } == .alteredRows, "the case's seal tells")
+        try county.store.sealAnew()
+        #expect(
+            refusal { _ = try county.desk("intake").view(second) } == .damagedText, "the text's own seal tells, too")
         #expect(try county.desk("intake").view(first).words != nil)
     }
 

@@ -101,6 +101,19 @@ struct FolderTests {
         #expect(try CaseStore(opening: scratch.folder).configuration == StoreConfiguration())
     }
 
+    @Test func `a full disk is told as full, whatever SQLite calls it`() {
+        let (outOfRoom, noWrite, noOpen, noSharedFile) = (Int32(13), Int32(778), Int32(14), Int32(4874))
+        #expect(StoreError.reason(ofCode: outOfRoom, room: nil) == .diskFull)
+        #expect(StoreError.reason(ofCode: noSharedFile, room: nil) == .diskFull)
+        for code in [noWrite, noOpen] { #expect(StoreError.reason(ofCode: code, room: 4096) == .diskFull) }
+        #expect(StoreError.reason(ofCode: noWrite, room: 1 << 30) == .inputOutput)
+        #expect(StoreError.reason(ofCode: noWrite, room: nil) == .inputOutput)
+        #expect(StoreError.reason(ofCode: noOpen, room: 1 << 30) == .notPermitted)
+        #expect(
+            StoreError.reason(ofCode: 5, room: 0) == .busy,
+            "somebody else writes: that the disk is full, too, shows next")
+    }
+
     @Test func `every error says where, what and what to do in both languages`() {
         let reasons: [StoreError.Reason] = [
             .notADataFolder, .alreadyExists, .keyMissing, .keyPermissions("644"), .keyWrong, .configuration("x"), .busy,

@@ -57,7 +57,12 @@ struct RowSealTests {
         "UPDATE matter_text SET payload = NULL WHERE matter_id = 1",
         "DELETE FROM matter_text WHERE matter_id = 1 AND kind = 'original'",
         "UPDATE matter SET number = '350999-2026-A-0009' WHERE id = 1",
-        "DELETE FROM matter WHERE id = 2",
+        "DELETE FROM matter WHERE id = 2", "DELETE FROM matter_number WHERE matter_id = 2",
+        "UPDATE matter_number SET ordinal = 7 WHERE matter_id = 1",
+        "UPDATE matter_number SET matter_id = 1 WHERE matter_id = 2",
+        "UPDATE matter_number SET year = 2025 WHERE matter_id = 2",
+        "UPDATE matter_text SET payload = randomblob(length(payload)) WHERE matter_id = 2",
+        "UPDATE matter_key SET wrapped = randomblob(length(wrapped)) WHERE matter_id = 1",
         """
         DELETE FROM assignment WHERE matter_id = 2; DELETE FROM accused WHERE matter_id = 2;
         DELETE FROM matter_text WHERE matter_id = 2; DELETE FROM matter_key WHERE matter_id = 2;
@@ -93,6 +98,13 @@ struct RowSealTests {
         "UPDATE flag SET state = 'dismissed', payload = NULL WHERE id = 2",
         "UPDATE flag SET track = 'suggestion' WHERE id = 1", "UPDATE flag SET severity = 0 WHERE id = 2",
         "UPDATE flag SET expires_on = 1 WHERE id = 1", "UPDATE flag SET village_code = '350999001202' WHERE id = 1",
+        "DELETE FROM flag_message WHERE flag_id = 2; DELETE FROM flag WHERE id = 2",
+        "DELETE FROM flag_message; DELETE FROM flag",
+        "DELETE FROM flag_message WHERE digest = 1", "UPDATE flag_message SET digest = 77 WHERE digest = 2",
+        "UPDATE flag_message SET flag_id = 2", "INSERT INTO flag_message (digest, flag_id) VALUES (5, 1)",
+        "INSERT INTO flag_message (digest, flag_id) VALUES (5, 9)",
+        "UPDATE flag SET payload = randomblob(length(payload)) WHERE id = 1",
+        "UPDATE data_key SET wrapped = randomblob(length(wrapped)) WHERE id = 2", "DELETE FROM data_key WHERE id = 1",
         "UPDATE flag SET seal = NULL WHERE id = 1", "INSERT INTO flag_desk (flag_id, extended_on) VALUES (1, 20000)",
         """
         INSERT INTO data_key (id, purpose, wrapped) VALUES (3, 'flag', randomblob(60));

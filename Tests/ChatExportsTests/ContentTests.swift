@@ -105,6 +105,27 @@ import Testing
         #expect(rendering.rejects == ["2 tooLong"])
     }
 
+    @Test func `more words than anybody sends cost the message, in each family of formats`() throws {
+        let most = ExportOptions.longestText / 3
+        for (count, isRead) in [(most, true), (most + 1, false)] {
+            let long = String(repeating: "长", count: count)
+            let lines = ["一", long, "二"].map {
+                #"{"_type":"message","chatlab":{},"sender":"a","timestamp":1780000000,"type":0,"content":"\#($0)"}"#
+            }
+            let table =
+                ["MsgSvrID,type_name,is_sender,talker,room_name,msg,src,CreateTime,id"]
+                + ["一", long, "二"].enumerated().map { "\($0),文本,0,甲,g1@chatroom,\($1),,2026-05-29 08:14:0\($0),\($0)" }
+            let text = ["一", long, "二"].map { "2026-05-29 08:14:05 '甲'\n\($0)\n" }
+            for content in [lines, table, text].map({ $0.joined(separator: "\n") + "\n" }) {
+                let file = try TemporaryFile(content.utf8)
+                let rendering = try Rendering(path: file.path)
+                #expect(rendering.messages.count + rendering.rejects.count >= 3, "\(rendering.slug)")
+                #expect(rendering.rejects.isEmpty == isRead, "\(rendering.slug) \(rendering.rejects)")
+                #expect(rendering.rejects.allSatisfy { $0.contains("tooLong") })
+            }
+        }
+    }
+
     @Test func `nesting without end is survived`() throws {
         let deep = String(repeating: "[", count: 200_000) + String(repeating: "]", count: 200_000)
         let record =

@@ -133,10 +133,10 @@ import Testing
         #expect(tally.inMessages + others == tally.lines)
     }
 
-    @Test(arguments: layouts)
-    func `one line that is far too long costs itself`(_ layout: Layout) throws {
+    @Test(arguments: layouts, [100_000, 3_000_000])
+    func `one line that is far too long costs itself`(_ layout: Layout, _ count: Int) throws {
         let made = Self.make(layout, seed: 5)
-        let text = made.text + String(repeating: "长", count: 3_000_000) + "\n" + made.text.dropFirst(layout.top.count)
+        let text = made.text + String(repeating: "长", count: count) + "\n" + made.text.dropFirst(layout.top.count)
         let file = try ExportFile(bytes: Array(text.utf8), name: "a", options: TextFormatTests.options(1 << 16))
         var messages = 0
         var rejects: [Reject.Reason] = []
@@ -146,6 +146,9 @@ import Testing
         }
         #expect(messages == made.bodies.count * 2)
         #expect(rejects == [.tooLong])
+        // A line of that length is passed over while it is read, and counted all the same.
+        let tally = try #require(file.lineTally)
+        #expect(tally.lines == text.split(separator: "\n", omittingEmptySubsequences: false).count - 1)
     }
 
     @Test func `a character cut in one line doesn't change the encoding of a file`() throws {

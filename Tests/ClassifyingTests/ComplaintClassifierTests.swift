@@ -130,4 +130,35 @@ struct ComplaintClassifierTests {
         #expect(verdict.track == (row.isFlagged ? .misconduct : nil))
         if row.isFlagged { #expect(verdict.score == model.accept && verdict.evidence.map(\.rule) == ["a"]) }
     }
+
+    struct Alone: Sendable, CustomTestStringConvertible {
+        let text: String
+        let odds: Double
+        let hasRule: Bool
+        let isFlagged: Bool
+        var testDescription: String { text }
+    }
+
+    /// Known from a real queue: 「咋卖的」, 「要得」 and 「别人家的孩子」 stood in it by their sound alone.
+    @Test(arguments: [
+        Alone(text: "咋卖的", odds: -0.7, hasRule: false, isFlagged: false),
+        Alone(text: "咋卖的", odds: -0.3, hasRule: false, isFlagged: true),
+        Alone(text: "咋卖的", odds: -0.7, hasRule: true, isFlagged: true),
+        Alone(text: "昨天买的菜今天都蔫", odds: -0.7, hasRule: false, isFlagged: false),
+        Alone(text: "昨天买的菜今天都蔫了不新鲜", odds: -0.7, hasRule: false, isFlagged: true),
+    ])
+    func `a short text on which no rule has a say must sound more like a complaint`(_ row: Alone) {
+        var model = LinearModel()
+        model.accept = 0.25
+        model.evidenceWeights = model.evidenceWeights.map { _ in 0 }
+        let width = model.evidenceWeights.count / 3
+        for track in 0..<3 { model.evidenceWeights[track * width] = track == 1 ? row.odds : -20 }
+        let classifier = ComplaintClassifier(model: model)
+        let text = LinearModelTests.text(row.text)
+        let sound = model.trackSound(of: text, classes: [])
+        if !row.hasRule { #expect(classifier.isSuspicious(sound, length: text.count) == row.isFlagged) }
+        let verdict = classifier.verdict(
+            on: row.hasRule ? [Self.evidence("a", .market, 0.2)] : [], text: text, classes: [], sound: sound)
+        #expect(verdict.flagged == row.isFlagged)
+    }
 }

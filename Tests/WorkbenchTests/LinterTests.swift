@@ -195,6 +195,79 @@ struct LinterTests {
     }
 
     @Test(arguments: [
+        ["低保(?:补+)+款", "款, 低保", "低保补款"], ["路灯(?:没+)+修", "修", "路灯没修"], ["电话(?:[0-9]+)+号", "号", "电话1号"],
+        ["路灯(?:没|没有|没没)+人修", "修", "路灯没人修"], ["路灯(?:天|天)+坏", "坏", "路灯天坏"],
+    ])
+    func `a pattern runs away between its literals too`(_ row: [String]) throws {
+        let text = """
+            subject: lighting
+            rules:
+              - id: lighting.one
+                topic: lighting
+                severity: low
+                weight: 0.7
+                pattern: '\(row[0])'
+                requires: [\(row[1])]
+                examples: {match: [\(row[2])], miss: [没有]}
+
+            """
+        #expect(try Self.codes("lighting", text).contains(.catastrophicPattern))
+        let bounded = text.replacing("+)+", with: "{1,9})").replacing(")+", with: "){1,3}")
+        #expect(try !Self.codes("lighting", bounded).contains(.catastrophicPattern))
+    }
+
+    @Test(arguments: [
+        Words("灯杆歪了，没人扶", true), Words("路灯坏了、路灯没亮", true), Words("路灯坏咯。", true), Words("'路灯坏了,没人管'", true),
+        Words("坏了没？", false), Words("流程：", false), Words("好，", false), Words("路灯坏了", false),
+    ])
+    func `two words that a mark runs together are told`(_ row: Words) throws {
+        let text = Self.subject(row.words, topic: "lighting", examples: "match: [灯], miss: [水]")
+        #expect(try Self.codes("lighting", text).contains(.punctuatedTerm) == row.isForbidden)
+    }
+
+    @Test(arguments: ["村民, 老张, 隔壁, 那家人", "的, 了, 又, 去, 户", "老王, 老李, 二婶, 三叔"])
+    func `a neighbour's name is no official's act`(_ words: String) throws {
+        let text = """
+            subject: inaction
+            rules:
+              - id: inaction.one
+                topic: inaction
+                severity: medium
+                weight: 0.9
+                all: [[发帖, 上访, 举报], [\(words)]]
+                within: 20
+                examples: {match: [隔壁村民上访], miss: [没有]}
+
+            """
+        #expect(try Self.codes("inaction", text).contains(.forbiddenTerm))
+    }
+
+    @Test func `names of topics and other spellings are closed too`() throws {
+        let folder = Self.fixtures.appendingPathComponent("forty-faults")
+        let taxonomy = try String(contentsOf: folder.appendingPathComponent("taxonomy.yaml"), encoding: .utf8)
+        func codes(_ path: String, _ text: String) -> Set<LintCode> {
+            Set(Linter(files: [LexiconFile(path: path, text: text)]).findings().map(\.code))
+        }
+        #expect(!codes("taxonomy.yaml", taxonomy).contains(.forbiddenTerm))
+        #expect(codes("taxonomy.yaml", taxonomy.replacing("zh: 用电", with: "zh: 上访")).contains(.forbiddenTerm))
+        #expect(codes("variants.yaml", "sound: [上访, 路灯]\n").contains(.forbiddenTerm))
+        #expect(!codes("variants.yaml", "sound: [低保, 路灯]\n").contains(.forbiddenTerm))
+    }
+
+    @Test func `a file that is not read for its name is told`() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (name, text) in [
+            ("water.yaml", Self.subject("停水")), ("roads.yml", "x"), ("noise.YAML", "x"), ("notes.txt", "x"),
+        ] {
+            try text.write(to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
+        }
+        let found = try Linter(folder: folder.path).findings().filter { $0.code == .unreadFile }
+        #expect(found.map { ($0.file as NSString).lastPathComponent } == ["noise.YAML", "roads.yml"])
+    }
+
+    @Test(arguments: [
         Words("溪瑶村", true), Words("李家庄", true), Words("王家坪村没灯", true), Words("村里没水", false), Words("全村停水", false),
         Words("轮流坐庄", false), Words("感谢村里", false), Words("农家乐", false), Words("别人家村", false),
     ])

@@ -70,11 +70,11 @@ struct HelpTests {
 
     @Test func `the manual has every subcommand, and no other`() throws {
         func subcommands(_ words: String) throws -> [String] {
-            let help = try Program.run("\(words) --help").text
+            let help = try Program.run("\(words) --help", environment: ["MINSHENG_LANG": "en"]).text
             guard let list = help.components(separatedBy: "SUBCOMMANDS:\n").dropFirst().first else { return [] }
             // Two blanks, a name; what a line goes on with is indented further.
             return list.split(separator: "\n").filter {
-                $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.contains("'")
+                $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.hasPrefix("  See '")
             }
             .compactMap { $0.split(separator: " ").first.map(String.init) }
         }
@@ -123,7 +123,31 @@ struct HelpTests {
             let run = try Program.run(words)
             #expect(run.code == 64, "\(words)")
             #expect(run.out.isEmpty, "\(words)")
-            #expect(run.error.contains("Usage:"), "\(words)")
+            #expect(run.error.contains("用法："), "\(words)")
+            #expect(!run.error.contains(/Error|Usage|invalid|Missing|Unexpected|unexpected|Unknown/), "\(run.error)")
+        }
+        let english = try Program.run("import --jobs --lang en")
+        #expect(english.code == 64 && english.error.contains("Usage:"), "\(english.error)")
+    }
+
+    @Test(arguments: [
+        ("flags list --lmit 3", "没有选项 --lmit。是不是 --limit？"), ("import --jobs x a", "--jobs <jobs> 不能是“x”。"),
+        ("import a --exporter", "--exporter <exporter> 后面缺值。"), ("flags show", "缺少 <id>。"),
+        ("classify a b", "多了 2 个参数：'a'、'b'。"), ("flags list --lang fr", "可写：'zh'、'en'。"),
+        ("init --demo=3", "--demo 后面不带值，却写了“3”。"),
+    ])
+    func `wrong usage is told in Chinese`(words: String, told: String) throws {
+        let run = try Program.run(words)
+        #expect(run.code == 64)
+        #expect(run.error.contains(told), "\(run.error)")
+    }
+
+    @Test func `help has Chinese headings`() throws {
+        for words in ["--help", "import --help", "flags --help", "help cases list"] {
+            let help = try Program.run(words)
+            #expect(help.code == 0)
+            #expect(help.text.contains("用法：") && help.text.contains("选项："), "\(words)")
+            #expect(!help.text.contains(/[A-Z]{4,}:|Show |\(default|\(values|detailed/), "\(help.text)")
         }
     }
 

@@ -123,6 +123,25 @@ struct ReadingTests {
         #expect(english.text.contains("format: chatlab-jsonl") && english.text.contains("next best: "))
     }
 
+    @Test func `what spoke for a format is told in Chinese, names of keys and columns apart`() throws {
+        let place = try Place()
+        let mail = "青石湾村监督群 微信群上的聊天记录如下，请查收。\n\n—————  2026-03-02  —————\n\n\n甲  8:14\n\n停水了\n"
+        let table = "MsgSvrID,type_name,talker,room_name,msg,CreateTime\n1,文本,甲,g1@chatroom,停水了,2026-03-02 08:14:05\n"
+        let files = [
+            try place.write("a", County.chatLab(["早"])), try place.write("b", mail), try place.write("c", table),
+            try place.write("d", "2026-03-02 08:14:05 '甲'\n停水了\n\n2026-03-02 08:15:05 '乙'\n我家也是\n\n"),
+        ]
+        for file in files {
+            let run = try Program.run(["read", "--explain", file])
+            #expect(run.code == 0, "\(run.text)")
+            let told = run.text.split(separator: "\n").filter { $0.contains("依据：") || $0.contains("其次：") }
+            #expect(told.count == 2, "\(run.text)")
+            for line in told {
+                #expect(!line.contains(/\b(keys?|columns?|lines?|missing|absence|more|asked|first)\b/), "\(line)")
+            }
+        }
+    }
+
     @Test func `a private chat is shown as no group's, and not imported`() throws {
         let place = try Place()
         let file = try place.write(

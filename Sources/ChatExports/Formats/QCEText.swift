@@ -160,7 +160,7 @@ struct QCETextReader: LineReader {
             messageLines += blanks + 1
             blanks = 0
             builder.append(line)
-            if builder.mark - start > builder.context.longestRecord {
+            if builder.mark - start > builder.context.longestText {
                 builder.drop(from: start)
                 builder.reject(.tooLong, line: Int(record.line))
                 messageLines -= 1

@@ -81,15 +81,15 @@ enum FlagActs {
     }
 
     private static func dismiss(_ id: Int, _ call: Call) throws {
-        guard let reason = call.field("reason").flatMap(DismissReason.init(rawValue:)) else {
+        guard let reason = call.field("reason").flatMap(DismissalReason.init(rawValue:)) else {
             throw WebProblem(422, .errorReason)
         }
         try hold(id, reason, version: call.number("version"), call)
-        call.leave(Notice(text: call.t(.doneDismissed, String(id), call.t(reason.name)), undo: id))
+        call.leave(Notice(text: call.t(.doneDismissed, String(id), reason.name(in: call.language)), undo: id))
     }
 
     /// Claims the flag and lets its dismissal wait for a change of mind.
-    private static func hold(_ id: Int, _ reason: DismissReason, version: Int?, _ call: Call) throws {
+    private static func hold(_ id: Int, _ reason: DismissalReason, version: Int?, _ call: Call) throws {
         let desk = try call.desk()
         let record = try desk.flag(id)
         if let version, version != record.summary.version { throw DeskError(.changedMeanwhile) }
@@ -135,7 +135,7 @@ enum FlagActs {
 
     /// Several rows of an expanded list at once; never reports.
     static func bulk(_ call: Call) throws -> WebResponse {
-        guard let reason = call.field("reason").flatMap(DismissReason.init(rawValue:)) else {
+        guard let reason = call.field("reason").flatMap(DismissalReason.init(rawValue:)) else {
             throw WebProblem(422, .errorReason)
         }
         let chosen = call.fields("flag").prefix(100).compactMap { text -> (Int, Int)? in

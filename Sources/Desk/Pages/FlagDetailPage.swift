@@ -190,7 +190,7 @@ enum FlagDetailPage {
             <label class="for-case"><span>\(call.t(.summaryOwn)) <kbd>S</kbd></span><textarea name="summary" data-key="s" rows="3" maxlength="2000" aria-describedby="summary-help" data-template="\(flag.village.map { call.place($0.code) } ?? "")\(suggestion(about: "{}"))">\(summary)</textarea></label>
             <p class="small for-case" id="summary-help">\(call.t(.summaryHelp))</p>
             \(accused(flag, call))
-            <label class="for-dismiss">\(call.t(.reason))<select name="reason">\(DismissReason.options(call))</select></label>
+            <label class="for-dismiss">\(call.t(.reason))<select name="reason">\(DismissalReason.options(call))</select></label>
             """
     }
 

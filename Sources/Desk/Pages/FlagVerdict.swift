@@ -1,3 +1,4 @@
+import CaseStore
 import Casework
 import Messages
 
@@ -39,34 +40,15 @@ enum FlagVerdict: String, CaseIterable {
     func isAllowed(to role: StaffRole?) -> Bool { role == .intake || (role == .supervisor && self == .nothing) }
 }
 
-/// Why a flag is nothing; closed, the codes are the store's.
-enum DismissReason: String, CaseIterable {
-    case notComplaint = "not-complaint"
-    case settled = "settled-in-group"
-    case question = "question-answered"
-    case elsewhere
-    case news
-    case joke
-
-    var name: Phrase {
-        switch self {
-        case .notComplaint: .dismissNotComplaint
-        case .settled: .dismissSettled
-        case .question: .dismissQuestion
-        case .elsewhere: .dismissElsewhere
-        case .news: .dismissNews
-        case .joke: .dismissJoke
-        }
-    }
-
+extension DismissalReason {
     /// The name of a code that the store gives.
     static func name(_ code: String?, _ call: Call) -> String {
-        code.flatMap(Self.init(rawValue:)).map { call.t($0.name) } ?? code ?? "–"
+        code.flatMap(Self.init(rawValue:)).map { $0.name(in: call.language) } ?? code ?? "–"
     }
 
     static func options(_ call: Call) -> Markup {
         var html = Markup()
-        for reason in allCases { html += call.option(reason.rawValue, call.t(reason.name), selected: false) }
+        for reason in allCases { html += call.option(reason.rawValue, reason.name(in: call.language), selected: false) }
         return html
     }
 }

@@ -135,7 +135,7 @@ enum QueuePage {
             ? """
             <form method="post" action="/flags/bulk" class="bulk">\(call.tokenField())<input type="hidden" name="back" value="\(filter.address(at: filter.offset))">
             <ol class="rows" start="\(filter.offset + 1)">\(rows)</ol>
-            <div class="bar bottom"><label>\(call.t(.reason))<select name="reason">\(DismissReason.options(call))</select></label>
+            <div class="bar bottom"><label>\(call.t(.reason))<select name="reason">\(DismissalReason.options(call))</select></label>
             <button>\(call.t(.bulkDismiss))</button> <span class="dim">\(call.t(.bulkHelp))</span></div></form>
             """ : "<ol class=\"rows\" start=\"\(filter.offset + 1)\">\(rows)</ol>"
         return bar + body + pager(filter, next: list.next, call)
@@ -165,7 +165,7 @@ enum QueuePage {
         }
         if queued.firstReader != nil {
             html +=
-                "<span class=\"badge yellow\">\(call.t(.secondReader, DismissReason.name(queued.firstReason, call)))</span> "
+                "<span class=\"badge yellow\">\(call.t(.secondReader, DismissalReason.name(queued.firstReason, call)))</span> "
             // A list in which several are picked is one form already.
             if queued.firstReader == call.person?.id, !isInForm {
                 html += """

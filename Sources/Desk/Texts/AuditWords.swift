@@ -46,6 +46,7 @@ enum AuditWords {
         "flag-extend": ("线索延期", "extend a flag"), "flag-forward-up": ("线索上交", "hand a flag up"),
         "flag-join": ("并入已有件", "join a flag to a case"), "flag-open": ("看线索", "open a flag"),
         "flag-release": ("退回线索", "release a flag"), "flag-similar": ("看相似件", "see similar cases"),
+        "import": ("导入", "import"), "flags-counted": ("清点线索", "count the flags"),
         "flags-count": ("数待审线索", "count flags"), "flags-list": ("看待审线索", "list flags"),
         "group-add": ("登记群", "register a group"), "hold-lift": ("解除保全", "lift a hold"),
         "hold-lifting": ("提出解除保全", "ask to lift a hold"), "hold-list": ("看保全", "list holds"),

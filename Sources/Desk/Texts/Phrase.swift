@@ -23,8 +23,7 @@ enum Phrase: Int, CaseIterable, Sendable {
     case flagMasked, quotedWords, wordsErased, whyTitle, flagGuards, flagUndecided, flagScore, lexiconVersion
     case rulePrecision, basisText, basisTownship, basisParent, basisGroup, decideTitle, flagEnded, flagDismissing
     case confirmNext, verdict, village, summaryOwn, summaryHelp, accused, accusedDefault, similarTitle
-    case similarNone, caseNumber, dismissNotComplaint, dismissSettled, dismissQuestion, dismissElsewhere
-    case dismissNews, dismissJoke, doneRegistered, doneReopened, doneOutOfSight, doneClues, doneJoined
+    case similarNone, caseNumber, doneRegistered, doneReopened, doneOutOfSight, doneClues, doneJoined
     case doneDismissed, doneUndone, doneBulk, doneAct, doneSplit, state, unit, received, due, dueOver, dueToday
     case dueLeft, recurred, retaliation, source, alias, summary, summaryNone, originalWords, originalHelp
     case printView, printNow, printedBy, visitSheet, visitRecord, visitWhen, visitWho, visitWhere, visitFound

@@ -34,7 +34,8 @@ enum ForbiddenDomain: String, CaseIterable {
             言论 妄议 妄评 造谣 传谣 谣言 散布 抹黑 煽动 煽风点火 反动 反华 负能量 舆情 不当评论 不满情绪 发牢骚 骂政府 骂党 骂国家 \
             骂社会 批评政府 批评政策 批评领导 反对政策 反对政府 反政府 反党 不满政府 政府无能 政策不好 政策不对 体制 颠覆 敌对势力 \
             翻墙软件 翻墙上网 外媒 境外媒体 自由亚洲 美国之音 法轮功媒体 人权 言论自由 新闻自由 民主自由 民主运动 普选 多党 独裁 专制 暴政 \
-            发帖 网帖 发微博 上热搜 爆料 维权人士 异见 持不同政见 政治犯 良心犯 敏感词 坏话 对政策 对政府有 骂领导 骂干部 骂书记 骂上面 外网 境外网站 三观 反骨 思想有问题 立场有问题 opinion dissent censor slander rumour rumor
+            发帖 网帖 发微博 上热搜 爆料 维权人士 异见 持不同政见 政治犯 良心犯 敏感词 坏话 对政策 对政府有 骂领导 骂干部 骂书记 骂上面 外网 境外网站 三观 反骨 思想有问题 立场有问题 思想动态 不满政策 政策不公 政府腐败 反革命 黑五类 外国势力 境外势力 推特 民运 自媒体 找记者 找媒体 网上曝光 发抖音 \
+            发网上 发到网上 opinion dissent censor slander rumour rumor
             """
         case .leaders:
             """
@@ -44,7 +45,7 @@ enum ForbiddenDomain: String, CaseIterable {
         case .petition:
             """
             上访 信访 访民 越级 进京 赴京 到北京告 去北京告 去北京反映 截访 缠访 闹访 非访 集访 重访 请愿 联名 万人签名 签名信 告御状 \
-            拦轿 喊冤 申冤 伸冤 血书 尚访 上坊 上fang shangfang xinfang 爱告状 告状户 告状专业户 刺头 钉子户 去省里告 去市里告 去中央 到省里告 到中央 petition
+            拦轿 喊冤 申冤 伸冤 血书 尚访 上坊 上fang shangfang xinfang 爱告状 告状户 告状专业户 刺头 钉子户 去省里告 去市里告 去中央 到省里告 到中央 到市里告 稳控 重点人员 敏感人员 不稳定因素 上京 跑北京 上北京 赴省 到处告 petition
             """
         case .assembly:
             """
@@ -56,7 +57,7 @@ enum ForbiddenDomain: String, CaseIterable {
             """
             宗教 礼拜寺 主麻 古尔邦 开斋 乃玛孜 诵经 做法事 法会 信教 教徒 信徒 信众 教友 教民 教会 教堂 家庭教会 基督 耶稣 天主 上帝 圣经 福音 传教 布道 传福音 祷告 祈祷 做礼拜 礼拜堂 弥撒 \
             神父 牧师 修女 伊斯兰 穆斯林 清真 阿訇 古兰 斋月 封斋 朝觐 佛教 佛祖 念佛 拜佛 信佛 求神拜佛 和尚 尼姑 居士 道教 道士 喇嘛 活佛 \
-            达赖 法轮 轮子功 邪教 全能神 呼喊派 门徒会 烧香拜佛 迷信活动 主日 信主 上香 拜神 入教 church mosque muslim christian islam buddh religio falun
+            达赖 法轮 轮子功 邪教 全能神 呼喊派 门徒会 烧香拜佛 迷信活动 主日 信主 上香 拜神 入教 佛堂 道观 会道门 一贯道 十字架 church mosque muslim christian islam buddh religio falun
             """
         case .ethnicity:
             """
@@ -92,6 +93,16 @@ enum ForbiddenDomain: String, CaseIterable {
             """
         }
     }
+
+    /// Who brushes off or takes revenge, and how.
+    private static let officialStems = """
+        干部 书记 主任 村委 支书 领导 政府 镇里 镇上 乡里 县里 村里 大队 街道 社区 居委 派出所 城管 窗口 工作人员 办事员 热线 部门 信访办 信访局 打击 报复 \
+        开除 扣 停 卡 威胁 恐吓 吓 不让 不准 不许 不给 不理 不管 不办 不回 不受理 没人 没回 没下文 没消息 没动静 没结果 推 拖 踢 敷衍 应付 糊弄 转给 转到 穿小鞋 \
+        骂 整 逼 强迫 叫我 让我 入户 走访 问卷 检查 验收 抓 拘 关 撤 删 禁言 刁难 麻烦 打 罚 断 拆 取消 重视 感谢 客气 石沉 已读 回复 答复 办结 满意
+        """.split(whereSeparator: \.isWhitespace).map(String.init)
+
+    /// True for a word that names officials or what they do to somebody who asked.
+    static func saysWhatOfficialsDid(_ text: String) -> Bool { officialStems.contains { text.contains($0) } }
 
     private static let tables: [(domain: ForbiddenDomain, stems: [String], innocent: [String])] = allCases.map {
         domain in
@@ -146,7 +157,9 @@ enum ForbiddenDomain: String, CaseIterable {
         (.petition, "群众到信访局递材料去了"), (.petition, "大家一起签名，往上面送"), (.petition, "订好了去北京的车，去那里讨个公道"),
         (.petition, "他是老上访户"), (.petition, "王婶又去县里上访了"), (.petition, "三组的人商量着越级反映"),
         (.petition, "他要去省里告状"), (.petition, "老李又去尚访了"), (.petition, "他是个刺头，爱告状"), (.petition, "那家是钉子户"),
-        (.petition, "坐火车到京城找大官说理"), (.petition, "材料递到了省里的大院"), (.petition, "他们家年年往上跑"),
+        (.petition, "坐火车到京城找大官说理"), (.petition, "隔壁村民上访"), (.petition, "老张又上访了"), (.petition, "那家人到处告"),
+        (.opinion, "那家人发帖"),
+        (.assembly, "村民闹事"), (.petition, "材料递到了省里的大院"), (.petition, "他们家年年往上跑"),
         (.assembly, "大家一起去县里"), (.assembly, "哪天大家一起去，都跟着走"), (.assembly, "一个人去没用，人多才好"),
         (.assembly, "明天早上八点大家到县政府门口集合"),
         (.assembly, "一起去市里站一站，人越多越好"), (.assembly, "周六广场上有游行"),

@@ -19,6 +19,7 @@ public enum LintCode: String, Sendable, CaseIterable {
     case otherTopic = "L114"
     case emptyFile = "L115"
     case notLoadable = "L116"
+    case unreadFile = "L117"
 
     case emptyTerm = "L201"
     case duplicateTerm = "L202"
@@ -31,6 +32,7 @@ public enum LintCode: String, Sendable, CaseIterable {
     case wholeSentence = "L209"
     case duplicateSet = "L210"
     case inSetToo = "L211"
+    case punctuatedTerm = "L212"
 
     case neverFires = "L301"
     case alwaysFires = "L302"

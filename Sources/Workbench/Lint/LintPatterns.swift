@@ -47,7 +47,7 @@ struct LintPatterns {
                 .strangeRequirement, rule.file, rule["requires"], owner: rule.id, "requires 的词和正则式没有一个共同的字。请核对",
                 "the words under requires and the pattern have no character in common. Look again")
         }
-        if hostileTexts(letters, requires).contains(where: {
+        if (hostileTexts(letters, requires) + hostileExamples(rule)).contains(where: {
             probe.outcome(on: $0, limit: short) == .tooLong
         }) {
             context.note(
@@ -95,6 +95,21 @@ struct LintPatterns {
             let count = max(1, 100 / max(1, filler.count))
             let run = String(repeating: filler, count: count)
             return [run, base + run + "!", run + "\u{1}", base + run + base, run + base + "!"]
+        }
+    }
+
+    /// The rule's own examples with one character over and over, and a mark that spoils the match behind it.
+    ///
+    /// They have what the pattern asks for before and behind a repeat: without that PCRE2 gives up at once, and nothing runs away.
+    private static func hostileExamples(_ rule: DraftRule) -> [String] {
+        rule.matching.prefix(3).flatMap { example -> [String] in
+            let characters = Array(example.normal.prefix(60))
+            return characters.indices.flatMap { at -> [String] in
+                let head = String(characters[...at])
+                let tail = String(characters[(at + 1)...])
+                let run = String(repeating: characters[at], count: 60)
+                return [head + run + "\u{1}" + tail, head + run + tail.dropFirst() + "\u{1}" + tail]
+            }
         }
     }
 

@@ -11,20 +11,30 @@ struct LintShape {
         checkSets(&context)
     }
 
+    /// What the loader itself refuses, in Chinese; the parser's own sentences stay English.
+    private static let yamlReasons = [
+        "anchors (&name) are not read": "不读锚点 &名称", "aliases (*name) are not read": "不读引用 *名称",
+        "a second document (---)": "有第二个文档 ---", "lists in lists, too deep": "列表套列表，层数太多",
+        "could not find expected ':'": "少了冒号", "did not find expected ',' or ']'": "少了逗号或方括号",
+        "found character that cannot start any token": "有不能用在开头的符号，词请加引号",
+        "mapping values are not allowed in this context": "这里不能有冒号，词里有冒号请加引号",
+        "did not find expected key": "缩进不对，或少了键",
+    ]
+
     private static func checkFile(_ index: Int, _ context: inout LintContext) {
         let file = context.files[index]
         guard let root = file.root else {
             let line = file.failure?.error.origin.line ?? 1
-            let why = file.failure.map { "\($0.error.explanation(in: .en))" } ?? ""
-            let isEmpty = file.bytes.allSatisfy { $0 <= 0x20 }
+            let isEmpty = file.text.split(whereSeparator: \.isNewline).allSatisfy { line in
+                line.first { !$0.isWhitespace }.map { $0 == "#" } ?? true
+            }
             if isEmpty {
                 context.note(.emptyFile, index, nil, "空文件。请写内容或删去文件", "an empty file. Write something, or delete it")
             } else {
-                let reason =
-                    why.split(separator: "(").dropFirst().first?.split(separator: ")").first.map(String.init) ?? "YAML"
+                let reason = if case .notYAML(let problem) = file.failure?.error.reason { problem } else { "YAML" }
                 context.note(
                     .notYAML, index, line: line, column: file.failure?.column ?? 1,
-                    "不是有效的 YAML（\(reason)）。检查引号、冒号后的空格和缩进",
+                    "不是有效的 YAML（\(yamlReasons[reason] ?? reason)）。检查引号、冒号后的空格和缩进",
                     "not valid YAML (\(reason)). Look for a quote, a blank after a colon, the indentation")
             }
             return

@@ -19,6 +19,9 @@ struct LintTaxonomy {
         for (index, file) in context.files.enumerated() where file.hasRules || file.isShared {
             checkNames(index, &context)
         }
+        for (index, file) in context.files.enumerated() where ["taxonomy", "variants"].contains(file.stem) {
+            checkOthers(index, &context)
+        }
         var users: [String: [Int]] = [:]
         var weakening: Set<String> = []
         for (index, rule) in context.draft.rules.enumerated() {
@@ -37,6 +40,21 @@ struct LintTaxonomy {
             if users[name] == nil, weakening.contains(name) { continue }
             checkSet(set, users[name] ?? [], &context)
         }
+    }
+
+    /// The names of the taxonomy, and the words that are found in other spellings.
+    private static func checkOthers(_ index: Int, _ context: inout LintContext) {
+        for node in others(in: context.files[index]) {
+            guard let text = node.text, let breach = ForbiddenDomain.breach(in: DraftWord.normal(of: text)) else {
+                continue
+            }
+            refuse(text, breach.domain, index, node, context.files[index].stem, &context)
+        }
+    }
+
+    private static func others(in file: LexiconFile) -> [SourceNode] {
+        let lists = (file.root?.entries ?? []).flatMap { $0.value.items ?? [] }
+        return file.stem == "variants" ? lists : lists.flatMap { [$0["zh"], $0["en"]].compactMap(\.self) }
     }
 
     private static func checkNames(_ index: Int, _ context: inout LintContext) {
@@ -110,9 +128,13 @@ struct LintTaxonomy {
         let isThing = ForbiddenDomain.ambiguous.contains(breach.stem) && (isShared || !aboutPeople.contains(topic))
         guard isReaction || isThing else { return false }
         if rule["pattern"] != nil { return true }
-        return rule.conditions.contains { condition in
-            context.draft.expanded(condition, in: rule.file).allSatisfy { ForbiddenDomain.breach(in: $0.normal) == nil }
+        let conditions = rule.conditions.map { context.draft.expanded($0, in: rule.file) }
+        let hasOther = conditions.contains { $0.allSatisfy { ForbiddenDomain.breach(in: $0.normal) == nil } }
+        // Who did it or what, in a good part of some condition: a neighbour's name beside 上访 finds a petitioner.
+        let saysWhatWasDone = conditions.contains { words in
+            words.count { ForbiddenDomain.saysWhatOfficialsDid($0.normal) } * 5 >= words.count
         }
+        return hasOther && (isThing || saysWhatWasDone)
     }
 
     /// A set is judged by the rules that use it.

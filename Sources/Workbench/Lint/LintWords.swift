@@ -77,12 +77,24 @@ struct LintWords {
                     "write '\(word.text)' plainly as '\(plain)'; other forms match by themselves",
                     edits: [TextEdit(range: word.node.range, text: YAMLText.scalar(plain))])
             }
+            if list.isCondition, holdsTwoWords(word) {
+                context.note(
+                    .punctuatedTerm, list.file, word.node, owner: list.owner,
+                    "“\(word.text)”中间有标点，合成了一个词。是几个词就用半角逗号加空格分开（, ）",
+                    "'\(word.text)' is one word with a punctuation mark in it. Put ', ' between words")
+            }
             if word.normal.unicodeScalars.count > 14 {
                 context.note(
                     .wholeSentence, list.file, word.node, owner: list.owner, "“\(word.text)”太长，几乎不会一字不差地出现。请拆成几个条件",
                     "'\(word.text)' is so long that hardly anybody writes it so. Cut it into conditions")
             }
         }
+    }
+
+    /// A mark between two words of two characters or more, as a Chinese keyboard's comma leaves it, or a full stop behind one.
+    private static func holdsTwoWords(_ word: DraftWord) -> Bool {
+        if word.normal.count > 2, word.normal.last == "。" { return true }
+        return word.normal.split { ",、。;!?".contains($0) }.count { $0.count > 1 } > 1
     }
 
     /// How a word should be written; nil when it is.
@@ -98,11 +110,12 @@ struct LintWords {
     /// Words that hold another word of the same list.
     private static func checkSwallowed(_ list: List, _ context: inout LintContext) {
         let known = Set(list.words.map(\.normal))
+        let lengths = Set(known.map(\.count)).sorted()
         for word in list.words where !word.isReference {
             let units = Array(word.normal)
             guard units.count > 1 else { continue }
             var part: String?
-            for length in 1..<units.count where part == nil {
+            for length in lengths.filter({ $0 > 0 && $0 < units.count }) where part == nil {
                 for start in 0...(units.count - length) {
                     let piece = String(units[start..<start + length])
                     if known.contains(piece) {
@@ -142,7 +155,13 @@ struct LintWords {
     private static func checkNames(_ list: List, _ context: inout LintContext) {
         for word in list.words where !word.isReference && !word.normal.isEmpty {
             // What only calls a rule off may look like a place: 桥头村 keeps 桥头 from being a bridge.
-            let isKnown = context.placeNames.contains(word.normal)
+            // 岩脚寨没灯 begins with a village; two characters are too few to say so.
+            let isKnown =
+                context.placeNames.contains(word.normal)
+                || list.isCondition
+                    && (3...max(3, word.normal.count)).contains {
+                        context.placeNames.contains(String(word.normal.prefix($0)))
+                    }
             guard isKnown || list.isCondition && PlaceLook.beginsWithPlace(word.normal) else { continue }
             context.note(
                 .villageName, list.file, word.node, owner: list.owner, "“\(word.text)”像是村名或地名。词库各村通用，地名请导入地名库",

@@ -12,6 +12,8 @@ public struct Linter: Sendable {
     public let files: [LexiconFile]
     private let allow: (path: String, text: String)?
     private let placeNames: Set<String>
+    /// Files of the folder that look like lexicons and are none by their names.
+    private var unread: [String] = []
 
     /// Reads a folder of lexicons.
     ///
@@ -20,6 +22,11 @@ public struct Linter: Sendable {
         let path = (folder.hasSuffix("/") ? folder : folder + "/") + LintSuppressions.fileName
         let text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
         self.init(files: try LexiconFile.files(in: folder), allow: text.map { (path, $0) }, placeNames: placeNames)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let ends = [".yml", ".yaml"]
+        unread = names.filter { name in
+            !name.hasSuffix(".yaml") && ends.contains { name.lowercased().hasSuffix($0) }
+        }.sorted().map { (folder.hasSuffix("/") ? folder : folder + "/") + $0 }
     }
 
     /// Takes files that were read already.
@@ -32,6 +39,11 @@ public struct Linter: Sendable {
     /// What was found; accepted findings too.
     public func findings() -> [LintFinding] {
         var context = LintContext(LexiconDraft(files), placeNames: placeNames)
+        for path in unread {
+            context.noteAllow(
+                .unreadFile, path, 1, "这个文件不会读：文件名要以小写的 .yaml 结尾。请改名",
+                "this file is not read: its name must end in .yaml, in small letters. Rename it")
+        }
         LintShape.check(&context)
         LintWords.check(&context)
         LintRules.check(&context)

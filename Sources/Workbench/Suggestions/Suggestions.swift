@@ -23,9 +23,14 @@ public struct Suggestions: Sendable {
         public var isConfirmed: Bool
         /// True where an analyst may open it: it waits.
         public var isOpen: Bool
+        /// True where a reader took it for nothing; false too where nobody has looked at it.
+        public var isDismissed: Bool
 
-        /// Makes a text.
-        public init(flag: Int, text: String, topic: Topic, isConfirmed: Bool, isOpen: Bool) {
+        /// Makes a text; one that is not confirmed is dismissed where nothing else is said.
+        public init(
+            flag: Int, text: String, topic: Topic, isConfirmed: Bool, isOpen: Bool, isDismissed: Bool? = nil
+        ) {
+            self.isDismissed = isDismissed ?? !isConfirmed
             self.flag = flag
             self.text = text
             self.topic = topic
@@ -82,7 +87,7 @@ public struct Suggestions: Sendable {
 
     /// Typical of confirmed flags and not in the lexicon, most telling first.
     public private(set) var missing: [Phrase] = []
-    /// Words of the lexicon that are typical of other flags, most telling first.
+    /// Words of the lexicon that are typical of dismissed flags, most telling first.
     public private(set) var falseAlarms: [Phrase] = []
     /// Rules that are one condition short in confirmed flags.
     public private(set) var nearMisses: [NearMiss] = []
@@ -90,6 +95,8 @@ public struct Suggestions: Sendable {
     public private(set) var variants: [Variant] = []
     /// How many flags were read.
     public let texts: (confirmed: Int, others: Int)
+    /// How many of the others were dismissed: false alarms are told of these alone.
+    public let dismissed: Int
 
     /// What stands in fewer flags is not told.
     public static let fewest = 3
@@ -98,6 +105,7 @@ public struct Suggestions: Sendable {
     public init(_ texts: [Text], analyser: TextAnalyser, lexicon: Lexicon) {
         let confirmed = texts.filter(\.isConfirmed)
         self.texts = (confirmed.count, texts.count - confirmed.count)
+        dismissed = texts.count { $0.isDismissed && !$0.isConfirmed }
         let segmenter = analyser.matcher.words
         let words = segmenter.makeScratch()
         let known = Self.lexiconWords(lexicon)
@@ -108,7 +116,7 @@ public struct Suggestions: Sendable {
             }
         }
         missing = Self.typical(grams, texts, self.texts, known)
-        falseAlarms = Self.alarming(texts, analyser, self.texts)
+        falseAlarms = Self.alarming(texts.filter { $0.isConfirmed || $0.isDismissed }, analyser)
         nearMisses = Self.near(texts, grams, analyser, lexicon, known)
         variants = Self.spellings(texts, segmenter, known, lexicon)
     }
@@ -189,10 +197,10 @@ public struct Suggestions: Sendable {
             examples: Array(texts.filter(\.isOpen).map(\.flag).sorted().prefix(5)))
     }
 
-    /// Words that the lexicon found in other flags more often than in confirmed ones.
-    private static func alarming(_ texts: [Text], _ analyser: TextAnalyser, _ totals: (confirmed: Int, others: Int))
-        -> [Phrase]
-    {
+    /// Words that the lexicon found in dismissed flags more often than in confirmed ones; what nobody has looked at says nothing.
+    private static func alarming(_ texts: [Text], _ analyser: TextAnalyser) -> [Phrase] {
+        let confirmed = texts.count(where: \.isConfirmed)
+        let totals = (confirmed: confirmed, others: texts.count - confirmed)
         let scratch = LexiconMatcher.Scratch()
         var found: [String: [Text]] = [:]
         for text in texts {

@@ -185,6 +185,8 @@ public enum LexiconWorkbook {
         public var errors: [CellError]
         /// Files of the lexicon that have no sheet; they stay as they are.
         public var missingSheets: [String]
+        /// The version that the workbook was written from; nil where its first sheet doesn't say.
+        public var version: String?
         /// The rows by sheet.
         var items: [String: [SheetItem]] = [:]
     }
@@ -195,7 +197,10 @@ public enum LexiconWorkbook {
     public static func read(_ path: String, into files: [LexiconFile], folder: String) throws(ExportError) -> Reading {
         var reading = Reading(files: files, changed: [], errors: [], missingSheets: [])
         var seen: Set<String> = []
-        for (name, rows) in try TableFile.sheets(of: path) where name != notesSheet && name != choicesSheet {
+        let sheets = try TableFile.sheets(of: path)
+        let first = sheets.first { $0.name == notesSheet }?.rows.first?.fields.first
+        reading.version = first.flatMap { $0.firstMatch(of: /版本 ([0-9a-f]{8,64})/) }.map { String($0.1) }
+        for (name, rows) in sheets where name != notesSheet && name != choicesSheet {
             let isKnown = files.contains { $0.stem == name && ($0.hasRules || $0.isShared) }
             guard isKnown || Topic(rawValue: name) != nil || name == "guards" || name.hasPrefix("sets-") else {
                 reading.errors.append(

@@ -65,6 +65,11 @@ struct SheetReader {
             : letter(column / 26 - 1) + String(UnicodeScalar(UInt8(0x41 + column % 26)))
     }
 
+    /// What a workbook shows for a formula that came to nothing.
+    private static let formulaErrors: Set<String> = [
+        "#DIV/0!", "#NAME?", "#REF!", "#VALUE!", "#N/A", "#NUM!", "#NULL!",
+    ]
+
     private mutating func read(_ row: (line: Int, fields: [String])) {
         var cells: [SheetColumn: (text: String, index: Int)] = [:]
         for (index, text) in row.fields.enumerated() where !text.trimmed.isEmpty {
@@ -74,6 +79,12 @@ struct SheetReader {
                         index, row.line, "表头没有这一列，内容不会读入。请移到有表头的列",
                         "no heading above this cell. Move its text under one")
                 }
+                continue
+            }
+            if Self.formulaErrors.contains(text.trimmed) {
+                fail(
+                    index, row.line, "公式出错（\(text.trimmed)）。请写成文字",
+                    "a formula that failed (\(text.trimmed)). Write the words")
                 continue
             }
             cells[column] = (text, index)

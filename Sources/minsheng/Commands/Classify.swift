@@ -67,14 +67,14 @@ struct Classify: AsyncParsableCommand {
             let scratch = LexiconMatcher.Scratch()
             piece.forEachLine { line, number in
                 // A replacement character may stand for bytes of another encoding: such a text can't be judged.
-                if let request = TextRequest(line),
+                if let request = TextRequest(line), request.text.utf8.count <= ExportOptions.longestText,
                     !request.text.unicodeScalars.contains("\u{FFFD}") || String(validating: line, as: UTF8.self) != nil
                 {
                     output += answer(request, scratch).line
                 } else if line.contains(where: { $0 > 0x20 }) {
                     let problem = say(
-                        "标准输入第 \(number) 行：不是含 text 的 UTF-8 JSON 对象。每行写 {\"id\":1,\"text\":\"…\"}",
-                        "standard input, line \(number): not a JSON object with text, in UTF-8. Write {\"id\":1,\"text\":\"…\"}"
+                        "标准输入第 \(number) 行：不是含 text（最长 256 KiB）的 UTF-8 JSON 对象。每行写 {\"id\":1,\"text\":\"…\"}",
+                        "standard input, line \(number): not a JSON object with text (at most 256 KiB), in UTF-8. Write {\"id\":1,\"text\":\"…\"}"
                     )
                     problems.append(problem)
                     let value: JSONValue = ["error": .string(problem), "id": .null]

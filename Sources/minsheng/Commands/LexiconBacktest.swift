@@ -94,7 +94,14 @@ struct LexiconBacktest: ParsableCommand {
             for line in output.lines { Console.print(Console.safe(line)) }
         }
         for failure in report.failures { Console.complain(failure.explanation(in: language)) }
-        if report.texts == 0, !report.failures.isEmpty { throw ExitCode(2) }
+        if report.texts + report.passedOver + report.rejected == 0, report.failures.isEmpty {
+            Console.complain(
+                say(
+                    "\(paths.joined(separator: "、"))：没有找到导出文件。请核对路径",
+                    "\(paths.joined(separator: ", ")): no exports there. Check the path"))
+        }
+        let isNothing = report.texts + report.passedOver + report.rejected == 0
+        if isNothing || report.texts == 0 && !report.failures.isEmpty { throw ExitCode(2) }
         if !report.failures.isEmpty || report.rejected > 0 { throw ExitCode(1) }
     }
 

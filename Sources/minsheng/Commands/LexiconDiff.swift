@@ -24,11 +24,19 @@ struct LexiconDiff: ParsableCommand {
     @OptionGroup var lexicon: LexiconOption
     @OptionGroup var json: JSONOption
 
+    /// The first twelve digits of the SHA-256 of a folder's model; nil where there is none.
+    private static func modelDigest(in folder: String) -> String? {
+        var digests = FileDigest()
+        return digests.digest(of: folder + "/model.bin").map { String($0.digest.prefix(12)) }
+    }
+
     func run() throws {
-        let before = try LexiconFile.files(in: LexiconVersionFolder.find(old, data: data) ?? old)
-        let after = try LexiconFile.files(
-            in: LexiconVersionFolder.find(new ?? lexicon.lexicons, data: data) ?? LoadedLexicons.shipped)
-        let report = DifferenceReport(LexiconDifference(from: before, to: after))
+        let before = try LexiconVersionFolder.find(old, data: data) ?? old
+        let after = try LexiconVersionFolder.find(new ?? lexicon.lexicons, data: data) ?? LoadedLexicons.shipped
+        let report = DifferenceReport(
+            LexiconDifference(
+                from: try LexiconFile.files(in: before), to: try LexiconFile.files(in: after),
+                models: (Self.modelDigest(in: before), Self.modelDigest(in: after))))
         if json.json {
             for row in report.rows { Console.write(row.line) }
         } else {

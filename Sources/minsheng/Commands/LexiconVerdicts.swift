@@ -136,13 +136,14 @@ struct LexiconSuggest: ParsableCommand {
         return (number < 0 ? "-" : "") + "\(value / 10).\(value % 10)"
     }
 
-    private func line(_ phrase: Suggestions.Phrase) -> String {
+    private func line(_ phrase: Suggestions.Phrase, dismissed: Bool = false) -> String {
         let examples =
             phrase.examples.isEmpty
             ? "" : say("  例：", "  see ") + phrase.examples.map { "#\($0)" }.joined(separator: " ")
         return "  \(phrase.text)  \(phrase.topic.rawValue)  "
             + say(
-                "确认 \(phrase.confirmed) 其他 \(phrase.others)", "\(phrase.confirmed) confirmed, \(phrase.others) others")
+                "确认 \(phrase.confirmed) \(dismissed ? "驳回" : "其他") \(phrase.others)",
+                "\(phrase.confirmed) confirmed, \(phrase.others) \(dismissed ? "dismissed" : "others")")
             + "  LL \(tenths(phrase.logLikelihood))  log₂ \(tenths(phrase.logRatio))\(examples)"
     }
 
@@ -150,7 +151,16 @@ struct LexiconSuggest: ParsableCommand {
         Console.print(say("缺的词：", "missing words:"))
         for phrase in suggestions.missing.prefix(most) { Console.print(Console.safe(line(phrase))) }
         Console.print(say("误报的词（考虑加条件或 unless）：", "words that raise false alarms (add a condition or unless):"))
-        for phrase in suggestions.falseAlarms.prefix(most) { Console.print(Console.safe(line(phrase))) }
+        for phrase in suggestions.falseAlarms.prefix(most) {
+            Console.print(Console.safe(line(phrase, dismissed: true)))
+        }
+        if suggestions.dismissed < Suggestions.fewest {
+            Console.print(
+                say(
+                    "  驳回的线索文字多已抹去（还能读的 \(suggestions.dismissed) 条），看不出词；查准率低的规则见 lexicon stats。",
+                    "  the words of dismissed flags are mostly erased (\(suggestions.dismissed) can be read); for rules that are often wrong see lexicon stats."
+                ))
+        }
         Console.print(say("只差一个条件的规则：", "rules one condition short:"))
         for near in suggestions.nearMisses.prefix(most) {
             let words = near.words.joined(separator: "、")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseStore
+import ChatExports
 import Foundation
 import Lexicons
 import Messages
@@ -21,7 +22,21 @@ struct LexiconExport: ParsableCommand {
     @OptionGroup var lexicon: LexiconOption
     @OptionGroup var json: JSONOption
 
+    func validate() throws {
+        guard xlsx.lowercased().hasSuffix(".xlsx") else {
+            throw ValidationError(say("--xlsx 的文件名要以 .xlsx 结尾", "the file name of --xlsx must end in .xlsx"))
+        }
+    }
+
     func run() throws {
+        // Somebody's edits may stand in it.
+        guard !FileManager.default.fileExists(atPath: xlsx) else {
+            Console.complain(
+                say(
+                    "\(xlsx)：已有这个文件，没有覆盖。请换个文件名，或先移走它",
+                    "\(xlsx): is there already, and stays. Take another name, or move it away"))
+            throw ExitCode(2)
+        }
         let lexicons = try LoadedLexicons(at: LexiconVersionFolder.find(lexicon.lexicons, data: data))
         let files = try LexiconFile.files(in: lexicons.folder)
         try LexiconWorkbook.write(files, digest: lexicons.version, to: xlsx)
@@ -56,6 +71,12 @@ struct LexiconImport: ParsableCommand {
     @Flag(name: .long, help: ArgumentHelp(say("写入词库目录", "write into the folder of lexicons")))
     var write = false
 
+    @Flag(
+        name: .long,
+        help: ArgumentHelp(
+            say("词库在导出工作簿以后变过，也写入", "write though the lexicons changed since the workbook was exported")))
+    var overNewer = false
+
     @OptionGroup var lexicon: LexiconOption
     @OptionGroup var json: JSONOption
     @OptionGroup var common: CommonOptions
@@ -70,7 +91,17 @@ struct LexiconImport: ParsableCommand {
     func run() throws {
         let folder = lexicon.lexicons ?? LoadedLexicons.shipped
         let files = try LexiconFile.files(in: folder)
-        let reading = try LexiconWorkbook.read(file, into: files, folder: folder)
+        let reading: LexiconWorkbook.Reading
+        do throws(ExportError) {
+            reading = try LexiconWorkbook.read(file, into: files, folder: folder)
+        } catch {
+            guard [.unknownTable, .unknownText, .empty].contains(error.reason) else { throw error }
+            Console.complain(
+                say(
+                    "\(file)：不是 lexicon export 写出的工作簿（.xlsx）。请用它导出，改好后再读回",
+                    "\(file): no workbook of lexicon export (.xlsx). Export one, change it, and read it back"))
+            throw ExitCode(2)
+        }
         for error in reading.errors {
             if json.json {
                 let value: JSONValue = [
@@ -100,6 +131,7 @@ struct LexiconImport: ParsableCommand {
                 say("工作簿里没有 \(sheet) 表，这个文件不动。", "the workbook has no sheet \(sheet); the file stays as it is."))
         }
         try check(reading)
+        try compareVersions(reading, folder)
         guard write else {
             if !reading.changed.isEmpty {
                 Console.tell(
@@ -115,11 +147,38 @@ struct LexiconImport: ParsableCommand {
         }
     }
 
+    /// Warns where the folder is no more what the workbook was written from, and then writes only when asked twice.
+    private func compareVersions(_ reading: LexiconWorkbook.Reading, _ folder: String) throws {
+        guard !reading.changed.isEmpty, let from = reading.version, let now = try? LoadedLexicons(at: folder).version,
+            from != now
+        else { return }
+        Console.tell(
+            say(
+                "工作簿出自另一版词库（\(from.prefix(12))，现在是 \(now.prefix(12))）：以上改动里，别人后来改过的会被改回去。",
+                "The workbook was written from another version (\(from.prefix(12)), now \(now.prefix(12))): among the above, what others changed since is undone."
+            ))
+        if write, !overNewer {
+            Console.complain(
+                say(
+                    "什么也没有写。请重新 export 再改，或核对以上每一处后加 --over-newer。",
+                    "Nothing was written. Export anew and change that, or look at each change above and add --over-newer."
+                ))
+            throw ExitCode(1)
+        }
+    }
+
     /// Refuses what could not be loaded, or reaches beyond the closed taxonomy.
     private func check(_ reading: LexiconWorkbook.Reading) throws {
         let errors = Linter(files: reading.files).findings().filter { $0.code.level == .error }
         for error in errors {
-            Console.complain(reading.cellError(of: error)?.explanation(in: language) ?? error.editorLine)
+            let cell = reading.cellError(of: error)
+            Console.complain(cell?.explanation(in: language) ?? error.editorLine)
+            guard json.json else { continue }
+            let value: JSONValue = [
+                "cell": .string(cell?.cell ?? error.file), "message": .string(language == .zh ? error.zh : error.en),
+                "type": "error",
+            ]
+            Console.write(value.line)
         }
         if !errors.isEmpty {
             Console.tell(say("改后的词库有错，什么也没有写。", "The changed lexicons have errors; nothing was written."))

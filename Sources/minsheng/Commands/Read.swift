@@ -241,7 +241,8 @@ private struct ReadRun {
                 record.quote.isEmpty ? "" : say("（引用：", " (quoting: ") + block.string(record.quote) + say("）", ")")
             Console.print(
                 Console.safe(
-                    Day.stamp(record.sentAt) + " " + group.name + " " + who + " [" + record.kind.name + "] "
+                    Day.stamp(record.sentAt) + " " + group.name + " " + who + " [" + record.kind.name(in: language)
+                        + "] "
                         + text.replacing("\n", with: " ⏎ ") + quote))
             return
         }
@@ -302,8 +303,14 @@ private struct ReadExplanation {
         }
         row("格式：", "format: ", detection.format)
         row("编码：", "encoding: ", detection.encoding.rawValue)
-        row("依据：", "because: ", detection.evidence.joined(separator: "; "))
-        if let other = detection.runnerUp { row("其次：", "next best: ", other.format + " (" + other.whyNot + ")") }
+        row(
+            "依据：", "because: ",
+            detection.evidence.map { EvidenceWords.told($0, in: language) }.joined(separator: say("；", "; ")))
+        if let other = detection.runnerUp {
+            row(
+                "其次：", "next best: ",
+                other.format + say("（", " (") + EvidenceWords.told(whyNot: other.whyNot, in: language) + say("）", ")"))
+        }
         for group in summary.groups {
             row("群：", "group: ", group.name + "  " + group.id + "  " + group.platform.rawValue)
         }
@@ -323,7 +330,9 @@ private struct ReadExplanation {
                 ))
         }
         let kinds = summary.kinds.sorted { ($1.value, $0.key.name) < ($0.value, $1.key.name) }
-        row("种类：", "kinds: ", kinds.map { "\($0.key.name) \($0.value)" }.joined(separator: ", "))
+        row(
+            "种类：", "kinds: ", kinds.map { "\($0.key.name(in: language)) \($0.value)" }.joined(separator: say("、", ", "))
+        )
         let fineness = summary.precisions.map { precision in
             switch precision {
             case .second: say("秒", "seconds")

@@ -622,7 +622,7 @@ CREATE INDEX flag_correction_flag ON flag_correction (flag_id);
 
 CREATE UNIQUE INDEX flag_data_key ON flag (data_key_id);
 
-CREATE INDEX flag_message_flag ON flag_message (flag_id);
+CREATE INDEX flag_message_flag ON flag_message (flag_id, digest);
 
 CREATE INDEX flag_queue ON flag (state, severity DESC, day, id);
 

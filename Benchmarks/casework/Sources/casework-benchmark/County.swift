@@ -47,11 +47,14 @@ struct County {
         ] {
             people[name] = try desk.addStaff(unit: units[unit] ?? 0, role: role, name: name)
         }
-        _ = try desk.declare(
-            StaffTie(staff: people["inspector"] ?? 0, kind: .native, unit: units["village9"]))
         let years = ["2025", "2026", "2027"].compactMap { CivilDay("\($0)-01-01") }
         try desk.importCalendar(WorkCalendar(years.map { .init(day: $0, kind: .year, source: "bench") }))
-        _ = try desk.register(
+        // From the first administrator on the operator registers nothing.
+        let administrator = try CaseDesk(store, as: people["administrator"] ?? 0, now: Self.monday)
+        _ = try administrator.declare(
+            StaffTie(staff: people["inspector"] ?? 0, kind: .native, unit: units["village9"]))
+        let intake = try CaseDesk(store, as: people["intake"] ?? 0, now: Self.monday)
+        _ = try intake.register(
             NewCase(
                 track: .grievance, topic: .water, area: Self.village(0, 0), source: .visit, summary: "反映供水中断"))
     }
@@ -63,7 +66,7 @@ struct County {
         try queue.write { database in
             var chain = try Chain(database)
             let sealer = try Sealer(folder: store.folder)
-            var ordinals = ["A": 1, "B": 0]
+            var ordinals = ["A": 0, "B": 0]
             let matter = try database.makeStatement(
                 sql: """
                     INSERT INTO matter (id, number, alias, track, topic, petition, severity, area_code, source, state,
@@ -131,6 +134,7 @@ struct County {
                 for (offset, keeper) in keepers.enumerated() {
                     sealed += Sealer.line("g", [people[keeper], assignments + offset + 1, 1, 20000, nil])
                 }
+                sealed += Sealer.line("n", ["990001", 2025, letter, ordinals[letter, default: 0]])
                 try matter.execute(arguments: StatementArguments(row + [sealer.seal(sealed)]))
                 try number.execute(arguments: [letter, ordinals[letter], id])
                 var before: String?

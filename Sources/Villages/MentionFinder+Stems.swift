@@ -1,0 +1,166 @@
+internal import ChineseText
+internal import Messages
+
+/// Stems and short names: what makes a place of a word that doesn't say what it is.
+extension MentionFinder {
+    /// A stem with a cue of its own.
+    func cuedStem(_ span: Range<Int>, _ stems: [Int], _ traits: Gazetteer.NameTraits) -> Mention? {
+        let isRare = traits.isDisjoint(with: [.everyday, .ordinary])
+        guard !traits.contains(.ordinary), hasLeftBoundary(span.lowerBound),
+            PlaceCues.afterStem.begins(at: span.upperBound, in: text) > 0 || standsApart(span) || isComeBy(span)
+                || hasFacility(span, stems) || isShared(span)
+                || isRare && isLooselyCued(span),
+            PlaceCues.continuations.begins(at: span.upperBound, in: text) == 0
+                || isRare && PlaceCues.afterRareStem.begins(at: span.upperBound, in: text) > 1,
+            !isWare(span.upperBound), PlaceCues.groupItself.begins(at: span.upperBound, in: text) == 0
+        else { return uncuedStem(span, stems, traits) }
+        let isFull = PlaceCues.bodyAfterStem.begins(at: span.upperBound, in: text) > 0
+        var mention = Mention(span: span, kind: isFull ? .village : .weak, places: stems)
+        mention.isOfficial = !traits.contains(.unofficial)
+        return mention
+    }
+
+    /// 方洼修水库占的地…: a stem of home's township that is no word stands first in its clause, and nothing says what it is.
+    func uncuedStem(_ span: Range<Int>, _ stems: [Int], _ traits: Gazetteer.NameTraits) -> Mention? {
+        let (start, end) = (span.lowerBound, span.upperBound)
+        guard !traits.contains(.unofficial), let home = reading.home, end < text.count, isHan(end),
+            PlaceCues.continuations.begins(at: end, in: text) == 0, !isWare(end),
+            PlaceCues.groupItself.begins(at: end, in: text) == 0,
+            PlaceCues.afterLooseStem.begins(at: end, in: text) == 0,
+            traits.isDisjoint(with: [.everyday, .ordinary])
+                ? isFirst(start) && !PlaceCues.surnames.contains(text.units[start]) : isWordAsPlace(span, traits),
+            stems.contains(where: { gazetteer.shareTownship($0, home) })
+        else { return nil }
+        var mention = Mention(span: span, kind: .weak, places: stems)
+        mention.isUncued = true
+        return mention
+    }
+
+    /// 东山那边, 水口那一段: a word that is a village's name near home, and is said as a place; 路口那边 is any.
+    func isWordAsPlace(_ span: Range<Int>, _ traits: Gazetteer.NameTraits) -> Bool {
+        guard hasLeftBoundary(span.lowerBound), PlaceCues.afterWord.begins(at: span.upperBound, in: text) > 0 else {
+            return false
+        }
+        return !traits.contains(.ordinary)
+            || OrdinaryWords.isNameLike(String(decoding: text.units[span], as: UTF16.self))
+    }
+
+    /// 中街老人会: what a village has, behind the stem of one in home's township.
+    private func hasFacility(_ span: Range<Int>, _ stems: [Int]) -> Bool {
+        guard let home = reading.home else { return false }
+        return PlaceCues.facilityAfterStem.begins(at: span.upperBound, in: text) > 0
+            && stems.contains { gazetteer.shareTownship($0, home) }
+    }
+
+    /// 杨集和唐庙共用一个提灌站: the last of two that share something.
+    private func isShared(_ span: Range<Int>) -> Bool {
+        PlaceCues.enumeration.ends(at: span.lowerBound, in: text) > 0
+            && PlaceCues.sharedAfter.begins(at: span.upperBound, in: text) > 0
+    }
+
+    /// 路过东施，看到: what one comes by, and nothing behind it that makes another word of it.
+    func isComeBy(_ span: Range<Int>) -> Bool {
+        let end = span.upperBound
+        return PlaceCues.comingBy.ends(at: span.lowerBound, in: text) > 0
+            && (end == text.count || !text.gaps[end].isEmpty || !isHan(end))
+    }
+
+    func isFirst(_ place: Int) -> Bool { place == 0 || !text.gaps[place].isEmpty || !isHan(place - 1) }
+
+    /// 老鹰岩矿泉水, 荷叶甸酒家.
+    func isWare(_ end: Int) -> Bool { PlaceCues.waresAfterStem.begins(at: end, in: text) > 0 }
+
+    /// 我们石涌, 上泾为什么没有: home's own stem needs hardly a cue, as home is what is meant without it.
+    func isHomesStem(_ span: Range<Int>, _ traits: Gazetteer.NameTraits) -> Bool {
+        let (start, end) = (span.lowerBound, span.upperBound)
+        guard PlaceCues.continuations.begins(at: end, in: text) == 0, !isWare(end),
+            PlaceCues.groupItself.begins(at: end, in: text) == 0
+        else { return false }
+        if PlaceCues.ownBefore.ends(at: start, in: text) > 0 {
+            // 我们渡口的人去看了: who only went there.
+            return PlaceCues.onlookers.begins(at: end, in: text) == 0
+        }
+        // 灯光这段一盏灯都没有: that stretch of the road is home's.
+        guard !traits.contains(.ordinary) else {
+            return isFirst(start) && PlaceCues.homesStretch.begins(at: end, in: text) > 0
+        }
+        return isFirst(start) || PlaceCues.beforeHomesStem.ends(at: start, in: text) > 0
+    }
+
+    /// 柏木卫生院, 柏木到县城的班车, 柏木、石湾两个镇: the short name of a township of home's county as the township.
+    func shortTownship(_ hints: [Gazetteer.Meaning], _ span: Range<Int>) -> [Int]? {
+        guard let home = reading.home else { return nil }
+        let end = span.upperBound
+        let isFirst = hasLeftBoundary(span.lowerBound) || text.units[span.lowerBound - 1] == 0x3001
+        let hasLink = end < text.count && text.units[end] == 0x7684
+        let facility = PlaceCues.townFacility.begins(at: hasLink ? end + 1 : end, in: text)
+        // 子路街上买的化肥 is the buyer's.
+        let isShopped = facility > 0 && PlaceCues.shopping.begins(at: end + facility, in: text) > 0
+        guard isFirst, facility > 0 && !isShopped || leadsToBus(end) || isInTownshipList(end) else { return nil }
+        // 石湾到柏木的公交 is 石湾's in 石湾 only.
+        let isLine = leadsToBus(end)
+        let towns = reading.units(hints).filter {
+            gazetteer.places[$0].level == .township && gazetteer.shareCounty($0, home)
+                && (!isLine || gazetteer.isWithin(home, $0))
+        }
+        return towns.count == 1 ? towns : nil
+    }
+
+    /// 柏木到县城的班车: a line of the township's, unless it is our village that it passes by.
+    func leadsToBus(_ place: Int) -> Bool {
+        let length = PlaceCues.leadsTo.begins(at: place, in: text)
+        let all = 0..<text.count
+        return length > 0 && PlaceCues.bus.first(in: place..<min(text.count, place + 12), of: text) != nil
+            && PlaceCues.ours.first(in: all, of: text) == nil
+    }
+
+    /// 柏木、石湾两个镇.
+    func isInTownshipList(_ place: Int) -> Bool {
+        let limit = min(text.count, place + 16)
+        guard
+            PlaceCues.enumeration.begins(at: place, in: text) > 0
+                || PlaceCues.townships.begins(at: place, in: text) > 0,
+            let end = PlaceCues.townships.first(in: place..<limit, of: text)
+        else { return false }
+        return !(place..<end).contains {
+            text.units[$0] == 0x2C || text.units[$0] == 0x3002 || text.units[$0] == 0x7684
+        }
+    }
+
+    /// 柏木镇青瓦: a stem right behind its township, with nothing behind it that makes another name of it.
+    func stemInTownship(
+        _ stems: [Int], _ last: NameHit, _ end: Int, _ traits: Gazetteer.NameTraits
+    ) -> [Int]? {
+        guard !stems.isEmpty, gazetteer.formed[Int(last.name)].isNamed else { return nil }
+        let isWhole =
+            end == text.count || !text.gaps[end].isEmpty || !isHan(end)
+            || PlaceCues.afterStem.begins(at: end, in: text) > 0 || PlaceCues.afterPlace.begins(at: end, in: text) > 0
+            || traits.isDisjoint(with: [.everyday, .ordinary])
+                && PlaceCues.continuations.begins(at: end, in: text) == 0
+        guard isWhole else { return nil }
+        let towns = gazetteer.meanings(of: Int(last.name)).filter {
+            $0.nameClass == .named && gazetteer.places[Int($0.place)].level == .township
+        }
+        let inside = stems.filter { stem in towns.contains { gazetteer.isWithin(stem, Int($0.place)) } }
+        return inside.isEmpty ? nil : inside
+    }
+
+    /// 望月台的桥, 在望月台看到, 水管漏了，望月台的: a stem that is no word of everyday language needs less of a cue.
+    func isLooselyCued(_ span: Range<Int>) -> Bool {
+        let (start, end) = (span.lowerBound, span.upperBound)
+        if PlaceCues.afterRareStem.begins(at: end, in: text) > 0 { return true }
+        if PlaceCues.beforeRareStem.ends(at: start, in: text) > 0 { return true }
+        guard isFirst(start), PlaceCues.afterLooseStem.begins(at: end, in: text) == 0 else { return false }
+        // 大李庄丢羊了; 罗庄死猪扔在河里, but 罗庄羊汤馆 is a shop and 林厝生 a person.
+        return span.count > 2
+            || PlaceCues.matterAfterStem.begins(at: end, in: text) > 0
+                && OrdinaryWords.isPlaceLike(String(decoding: text.units[span], as: UTF16.self))
+    }
+
+    /// 高坪，路灯坏了: a stem between marks.
+    func standsApart(_ span: Range<Int>) -> Bool {
+        let (start, end) = (span.lowerBound, span.upperBound)
+        guard isFirst(start), end < text.count else { return false }
+        return text.units[end] == 0x2C || text.units[end] == 0x3A || text.gaps[end].contains(.space)
+    }
+}

@@ -1,0 +1,48 @@
+internal import Messages
+
+/// What a township or county runs, and how one complains of it itself.
+///
+/// 乡政府窗口的人嗑瓜子 is the township's matter, 乡政府来人量了我家的地 is ours.
+extension PlaceCues {
+    /// What a township runs, right behind its name.
+    static let institutions = WordSet(
+        "卫生院 中心卫生院 医院 派出所 中学 中心小学 信用社 邮政所 农商行 敬老院 便民服务中心 便民中心 财政所 税务所 法庭 水厂 自来水厂")
+    static let persons = WordSet("干部 领导 书记 镇长 乡长 工作人员 办事员")
+    /// Who works for a township: 镇政府, 乡里的干部.
+    static let seatOffices = WordSet(
+        """
+        政府 人民政府 干部 领导 书记 镇长 乡长 工作人员 办事员 纪委 财政所 民政所 民政办 派出所 供电所 国土所 自然资源所 社保所 司法所 林业站 水利站 农技站 城管 城管队 综治办 \
+        信访办 扶贫办
+        """)
+    /// What is said of a county's hospital or school where it is complained of itself.
+    private static let countysFaults = WordSet(
+        """
+        收费 排队 挂号 缴费 窗口 态度 停车 门口 食堂 急诊 厕所 电梯 坏 关门 没人 太贵 宰 红包 乱 没床位 等了 等两 等三 骂 打人 多收 发烧 饭菜 宿舍 校服 补课 保安
+        """)
+    /// 下乡, 要村里盖章: who comes to the villages, or what one needs of them.
+    private static let fromCounty = WordSet("下乡 下村 进村 到村 来村 义诊 村里 村医 村口 进不来 到不了")
+    /// Whether what a county runs is complained of itself: it begins a clause, or a fault of it is named.
+    static func isCountysOwn(after end: Int, isSubject: Bool, in text: NormalizedText) -> Bool {
+        (isSubject || countysFaults.first(in: end..<min(text.count, end + 16), of: text) != nil)
+            && fromCounty.first(in: 0..<text.count, of: text) == nil
+    }
+    /// What a county has, right behind its name: 萧山区医院.
+    static let afterCounty = WordSet("医院 第一医院 人民医院 第一人民医院 中医院 妇幼保健院 一中 二中 一高 二高 高中 职高 政府 人民政府 局")
+    /// 子路街上买的化肥: who shops there.
+    static let shopping = WordSet("买 吃 打工 遇 碰 看到 赶集 看见 的人 回来")
+    /// What is complained of an office itself.
+    static let officesFaults = WordSet(
+        """
+        窗口 大厅 食堂 值班 没人接 不接电话 打不通 下班 上班 不开门 关着门 跑三趟 跑了 办身份证 收费 排队 跑两趟 跑四趟 跑五趟 白跑 手续费 办公楼 停车 电梯 \
+        厕所 叫号 取号 装修 态度 刁难 脸色 早退 迟到 踢皮球 吵架 挂电话 挂断 就挂 不理人 爱理不理 爱答不理 嗑瓜子 玩手机 打牌 打麻将 喝酒 聊天 抽烟 睡觉 非要 不上门 乱估 乱收 \
+        多收 索要 红包 坐在车里 转一圈 走过场 一问三不知 服务差 凶 骂人 公车 不出警 才出警
+        """)
+    /// What is complained of beside a named township's office: 柏木镇政府门口.
+    static let besideOffice = WordSet("门口 门前 对面 旁边")
+    /// What is said of those who work there.
+    static let mannersFaults = WordSet(
+        """
+        态度 刁难 脸色 早退 迟到 踢皮球 吵架 挂电话 挂断 就挂 不理人 爱理不理 爱答不理 嗑瓜子 玩手机 打牌 打麻将 喝酒 聊天 抽烟 睡觉 非要 乱收 多收 索要 红包 坐在车里 转一圈 \
+        走过场 一问三不知 服务差 凶 骂人 公车 办公楼 食堂 上班 下班 收费 手续费
+        """)
+}
