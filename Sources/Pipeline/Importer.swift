@@ -172,7 +172,7 @@ public struct Importer: Sendable {
 
     /// Gives back what the heap holds in pieces too small for the next chunk, now and then: over thousands of chunks they add up.
     private static func tidy(after chunks: Int) {
-        if chunks % 8 == 0 { cmalloc_trim() }
+        if chunks % 16 == 0 { cmalloc_trim() }
     }
 
     /// Runs the file's chunks through the analysis and hands the results to the intake in order.
