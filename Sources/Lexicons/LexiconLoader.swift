@@ -22,6 +22,15 @@ public enum LexiconLoader {
     ///
     /// - Throws: when the folder or a file of it cannot be read.
     public static func files(in folder: String) throws(LexiconError) -> [(name: String, text: String)] {
+        var files: [(name: String, text: String)] = []
+        for path in try paths(in: folder) { files.append((path, try text(of: path))) }
+        return files
+    }
+
+    /// The paths of the `.yaml` files of a folder, sorted by name.
+    ///
+    /// - Throws: when there is no such folder, or none in it.
+    package static func paths(in folder: String) throws(LexiconError) -> [String] {
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }
@@ -30,18 +39,20 @@ public enum LexiconLoader {
             throw LexiconError(.noSuchFolder, at: Origin(file: folder))
         }
         if names.isEmpty { throw LexiconError(.noFiles, at: Origin(file: folder)) }
-        var files: [(name: String, text: String)] = []
-        for name in names {
-            let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw LexiconError(.notPermitted, at: Origin(file: path))
-            }
-            guard let text = String(data: data, encoding: .utf8) else {
-                throw LexiconError(.notUTF8, at: Origin(file: path))
-            }
-            files.append((path, text))
+        return names.map { folder.hasSuffix("/") ? folder + $0 : folder + "/" + $0 }
+    }
+
+    /// A file's text.
+    ///
+    /// - Throws: when it cannot be read; of one that is no UTF-8 with the first line that is none.
+    package static func text(of path: String) throws(LexiconError) -> String {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw LexiconError(.notPermitted, at: Origin(file: path))
         }
-        return files
+        if let text = String(data: data, encoding: .utf8) { return text }
+        let lines = data.split(separator: 0x0A, omittingEmptySubsequences: false)
+        let line = lines.firstIndex { String(data: Data($0), encoding: .utf8) == nil } ?? 0
+        throw LexiconError(.notUTF8, at: Origin(file: path, line: line + 1))
     }
 
     /// Makes a lexicon of files already read; the part of a name behind the last `/` says what a file is.

@@ -96,7 +96,7 @@ struct SubjectReader {
     private func fillLimits(
         _ rule: inout Rule, from fields: [String: YAMLReader], sets: [String: WordSet]
     ) throws(LexiconError) {
-        if let within = fields["within"] { rule.within = Int(try within.number(in: 0...200)) }
+        if let within = fields["within"] { rule.within = try within.whole(in: 0...200) }
         if let across = fields["across"] { rule.across = try across.flag() }
         if let order = fields["order"] { rule.ordered = try order.flag() }
         if let unless = fields["unless"] { rule.unless = try expand(unless, sets) }
@@ -162,8 +162,7 @@ struct SubjectReader {
                 return !cancelling.contains { $0.words.contains { Self.holds(bytes, Array($0.utf8)) } }
             }
             if open == nil {
-                throw LexiconError(
-                    .unreachable("each word of condition \(index + 1) is cancelled or protected"), at: rule.origin)
+                throw LexiconError(.unreachable(condition: index + 1), at: rule.origin)
             }
         }
     }

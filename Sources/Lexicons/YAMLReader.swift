@@ -76,10 +76,19 @@ struct YAMLReader {
     /// A number in a range.
     func number(in range: ClosedRange<Double>) throws(LexiconError) -> Double {
         let text = try text()
-        guard let value = Double(text), range.contains(value) else {
+        guard let value = DecimalText.value(of: text), range.contains(value) else {
             throw LexiconError(
                 .badValue(text, expected: "\(range.lowerBound.formattedShort)…\(range.upperBound.formattedShort)"),
                 at: origin)
+        }
+        return value
+    }
+
+    /// A whole number in a range.
+    func whole(in range: ClosedRange<Int>) throws(LexiconError) -> Int {
+        let text = try text()
+        guard let value = DecimalText.value(of: text).flatMap({ Int(exactly: $0) }), range.contains(value) else {
+            throw LexiconError(.badValue(text, expected: "\(range.lowerBound)…\(range.upperBound)"), at: origin)
         }
         return value
     }
@@ -102,6 +111,15 @@ struct YAMLReader {
             throw LexiconError(.badValue(text, expected: known), at: origin)
         }
         return value
+    }
+}
+
+/// Numbers as people write them.
+package enum DecimalText {
+    /// `12`, `0.8`; nil for what only a programmer reads as a number: `1e1`, `0xA`, `inf`.
+    package static func value(of text: String) -> Double? {
+        let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D }
+        return isPlain ? Double(text) : nil
     }
 }
 

@@ -175,6 +175,33 @@ struct LexiconWorkbookTests {
         #expect(reading.files[0].text == new)
     }
 
+    @Test(arguments: [
+        ("  lamps: [路灯, 照明灯]   # 灯\n", "  lamps:\n    terms: [路灯, 照明灯]   # 灯\n    protect: [路灯节]\n"),
+        (
+            "  lamps:   # 灯\n    - 路灯   # 甲\n    - 照明灯\n",
+            "  lamps:   # 灯\n    terms:\n    - 路灯   # 甲\n    - 照明灯\n    protect: [路灯节]\n"
+        ),
+    ])
+    func `a set that gets exceptions keeps its comments`(_ row: (old: String, new: String)) throws {
+        let rest = "rules: []\n"
+        let old = LexiconFile(path: "lighting.yaml", text: "sets:\n" + row.old + rest)
+        let sheet = "sets:\n  lamps: {terms: [路灯, 照明灯], protect: [路灯节]}\n" + rest
+        let reading = try Self.roundTrip([LexiconFile(path: "lighting.yaml", text: sheet)], into: [old])
+        #expect(reading.files[0].text == "sets:\n" + row.new + rest)
+        let back = try Self.roundTrip(
+            [old], into: [LexiconFile(path: "lighting.yaml", text: "sets:\n" + row.new + rest)])
+        #expect(!back.files[0].text.contains("protect") && back.files[0].text.contains("# 灯"))
+    }
+
+    @Test func `faults of words are told beside cells that cannot be read`() throws {
+        let old = LinterTests.subject("停水, 断水")
+        let new = old.replacing("weight: 0.7", with: "weight: 7").replacing("断水]", with: "断水, 上访, \"@nosuch\"]")
+        let reading = try Self.roundTrip(
+            [LexiconFile(path: "water.yaml", text: new)], into: [LexiconFile(path: "lexicons/water.yaml", text: old)])
+        #expect(reading.errors.map(\.cell) == ["water!E2"])
+        #expect(reading.contentErrors().map(\.cell) == ["water!F2"])
+    }
+
     @Test func `faulty cells are named`() throws {
         let text = """
             subject: water

@@ -85,6 +85,47 @@ struct SuggestionsTests {
             "\(suggestions.variants)")
     }
 
+    @Test func `nouns that end in a particle's character are suggested, and no particle is a slip`() throws {
+        let rules = """
+            subject: sanitation
+            rules:
+              - id: sanitation.toilet
+                topic: sanitation
+                severity: medium
+                weight: 0.6
+                any: [厕所, 没水]
+                examples: {match: [厕所臭], miss: [很干净]}
+
+            """
+        let lexicon = try LexiconLoader.lexicon(of: [("sanitation.yaml", rules)])
+        var texts = Self.texts
+        for index in 0..<12 { texts[index].text += "，公共侧所没人扫，没谁来" }
+        let found = Suggestions(texts, analyser: TextAnalyser(try LexiconMatcher(lexicon)), lexicon: lexicon)
+        #expect(found.variants.contains { $0.text == "侧所" && $0.word == "厕所" && $0.flags == 12 }, "\(found.variants)")
+        #expect(!found.variants.contains { $0.text == "没谁" })
+    }
+
+    @Test func `a phrase that several rules miss is told once`() throws {
+        var rules = Self.rules
+        for index in 0..<4 {
+            rules += """
+                  - id: roads.lid\(index)
+                    topic: roads
+                    severity: medium
+                    weight: 0.6
+                    all: [[窨井盖], [少了\(index), 没了\(index)]]
+                    examples: {match: [窨井盖少了\(index)], miss: [窨井盖找到了]}
+
+                """
+        }
+        let lexicon = try LexiconLoader.lexicon(of: [("roads.yaml", rules)])
+        var texts = Self.texts
+        for index in 0..<12 { texts[index].text += "，窨井盖翘起" }
+        let found = Suggestions(texts, analyser: TextAnalyser(try LexiconMatcher(lexicon)), lexicon: lexicon)
+        #expect(found.nearMisses.count == 1)
+        #expect(found.nearMisses.first?.also.count == 4)
+    }
+
     @Test func `statistics count verdicts by rule, and name dead rules and those that fire only together`() throws {
         let lexicon = try LexiconLoader.lexicon(of: [("roads.yaml", Self.rules)])
         func flag(_ id: Int, _ rules: [String], _ outcome: FlagState, _ reason: String? = nil) -> JudgedFlag {

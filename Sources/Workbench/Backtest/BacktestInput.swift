@@ -29,7 +29,7 @@ public struct BacktestInput {
                 }
             } catch {
                 if !input.isNamed && error.isNoText { continue }
-                guard let rejected = Self.feed(lines: input.path, { Self.take($0, $1, run) }) else {
+                guard let rejected = Self.feed(lines: input, shelf, { Self.take($0, $1, run) }) else {
                     run.note(failure: error)
                     continue
                 }
@@ -42,7 +42,8 @@ public struct BacktestInput {
     ///
     /// - Returns: false when the file cannot be read.
     public func feedNeutral(_ path: String, into run: BacktestRun) -> Bool {
-        if Self.feed(lines: path, { run.takeNeutral($0, origin: $1) }) != nil { return true }
+        let input = ExportInput(file: path)
+        if Self.feed(lines: input, ExportShelf(), { run.takeNeutral($0, origin: $1) }) != nil { return true }
         guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8)
         else { return false }
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
@@ -82,32 +83,30 @@ public struct BacktestInput {
         copy.withUTF8 { run.take($0, origin: origin) }
     }
 
-    /// JSON Lines with `text`, behind a byte-order mark too.
+    /// JSON Lines with `text`, behind a byte-order mark too, in an archive too.
     ///
     /// - Returns: the number of lines that are none; nil when none of the first lines is, or the file cannot be read.
-    private static func feed(lines path: String, _ body: (String, Origin) -> Void) -> Int? {
-        // Mapped, not read: a file of millions of lines stays on the disk.
-        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else { return nil }
-        return data.withUnsafeBytes { raw in
-            let view = raw.bindMemory(to: UInt8.self)
-            var start = view.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-            var (number, read, rejected) = (0, 0, 0)
-            while start < view.count {
-                let end = view[start...].firstIndex(of: 0x0A) ?? view.count
+    private static func feed(
+        lines input: ExportInput, _ shelf: ExportShelf, _ body: (String, Origin) -> Void
+    ) -> Int? {
+        var (number, read, rejected) = (0, 0, 0)
+        do throws(ExportError) {
+            // A line with escapes is up to six times as long as its text.
+            try shelf.forEachLine(of: input, longest: 8 * ExportOptions.longestText) { line, isWhole in
                 number += 1
-                let line = UnsafeBufferPointer(rebasing: view[start..<end])
-                start = end + 1
-                guard line.contains(where: { $0 > 0x20 }) else { continue }
-                if let request = TextRequest(line), request.text.utf8.count <= ExportOptions.longestText {
+                guard line.contains(where: { $0 > 0x20 }) else { return true }
+                if isWhole, let request = TextRequest(line), request.text.utf8.count <= ExportOptions.longestText {
                     read += 1
-                    body(request.text, Origin(file: path, line: number))
+                    body(request.text, Origin(file: input.path, line: number))
                 } else {
                     rejected += 1
-                    if read == 0, rejected >= mostStrangeLines { return nil }
                 }
+                return read > 0 || rejected < mostStrangeLines
             }
-            return read > 0 ? rejected : nil
+        } catch {
+            return nil
         }
+        return read > 0 ? rejected : nil
     }
 
     /// So many lines before the first readable one, and the file is something else.

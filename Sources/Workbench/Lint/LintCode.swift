@@ -20,6 +20,7 @@ public enum LintCode: String, Sendable, CaseIterable {
     case emptyFile = "L115"
     case notLoadable = "L116"
     case unreadFile = "L117"
+    case unquotedValue = "L118"
 
     case emptyTerm = "L201"
     case duplicateTerm = "L202"
@@ -33,6 +34,9 @@ public enum LintCode: String, Sendable, CaseIterable {
     case duplicateSet = "L210"
     case inSetToo = "L211"
     case punctuatedTerm = "L212"
+    case partOfSet = "L213"
+    case looksLikeReference = "L214"
+    case idleVariant = "L215"
 
     case neverFires = "L301"
     case alwaysFires = "L302"
@@ -44,6 +48,9 @@ public enum LintCode: String, Sendable, CaseIterable {
     case noWeight = "L308"
     case idleGuard = "L309"
     case sharedTerm = "L310"
+    case sameCondition = "L311"
+    case partlyCancelled = "L312"
+    case idleSetException = "L313"
 
     case badPattern = "L401"
     case patternWithoutLiteral = "L402"
@@ -51,6 +58,7 @@ public enum LintCode: String, Sendable, CaseIterable {
     case slowPattern = "L404"
     case strangeRequirement = "L405"
     case emptyMatch = "L406"
+    case unmatchableLiteral = "L407"
 
     case missingExample = "L501"
     case duplicateExample = "L502"
@@ -100,10 +108,14 @@ public enum LintCode: String, Sendable, CaseIterable {
         case .notYAML, .wrongShape, .unknownKey, .missingKey, .badValue, .duplicateKey, .duplicateID, .wrongID,
             .wrongSubject, .unknownSet, .setOfSets, .taxonomyDiffers, .notLoadable, .emptyTerm, .duplicateTerm,
             .badPattern,
-            .patternWithoutLiteral, .catastrophicPattern, .missingExample, .emptyExample, .forbiddenTerm,
+            .duplicateExample, .patternWithoutLiteral, .catastrophicPattern, .missingExample, .emptyExample,
+            .forbiddenTerm,
             .forbiddenSubject, .forbiddenReach:
             .error
-        case .swallowedTerm, .inSetToo, .singleCharacter, .wholeSentence, .idleExample: .hint
+        case .swallowedTerm, .inSetToo, .singleCharacter, .wholeSentence, .partOfSet, .partlyCancelled,
+            .idleSetException,
+            .idleExample:
+            .hint
         default: .warning
         }
     }

@@ -34,19 +34,11 @@ struct LintPatterns {
                 .emptyMatch, rule.file, node, owner: rule.id, "正则式什么都不写也算命中，等于没有条件。请去掉末尾的 * 或 ?",
                 "the pattern matches the empty text, and so is no condition. Look for a * or ? too many")
         }
-        let letters = literals(of: text)
-        if letters.isEmpty {
-            context.note(
-                .patternWithoutLiteral, rule.file, node, owner: rule.id, "正则式里没有一个实在的字，什么都能命中。请写出必须有的词",
-                "the pattern holds no literal character. Write what must be there")
-        }
+        let shape = PatternShape(text)
+        checkLiterals(shape, node, rule, &context)
+        let letters = shape.samples
         let requires = context.draft.expanded(rule.lists["requires"] ?? [], in: rule.file).map(\.normal)
-        let known = Set(letters)
-        if !requires.isEmpty, !letters.isEmpty, requires.allSatisfy({ word in !word.contains { known.contains($0) } }) {
-            context.note(
-                .strangeRequirement, rule.file, rule["requires"], owner: rule.id, "requires 的词和正则式没有一个共同的字。请核对",
-                "the words under requires and the pattern have no character in common. Look again")
-        }
+        checkRequirements(shape, requires, rule, &context)
         if (hostileTexts(letters, requires) + hostileExamples(rule)).contains(where: {
             probe.outcome(on: $0, limit: short) == .tooLong
         }) {
@@ -62,26 +54,61 @@ struct LintPatterns {
         }
     }
 
-    /// The characters that a pattern names, each once, in order: what stands outside of classes' escapes and repeats.
-    static func literals(of pattern: String) -> [Character] {
-        var found: [Character] = []
-        var isEscaped = false
-        var braces = 0
-        for character in pattern {
-            if isEscaped {
-                isEscaped = false
-                continue
-            }
-            if character == "\\" {
-                isEscaped = true
-                continue
-            }
-            if character == "{" { braces += 1 }
-            if character == "}" { braces = max(0, braces - 1) }
-            guard braces == 0, character.isLetter || character.isNumber, !found.contains(character) else { continue }
-            found.append(character)
+    /// Ways through the pattern without a character of its own, and characters that no text holds.
+    private static func checkLiterals(
+        _ shape: PatternShape, _ node: SourceNode, _ rule: DraftRule, _ context: inout LintContext
+    ) {
+        if let bare = shape.branches.first(where: { !$0.hasLiteral }) {
+            let which = shape.branches.count > 1 ? "“\(bare.text)”这一支" : ""
+            let branch = shape.branches.count > 1 ? " in '\(bare.text)'" : ""
+            context.note(
+                .patternWithoutLiteral, rule.file, node, owner: rule.id, "正则式\(which)里没有一个必须出现的字，什么都能命中。请写出必须有的词",
+                "the pattern asks for no character of its own\(branch). Write what must be there")
         }
-        return found
+        for (character, plain) in shape.unmatchable {
+            let name = character == " " ? "空格" : "“\(character)”"
+            context.note(
+                .unmatchableLiteral, rule.file, node, owner: rule.id,
+                "正则式里的\(name)永远等不到：匹配前文字已统一成简体、半角、小写，并去掉夹带的空格。"
+                    + (plain.isEmpty ? "请删去" : "请写“\(plain)”"),
+                "no text holds '\(character)' when it is matched: it is made simplified, half-width and small first, blanks are dropped. "
+                    + (plain.isEmpty ? "Delete it" : "Write '\(plain)'"))
+        }
+        if shape.branches.contains(where: \.goesBeyondEnd) {
+            context.note(
+                .unmatchableLiteral, rule.file, node, owner: rule.id, "正则式只在一句话里找，句末标点（。！？；）之后的部分永远等不到",
+                "a pattern is tried within one sentence: what it wants behind the sentence's end is never there")
+        }
+    }
+
+    /// Words under `requires` that the pattern cannot hold, and ways through it that none of them opens.
+    private static func checkRequirements(
+        _ shape: PatternShape, _ requires: [String], _ rule: DraftRule, _ context: inout LintContext
+    ) {
+        guard !requires.isEmpty, shape.hasLiteral else { return }
+        func holds(_ branch: PatternShape.Branch, _ word: String) -> Bool {
+            branch.isOpen || word.allSatisfy(branch.letters.contains)
+        }
+        let foreign = requires.filter { word in !word.contains { letter in shape.samples.contains(letter) } }
+        if foreign.count == requires.count {
+            context.note(
+                .strangeRequirement, rule.file, rule["requires"], owner: rule.id, "requires 的词和正则式没有一个共同的字。请核对",
+                "the words under requires and the pattern have no character in common. Look again")
+            return
+        }
+        // A dot may take any word; without one, what is required must be spelled out.
+        if let word = foreign.first, !shape.branches.contains(where: \.isOpen) {
+            context.note(
+                .strangeRequirement, rule.file, rule["requires"], owner: rule.id, "requires 的“\(word)”和正则式没有一个共同的字。请核对",
+                "'\(word)' under requires and the pattern have no character in common. Look again")
+        }
+        guard shape.branches.count > 1 else { return }
+        for branch in shape.branches where !requires.contains(where: { holds(branch, $0) }) {
+            context.note(
+                .strangeRequirement, rule.file, rule["requires"], owner: rule.id,
+                "“\(branch.text)”这一支里没有 requires 的任何一个词，单独等不到。请在 requires 里补上",
+                "no word under requires stands in '\(branch.text)', so that it is not tried by itself. Add one")
+        }
     }
 
     /// Short texts of few characters over and over, with an end that spoils the match.

@@ -6,6 +6,7 @@ struct LintRules {
     static func check(_ context: inout LintContext) {
         for rule in context.draft.rules {
             checkLimits(rule, &context)
+            checkSameConditions(rule, &context)
             checkCancelling(rule, &context)
             checkExamples(rule, &context)
             checkFiring(rule, &context)
@@ -36,18 +37,38 @@ struct LintRules {
         }
     }
 
+    /// Two conditions that ask for the same words: they would have to be said twice, which is hardly meant.
+    private static func checkSameConditions(_ rule: DraftRule, _ context: inout LintContext) {
+        let words = rule.conditions.map { Set(context.draft.expanded($0, in: rule.file).map(\.normal)) }
+        for index in words.indices.dropFirst() where !words[index].isEmpty {
+            guard let twin = words[..<index].firstIndex(of: words[index]) else { continue }
+            context.note(
+                .sameCondition, rule.file, rule.conditions[index].first?.node, owner: rule.id,
+                "第 \(index + 1) 个条件和第 \(twin + 1) 个是同样的词，要说两次才命中。请换成要找的词，或删去一个",
+                "condition \(index + 1) has the words of condition \(twin + 1): they would have to be said twice. Write what was meant, or delete one"
+            )
+        }
+    }
+
     /// Words that their own rule cancels, and exceptions that no word can fall into.
     private static func checkCancelling(_ rule: DraftRule, _ context: inout LintContext) {
         let cancelling = Set(
             ["unless", "unless-anywhere"].flatMap { key in context.draft.expanded(rule.lists[key] ?? [], in: rule.file)
             }
             .map(\.normal).filter { !$0.isEmpty })
-        for word in rule.conditions.joined() where !word.isReference && !word.normal.isEmpty {
-            guard let killer = part(of: word.normal, among: cancelling, longest: word.normal.count) else { continue }
-            context.note(
-                .selfCancelled, rule.file, word.node, owner: rule.id,
-                "“\(word.text)”总被本规则 unless 里的“\(killer)”取消。请删去其中一个",
-                "'\(word.text)' is always cancelled by '\(killer)' under unless. Delete one of the two")
+        for word in rule.conditions.joined() where !word.normal.isEmpty {
+            let words = word.isReference ? context.draft.set(word.text, in: rule.file)?.words ?? [] : [word]
+            for part in words {
+                guard let killer = Self.part(of: part.normal, among: cancelling, longest: part.normal.count) else {
+                    continue
+                }
+                let (from, whence) = word.isReference ? ("\(word.text) 的", " of \(word.text)") : ("", "")
+                context.note(
+                    word.isReference ? .partlyCancelled : .selfCancelled, rule.file, word.node, owner: rule.id,
+                    "\(from)“\(part.text)”总被本规则 unless 里的“\(killer)”取消。请删去其中一个",
+                    "'\(part.text)'\(whence) is always cancelled by '\(killer)' under unless. Delete one of the two")
+                break
+            }
         }
         guard let protect = rule.lists["protect"], rule["pattern"] == nil else { return }
         let words = Set(rule.conditions.flatMap { context.draft.expanded($0, in: rule.file) }.map(\.normal))
@@ -71,7 +92,7 @@ struct LintRules {
     }
 
     /// The first of the words that stands in a text.
-    private static func part(of text: String, among words: Set<String>, longest: Int) -> String? {
+    static func part(of text: String, among words: Set<String>, longest: Int) -> String? {
         guard !words.isEmpty else { return nil }
         let units = Array(text)
         for start in units.indices {
@@ -194,20 +215,74 @@ struct LintRules {
                 break
             }
         }
+        checkTwinsElsewhere(reaches, &context)
+    }
+
+    /// The same conditions in two topics: each text of theirs is counted under both.
+    private static func checkTwinsElsewhere(_ reaches: [Reach], _ context: inout LintContext) {
+        var first: [[[String]]: Reach] = [:]
+        for reach in reaches where reach.topic != "guard" {
+            let key = reach.conditions.map { $0.sorted() }.sorted {
+                $0.joined(separator: " ") < $1.joined(separator: " ")
+            }
+            guard let twin = first[key] else {
+                first[key] = reach
+                continue
+            }
+            guard twin.topic != reach.topic else { continue }
+            let place = "\(context.files[twin.rule.file].path):\(twin.rule.idNode.line)"
+            context.note(
+                .duplicateRule, reach.rule.file, reach.rule.idNode, owner: reach.rule.id,
+                "条件与另一主题的 \(twin.rule.id)（\(place)）一样，同一句话会标成两种主题。请只留一条",
+                "the conditions of \(twin.rule.id) at \(place), of another topic: one text would go under both. Keep one"
+            )
+        }
     }
 
     /// Whether one rule fires wherever the other does, and says as much.
     private static func swallows(_ wide: Reach, _ narrow: Reach) -> Bool {
-        guard wide.rule.isGuard == narrow.rule.isGuard, wide.conditions.count == narrow.conditions.count,
-            wide.within >= narrow.within,
-            (wide.rule.weight ?? 0) >= (narrow.rule.weight ?? 0),
+        let isOrdered = wide.rule["order"]?.text == "true"
+        guard wide.rule.isGuard == narrow.rule.isGuard, wide.conditions.count <= narrow.conditions.count,
+            (wide.rule.weight ?? 0) >= (narrow.rule.weight ?? 0), !isGraver(narrow.rule, than: wide.rule),
             !wide.rule.isGuard || wide.rule.weight == narrow.rule.weight,
-            wide.rule["order"]?.text ?? "false" == "false" || narrow.rule["order"]?.text == "true",
+            !isOrdered || narrow.rule["order"]?.text == "true",
             wide.rule["across"]?.text == "true" || narrow.rule["across"]?.text ?? "false" == "false",
             wide.rule["boundaries"]?.text ?? "none" == "none", wide.rule["scope"]?.text == narrow.rule["scope"]?.text,
             wide.cancelling.isSubset(of: narrow.cancelling)
         else { return false }
-        return zip(wide.conditions, narrow.conditions).allSatisfy { $1.isSubset(of: $0) }
+        // What lies between two conditions of the wide rule may be another one of the narrow rule, with its own distance.
+        let more = narrow.conditions.count - wide.conditions.count
+        let between = narrow.conditions.map { $0.map(\.count).max() ?? 0 }.max() ?? 0
+        guard wide.conditions.count == 1 || wide.within >= narrow.within * (more + 1) + between * more else {
+            return false
+        }
+        if isOrdered {
+            return more == 0 && zip(wide.conditions, narrow.conditions).allSatisfy { holds($0, $1) }
+        }
+        return assigns(wide.conditions[...], narrow.conditions)
+    }
+
+    private static func isGraver(_ rule: DraftRule, than other: DraftRule) -> Bool {
+        func severity(_ rule: DraftRule) -> Severity { rule["severity"]?.text.flatMap(Severity.init) ?? .low }
+        return severity(rule) > severity(other)
+    }
+
+    /// Whether each word of the narrow condition holds a word of the wide one.
+    private static func holds(_ wide: Set<String>, _ narrow: Set<String>) -> Bool {
+        if narrow.isSubset(of: wide) { return true }
+        let longest = wide.map(\.count).max() ?? 0
+        return narrow.allSatisfy { wide.contains($0) || part(of: $0, among: wide, longest: longest) != nil }
+    }
+
+    /// Whether each wide condition has a narrow one of its own that it holds; there are five at most.
+    private static func assigns(_ wide: ArraySlice<Set<String>>, _ narrow: [Set<String>]) -> Bool {
+        guard let first = wide.first else { return true }
+        return narrow.indices.contains { index in
+            guard holds(first, narrow[index]) else { return false }
+            var rest = narrow
+            rest.remove(at: index)
+            return assigns(wide.dropFirst(), rest)
+        }
     }
 
     /// Words that flag a text by themselves in files of two topics.
@@ -215,7 +290,10 @@ struct LintRules {
         var first: [String: (file: Int, word: DraftWord, rule: DraftRule)] = [:]
         for rule in context.draft.rules where !rule.isGuard && rule.conditions.count == 1 && rule["pattern"] == nil {
             guard (rule.weight ?? 0) >= 0.5 else { continue }
-            for word in rule.conditions[0] where !word.isReference && !word.normal.isEmpty {
+            let words = rule.conditions[0].flatMap { word in
+                context.draft.expanded([word], in: rule.file).map { (part: $0, node: word.node) }
+            }
+            for (word, node) in words where !word.normal.isEmpty {
                 guard let known = first[word.normal] else {
                     first[word.normal] = (rule.file, word, rule)
                     continue
@@ -223,7 +301,7 @@ struct LintRules {
                 guard known.rule["topic"]?.text != rule["topic"]?.text || known.file != rule.file else { continue }
                 let place = "\(context.files[known.file].path):\(known.word.node.line)"
                 context.note(
-                    .sharedTerm, rule.file, word.node, owner: rule.id,
+                    .sharedTerm, rule.file, node, owner: rule.id,
                     "“\(word.text)”在 \(place)（\(known.rule.id)）也单独标出。请只留一处",
                     "'\(word.text)' flags by itself at \(place) (\(known.rule.id)) too. Keep one of the two")
             }

@@ -9,6 +9,7 @@ struct LintShape {
         for index in context.files.indices { checkFile(index, &context) }
         checkIDs(&context)
         checkSets(&context)
+        LintValues.check(&context)
     }
 
     /// What the loader itself refuses, in Chinese; the parser's own sentences stay English.
@@ -60,6 +61,11 @@ struct LintShape {
                     guard let items = list.items else {
                         context.note(.wrongShape, index, list, "“\(key)”应为列表", "'\(key)' must be a list")
                         continue
+                    }
+                    if items.isEmpty {
+                        context.note(
+                            .emptyFile, index, list, "“\(key)”是空的。请写规则，或删去这个键",
+                            "'\(key)' is empty. Write rules, or delete the key")
                     }
                     for item in items { checkRule(item, isGuard: key == "guards", index, &context) }
                 }
@@ -196,6 +202,10 @@ struct LintShape {
         let prefix = isGuard ? "guard." : context.files[file].stem + "."
         if let node = item["id"], !id.hasPrefix(prefix) || id.count == prefix.count {
             context.note(.wrongID, file, node, owner: id, "编号应以“\(prefix)”开头", "the id must begin with '\(prefix)'")
+        } else if let node = item["id"], !id.allSatisfy(Self.isPlain) {
+            context.note(
+                .wrongID, file, node, owner: id, "编号只用小写字母、数字、点和连字符，如 \(prefix)no-repair",
+                "an id is small letters, digits, dots and hyphens, as \(prefix)no-repair")
         }
         if !isGuard, let topic = item["topic"], Topic(rawValue: topic.text ?? "") != nil,
             topic.text != context.files[file].stem,
@@ -207,26 +217,36 @@ struct LintShape {
         }
     }
 
+    /// What an id is made of, so that it can be typed and named in `lint.allow`.
+    private static func isPlain(_ character: Character) -> Bool {
+        character.isASCII && (character.isLowercase || character.isNumber || character == "." || character == "-")
+    }
+
     private static func checkValue(
         _ node: SourceNode, _ key: LexiconSchema.Key, _ file: Int, _ id: String, _ context: inout LintContext
     ) {
-        func bad(_ expected: String) {
+        func bad(_ expected: String, edits: [TextEdit] = []) {
             context.note(
                 .badValue, file, node, owner: id, "\(key.name) 不能写“\(node.text ?? "…")”，应为 \(expected)",
-                "\(key.name) cannot be '\(node.text ?? "…")'. Write \(expected)")
+                "\(key.name) cannot be '\(node.text ?? "…")'. Write \(expected)", edits: edits)
         }
         switch key.value {
         case .text: if node.text?.isEmpty ?? true { bad("…") }
         case .number(let range):
-            if !(node.text.flatMap { Double($0) }.map(range.contains) ?? false) {
+            if !(node.text.flatMap(DecimalText.value(of:)).map(range.contains) ?? false) {
                 bad("\(Int(range.lowerBound))…\(Int(range.upperBound))")
             }
         case .whole(let range):
-            let value = node.text.flatMap { Double($0) }.flatMap { Int(exactly: $0) }
+            let value = node.text.flatMap(DecimalText.value(of:)).flatMap { Int(exactly: $0) }
             if !(value.map(range.contains) ?? false) {
                 bad("\(range.lowerBound)…\(range.upperBound)")
             }
-        case .flag: if Bool(node.text ?? "") == nil { bad("true / false") }
+        case .flag:
+            guard let text = node.text, Bool(text) == nil else { break }
+            let meant =
+                ["true", "yes", "on"].contains(text.lowercased())
+                ? "true" : ["false", "no", "off"].contains(text.lowercased()) ? "false" : nil
+            bad("true / false", edits: meant.map { [TextEdit(range: node.range, text: $0)] } ?? [])
         case .choice(let known):
             if !known.contains(node.text ?? "") {
                 let meant = node.text.flatMap { Spelling.nearest($0, among: known) }
@@ -240,6 +260,15 @@ struct LintShape {
             }
         case .choices(let known):
             guard let items = node.items, !items.isEmpty else { return bad("[\(known.joined(separator: ", "))]") }
+            var seen: Set<String> = []
+            for item in items where !seen.insert(item.text ?? "").inserted {
+                context.note(
+                    .duplicateTerm, file, item, owner: id, "“\(item.text ?? "")”在此重复。请删去一个",
+                    "'\(item.text ?? "")' stands here twice. Delete one",
+                    edits: context.removal(of: items.lastIndex { $0.range == item.range } ?? 0, from: items, in: file)
+                        .map { [$0] }
+                        ?? [])
+            }
             for item in items where !known.contains(item.text ?? "") {
                 context.note(
                     .badValue, file, item, owner: id,
@@ -255,6 +284,12 @@ struct LintShape {
     }
 
     private static func checkExamples(_ node: SourceNode, _ file: Int, _ id: String, _ context: inout LintContext) {
+        guard node.entries != nil else {
+            context.note(
+                .wrongShape, file, node, owner: id, "examples 应为“match: [例句], miss: [例句]”",
+                "examples must be 'match: [text], miss: [text]'")
+            return
+        }
         checkKeys(node, ["match", "miss"], file, id, &context)
         for (key, zh) in [("match", "应命中的例句"), ("miss", "不应命中的例句")] {
             guard let list = node[key], let items = list.items, !items.isEmpty else {

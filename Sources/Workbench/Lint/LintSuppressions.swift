@@ -19,7 +19,6 @@ struct LintSuppressions {
     /// The name of the file beside the lexicons.
     static let fileName = "lint.allow"
     private var entries: [Entry] = []
-    private let marker = Array("# lint: allow ".utf8)
 
     init(_ context: inout LintContext, allow: (path: String, text: String)?) {
         for index in context.files.indices { readComments(index, &context) }
@@ -32,14 +31,9 @@ struct LintSuppressions {
         for number in 1...max(1, file.lineCount) {
             let line = Array(file.bytes(ofLine: number))
             let text = line.drop { $0 == 0x20 }
-            if let start = (0..<max(0, line.count - marker.count + 1)).first(where: { line[$0...].starts(with: marker) }
-            ) {
-                let words = String(decoding: line[(start + marker.count)...], as: UTF8.self).split(
-                    separator: " ", maxSplits: 1)
+            if let (codes, reason) = Self.acceptance(in: line) {
                 let isOwnLine = text.first == 0x23
-                let code = words.first.map(String.init) ?? ""
-                let reason = words.count > 1 ? String(words[1]) : ""
-                if check(code, reason, index, number, &context) {
+                for code in codes where check(code, reason, index, number, &context) {
                     let lines = isHead && isOwnLine ? nil : Self.reach(of: number, isOwnLine, index, context)
                     entries.append(
                         Entry(
@@ -49,6 +43,22 @@ struct LintSuppressions {
             }
             if let first = text.first, first != 0x23 { isHead = false }
         }
+    }
+
+    /// The codes that a comment such as `# lint: allow L205 L207 why` accepts, and why; nil where a line has none.
+    ///
+    /// Blanks are taken as they come, full-width ones too: an acceptance that is not seen would be worse.
+    private static func acceptance(in line: [UInt8]) -> (codes: [String], reason: String)? {
+        guard let sign = line.firstIndex(of: 0x23) else { return nil }
+        let comment = String(decoding: line[sign...], as: UTF8.self)
+        guard let marker = comment.firstMatch(of: /#\s*lint\s*[:：]\s*allow(?:\s+|$)/) else { return nil }
+        let words = comment[marker.range.upperBound...].split(maxSplits: 8, whereSeparator: \.isWhitespace).map(
+            String.init)
+        let codes = words.prefix { LintCode(rawValue: $0) != nil }
+        // What is no code is told as one that isn't known.
+        return codes.isEmpty
+            ? ([words.first ?? ""], words.dropFirst().joined(separator: " "))
+            : (Array(codes), words.dropFirst(codes.count).joined(separator: " "))
     }
 
     /// The lines that a comment in a file speaks for.
@@ -71,7 +81,7 @@ struct LintSuppressions {
 
     private mutating func readAllow(_ allow: (path: String, text: String), _ context: inout LintContext) {
         for (number, line) in allow.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let words = line.split(separator: " ", maxSplits: 2).map(String.init)
+            let words = line.split(maxSplits: 2, whereSeparator: \.isWhitespace).map(String.init)
             guard let first = words.first, !first.hasPrefix("#") else { continue }
             let target = words.count > 1 ? words[1] : ""
             let reason = words.count > 2 ? words[2] : ""

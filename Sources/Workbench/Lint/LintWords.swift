@@ -33,10 +33,14 @@ struct LintWords {
         for list in lists {
             checkForms(list, &context)
             if list.isCondition { checkSwallowed(list, &context) }
-            if list.owner != "words" { checkNames(list, &context) }
+            if list.owner != "words" {
+                checkNames(list, &context)
+                checkReferenceLook(list, &context)
+            }
         }
         for rule in context.draft.rules { checkBesideSets(rule, &context) }
         checkOrdinary(&context)
+        checkSetProtection(&context)
         checkEqualSets(&context)
     }
 
@@ -142,11 +146,70 @@ struct LintWords {
                     context.draft.set(reference.text, in: rule.file)?.words.contains { $0.normal == word.normal }
                         ?? false
                 }
-                guard let holder else { continue }
+                guard let holder else {
+                    checkSwallowed(word, besides: references, rule, &context)
+                    continue
+                }
                 context.note(
                     .inSetToo, rule.file, word.node, owner: rule.id, "“\(word.text)”已在词组 \(holder.text) 里。可以删去",
                     "'\(word.text)' is in the set \(holder.text) already. Delete it",
                     edits: context.removal(of: index, from: nodes, in: rule.file).map { [$0] } ?? [])
+            }
+        }
+    }
+
+    /// A word that holds one of a set beside it.
+    private static func checkSwallowed(
+        _ word: DraftWord, besides references: [DraftWord], _ rule: DraftRule, _ context: inout LintContext
+    ) {
+        guard word.normal.count > 1 else { return }
+        for reference in references {
+            guard
+                let part = context.draft.set(reference.text, in: rule.file)?.words.first(where: {
+                    !$0.normal.isEmpty && word.normal.contains($0.normal)
+                })
+            else { continue }
+            return context.note(
+                .swallowedTerm, rule.file, word.node, owner: rule.id,
+                "“\(word.text)”里已有 \(reference.text) 的“\(part.text)”，不会多命中什么",
+                "'\(word.text)' holds '\(part.text)' of \(reference.text), and so catches nothing more")
+        }
+    }
+
+    /// A plain word that is written like the name of a set: `broken` or `＠broken` for `"@broken"`.
+    private static func checkReferenceLook(_ list: List, _ context: inout LintContext) {
+        for word in list.words where !word.isReference {
+            let name = word.text.hasPrefix("＠") ? String(word.text.dropFirst()) : word.text
+            guard name.first?.isASCII ?? false, context.draft.set("@" + name, in: list.file) != nil else { continue }
+            context.note(
+                .looksLikeReference, list.file, word.node, owner: list.owner,
+                "“\(word.text)”是词组的名称，这里当成了一个词。引用词组请写 \"@\(name)\"",
+                "'\(word.text)' is the name of a set, and counts as a word here. To name the set write \"@\(name)\"",
+                edits: [TextEdit(range: word.node.range, text: "\"@\(name)\"")])
+        }
+    }
+
+    /// What a set protects and that holds no word of it, nor of any rule that names it: a set protects all words of its rules.
+    private static func checkSetProtection(_ context: inout LintContext) {
+        var words: [String: Set<String>] = [:]
+        for rule in context.draft.rules {
+            let own = Set(rule.conditions.flatMap { context.draft.expanded($0, in: rule.file) }.map(\.normal))
+            for word in rule.conditions.joined() where word.isReference {
+                guard let set = context.draft.set(word.text, in: rule.file), !set.protect.isEmpty else { continue }
+                words["\(set.file) \(set.name)", default: Set(set.words.map(\.normal))].formUnion(own)
+            }
+        }
+        for set in context.draft.sets where !set.protect.isEmpty {
+            guard let words = words["\(set.file) \(set.name)"] else { continue }
+            let nodes = set.protect.map(\.node)
+            let longest = words.map(\.count).max() ?? 0
+            for (index, phrase) in set.protect.enumerated() where !phrase.normal.isEmpty {
+                guard LintRules.part(of: phrase.normal, among: words, longest: longest) == nil else { continue }
+                context.note(
+                    .idleSetException, set.file, phrase.node, owner: set.name,
+                    "“\(phrase.text)”里没有本词组和用它的规则的词，保护不到什么。请删去",
+                    "'\(phrase.text)' holds no word of this set or of a rule that names it, and so protects nothing. Delete it",
+                    edits: context.removal(of: index, from: nodes, in: set.file).map { [$0] } ?? [])
             }
         }
     }
@@ -170,40 +233,44 @@ struct LintWords {
         }
     }
 
-    /// Ordinary words and single characters that flag a text by themselves.
+    /// Ordinary words and single characters that flag a text by themselves, those of sets too.
     private static func checkOrdinary(_ context: inout LintContext) {
-        for rule in context.draft.rules where rule.conditions.count == 1 && rule["pattern"] == nil && !rule.isGuard {
-            let isStrong = (rule.weight ?? 0) >= 0.5
-            for word in rule.conditions[0] where !word.isReference && !word.normal.isEmpty {
-                if word.normal.unicodeScalars.count == 1, word.normal.unicodeScalars.allSatisfy({ $0.value >= 0x3400 })
-                {
-                    context.note(
-                        isStrong ? .ordinaryWord : .singleCharacter, rule.file, word.node, owner: rule.id,
-                        "单字“\(word.text)”会在很多词里命中。请写成词，或加别的条件",
-                        "the single character '\(word.text)' stands in many words. Write words, or add a condition")
-                } else if isStrong, WordCosts.isOrdinary(word.normal) {
-                    context.note(
-                        .ordinaryWord, rule.file, word.node, owner: rule.id, "“\(word.text)”是日常用词，单独就会标出整句。请加别的条件",
-                        "'\(word.text)' is an ordinary word and flags a text by itself. Add a condition")
+        for rule in context.draft.rules where rule["pattern"] == nil && !rule.isGuard {
+            let isStrong = rule.conditions.count == 1 && (rule.weight ?? 0) >= 0.5
+            for word in rule.conditions.joined() {
+                let parts = word.isReference ? context.draft.set(word.text, in: rule.file)?.words ?? [] : [word]
+                for part in parts where isStrong || !word.isReference {
+                    let name = word.isReference ? "\(word.text) 的“\(part.text)”" : "“\(part.text)”"
+                    let english = word.isReference ? "'\(part.text)' of \(word.text)" : "'\(part.text)'"
+                    if Self.isSingle(part.normal) {
+                        context.note(
+                            isStrong ? .ordinaryWord : .singleCharacter, rule.file, word.node, owner: rule.id,
+                            "单字\(name)会在很多词里命中。请写成词，或加别的条件",
+                            "the single character \(english) stands in many words. Write words, or add a condition")
+                    } else if isStrong, WordCosts.isOrdinary(part.normal) {
+                        context.note(
+                            .ordinaryWord, rule.file, word.node, owner: rule.id, "\(name)是日常用词，单独就会标出整句。请加别的条件",
+                            "\(english) is an ordinary word and flags a text by itself. Add a condition")
+                    } else {
+                        continue
+                    }
+                    break
                 }
             }
         }
-        for rule in context.draft.rules where rule.conditions.count > 1 {
-            for word in rule.conditions.joined() where !word.isReference {
-                let scalars = word.normal.unicodeScalars
-                guard scalars.count == 1, scalars.allSatisfy({ $0.value >= 0x3400 }) else { continue }
-                context.note(
-                    .singleCharacter, rule.file, word.node, owner: rule.id, "单字“\(word.text)”会在很多词里命中",
-                    "the single character '\(word.text)' stands in many words")
-            }
-        }
+    }
+
+    private static func isSingle(_ word: String) -> Bool {
+        let scalars = word.unicodeScalars
+        return scalars.count == 1 && scalars.allSatisfy { $0.value >= 0x3400 }
     }
 
     /// Sets of two files with the same words.
     private static func checkEqualSets(_ context: inout LintContext) {
         let sets = context.draft.sets.map { (set: $0, words: Set($0.words.map(\.normal))) }.filter {
-            $0.words.count >= 3
+            $0.words.count >= 2
         }
+        checkParts(sets, &context)
         for (index, item) in sets.enumerated() {
             guard
                 let twin = sets[..<index].first(where: { other in
@@ -223,83 +290,20 @@ struct LintWords {
         guard min(left.count, right.count) * 10 >= max(left.count, right.count) * 9 else { return 0 }
         return Double(left.intersection(right).count) / Double(left.union(right).count)
     }
-}
 
-/// What looks like the name of a village, wherever it is.
-enum PlaceLook {
-    private static let endings: Set<Character> = ["村", "屯", "寨", "庄", "乡", "镇"]
-    /// What stands before 村 and the like in words that name no village.
-    private static let plain: Set<Character> = Set(
-        "我咱俺你您他她全各本这那每哪隔邻整进下驻包回到去外来在由让给把被是离从出住同一二三几多两半小大老新旧空穷富乡农渔山城中当选管帮找问叫请求向跟和与或等到我们他们你们咱们某别临靠近坐围谢偷")
-
-    /// What makes another word of 村 and the like.
-    private static let behind = Set("民里干委官口道长支上头中外内容子重稼")
-
-    /// Whether a word is a name, or begins with one: 王家坪村没灯.
-    static func beginsWithPlace(_ word: String) -> Bool {
-        if isPlace(word) { return true }
-        // Shorter beginnings are verbs with 村民 and 乡里 behind them.
-        return word.indices.contains { index in
-            let name = word[...index]
-            let next = word[word.index(after: index)...].first
-            return name.count >= 4 && endings.contains(word[index]) && next.map { !behind.contains($0) } ?? false
-                && isPlace(String(name))
+    /// Sets of a file whose words all stand in one set that every file has.
+    private static func checkParts(_ sets: [(set: DraftSet, words: Set<String>)], _ context: inout LintContext) {
+        let shared = sets.filter { context.files[$0.set.file].isShared }
+        for item in sets where !context.files[item.set.file].isShared {
+            guard
+                let whole = shared.first(where: {
+                    $0.words.count > item.words.count && item.words.isSubset(of: $0.words)
+                })
+            else { continue }
+            context.note(
+                .partOfSet, item.set.file, item.set.node, owner: item.set.name,
+                "词组“\(item.set.name)”的词全在公用词组“\(whole.set.name)”里。可以直接引用它",
+                "all words of the set '\(item.set.name)' stand in the shared set '\(whole.set.name)'. Name that one")
         }
-    }
-
-    static func isPlace(_ word: String) -> Bool {
-        let characters = Array(word)
-        guard (3...6).contains(characters.count), let last = characters.last, endings.contains(last) else {
-            return false
-        }
-        let stem = characters.dropLast()
-        // 李家庄 is so common a name that dictionaries have it.
-        let isFamily = stem.count == 2 && stem.last == "家" && last != "乡" && !"谁自人".contains(characters[0])
-        if isFamily, !plain.contains(characters[0]) { return true }
-        guard !WordSegmenter.isListed(word.utf16) else { return false }
-        if stem.contains(where: plain.contains) { return false }
-        // 感谢村里, 麻烦镇上: a common word before it is no name.
-        if let cost = WordCosts.cost(of: String(stem)), cost <= 1500 { return false }
-        // 溪瑶村, 李家庄, 石桥镇: a stem of two to four characters, none of them a word's ending.
-        return stem.allSatisfy { $0.unicodeScalars.allSatisfy { $0.value >= 0x4E00 && $0.value < 0xA000 } }
-    }
-}
-
-/// Texts as YAML writes them.
-enum YAMLText {
-    /// A word or sentence, quoted where it must be inside a list in brackets.
-    static func scalar(_ text: String) -> String {
-        let marks: Set<Character> = [",", "[", "]", "{", "}", "\"", "\\", "\n", "\t"]
-        let first: Set<Character> = ["-", "?", ":", "&", "*", "!", "|", ">", "'", "%", "@", "`", "#", ".", "+"]
-        var needsQuotes = text.isEmpty || text.first == " " || text.last == " " || text.hasSuffix(":")
-        needsQuotes =
-            needsQuotes || text.contains { marks.contains($0) || $0.asciiValue ?? 0x20 < 0x20 || $0 == "\r\n" }
-        needsQuotes = needsQuotes || text.contains(": ") || text.contains(" #")
-        needsQuotes = needsQuotes || text.first.map { first.contains($0) || $0.isASCII && $0.isNumber } ?? false
-        let words: Set = ["true", "false", "null", "yes", "no", "on", "off", "~"]
-        needsQuotes = needsQuotes || words.contains(text.lowercased())
-        needsQuotes =
-            needsQuotes || text.unicodeScalars.contains { (0x7F...0x9F).contains($0.value) || $0 == "\u{FEFF}" }
-        guard needsQuotes else { return text }
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case "\t": quoted += "\\t"
-            case "\r": quoted += "\\r"
-            default:
-                if scalar.value < 0x20 || scalar.value == 0x7F || (0x80...0x9F).contains(scalar.value)
-                    || scalar == "\u{FEFF}"
-                {
-                    let digits = String(scalar.value, radix: 16, uppercase: true)
-                    quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                } else {
-                    quoted.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        return quoted + "\""
     }
 }

@@ -14,14 +14,26 @@ public struct Linter: Sendable {
     private let placeNames: Set<String>
     /// Files of the folder that look like lexicons and are none by their names.
     private var unread: [String] = []
+    /// Files of the folder that could not be read; the others are checked all the same.
+    private var unreadable: [LexiconError] = []
 
     /// Reads a folder of lexicons.
     ///
-    /// - Throws: when the folder or a file of it cannot be read.
+    /// - Throws: when there is no such folder, or no lexicon in it.
     public init(folder: String, placeNames: [String] = []) throws(LexiconError) {
         let path = (folder.hasSuffix("/") ? folder : folder + "/") + LintSuppressions.fileName
         let text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
-        self.init(files: try LexiconFile.files(in: folder), allow: text.map { (path, $0) }, placeNames: placeNames)
+        var files: [LexiconFile] = []
+        var unreadable: [LexiconError] = []
+        for path in try LexiconLoader.paths(in: folder) {
+            do throws(LexiconError) {
+                files.append(LexiconFile(path: path, text: try LexiconLoader.text(of: path)))
+            } catch {
+                unreadable.append(error)
+            }
+        }
+        self.init(files: files, allow: text.map { (path, $0) }, placeNames: placeNames)
+        self.unreadable = unreadable
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         let ends = [".yml", ".yaml"]
         unread = names.filter { name in
@@ -43,6 +55,13 @@ public struct Linter: Sendable {
             context.noteAllow(
                 .unreadFile, path, 1, "这个文件不会读：文件名要以小写的 .yaml 结尾。请改名",
                 "this file is not read: its name must end in .yaml, in small letters. Rename it")
+        }
+        for error in unreadable {
+            let isText = error.reason == .notUTF8
+            context.noteAllow(
+                .notYAML, error.origin.file, max(1, error.origin.line),
+                isText ? "不是 UTF-8 编码。请另存为 UTF-8" : "没有读取权限。请修改文件权限",
+                isText ? "not UTF-8. Save the file as UTF-8" : "you may not read this file. Change its rights")
         }
         LintShape.check(&context)
         LintWords.check(&context)

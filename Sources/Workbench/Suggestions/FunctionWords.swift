@@ -8,6 +8,11 @@ enum FunctionWords {
     /// True for a character that stands for itself in such words.
     static func contains(_ character: Character) -> Bool { characters.contains(character) }
 
+    /// True for a character that is a particle by itself and the end of many nouns: 厕所, 下水道, 房前.
+    static func isPartOfNouns(_ word: String) -> Bool { word.count == 1 && parts.contains(word.first ?? "的") }
+
+    private static let parts = Set("所会点上下中内外前后里")
+
     private static let characters = Set(
         "的了着过在是不没有也都就还又才很太再我你他她它们这那哪啥谁吗呢吧啊呀嘛哦嗯么和与跟及或而但把被给对向从到里上下中内外来去要会能可以为因所个些点样么之其各每某第几多少时候后前"
     )

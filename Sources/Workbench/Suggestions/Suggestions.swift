@@ -61,6 +61,8 @@ public struct Suggestions: Sendable {
     public struct NearMiss: Sendable {
         /// The rule.
         public var rule: String
+        /// Other rules that lack a condition in the same flags, for want of the same words.
+        public var also: [String] = []
         /// The condition that has no word, from 1.
         public var condition: Int
         /// Words that the condition asks for, at most six.
@@ -132,15 +134,25 @@ public struct Suggestions: Sendable {
     }
 
     /// Runs of one to three words that a lexicon could hold, each once: they begin and end with a word of some meaning.
+    ///
+    /// A word that the dictionary lacks is cut into its characters: 茅所 ends with 所 all the same.
     private static func grams(_ words: [String]) -> Set<String> {
+        let words = words.map { DraftWord.normal(of: $0) }
         var grams: Set<String> = []
-        for start in words.indices where !FunctionWords.contains(DraftWord.normal(of: words[start])) {
+        for start in words.indices where isHan(words[start]) {
             var gram = ""
-            for word in words[start...].prefix(3) {
-                let normal = DraftWord.normal(of: word)
-                guard isHan(normal) else { break }
-                gram += normal
-                if (2...8).contains(gram.count), !FunctionWords.contains(normal) { grams.insert(gram) }
+            for (number, word) in words[start...].prefix(3).enumerated() {
+                guard isHan(word) else { break }
+                gram += word
+                let run = words[start...(start + number)]
+                let isUnlisted = run.count > 1 && run.count == gram.count
+                func holds(_ edge: String) -> Bool {
+                    !FunctionWords.contains(edge) || isUnlisted && FunctionWords.isPartOfNouns(edge)
+                }
+                guard (2...8).contains(gram.count), holds(words[start]), holds(word),
+                    run.contains(where: { !FunctionWords.contains($0) })
+                else { continue }
+                grams.insert(gram)
             }
         }
         return grams
@@ -231,13 +243,29 @@ public struct Suggestions: Sendable {
             }
         }
         let rules = Dictionary(lexicon.rules.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        return found.values.filter { $0.texts.count >= fewest }.compactMap { item in
+        let misses = found.values.filter { $0.texts.count >= fewest }.sorted {
+            ($0.rule, $0.condition) < ($1.rule, $1.condition)
+        }
+        // One phrase in the same flags is told once, however many rules it is missing from.
+        var places: [Set<Int>: Int] = [:]
+        var near: [NearMiss] = []
+        for item in misses {
+            if let place = places[item.texts] {
+                if near[place].rule != item.rule, near[place].also.last != item.rule {
+                    near[place].also.append(item.rule)
+                }
+                continue
+            }
             let words = telling(of: item.texts, in: grams, of: texts.count, known)
-            guard !words.isEmpty, let rule = rules[item.rule] else { return nil }
-            return NearMiss(
-                rule: item.rule, condition: item.condition + 1,
-                wanted: Array(rule.conditions[item.condition].words.prefix(6)), flags: item.texts.count, words: words)
-        }.sorted { ($1.flags, $0.rule, $0.condition) < ($0.flags, $1.rule, $1.condition) }
+            guard !words.isEmpty, let rule = rules[item.rule] else { continue }
+            places[item.texts] = near.count
+            near.append(
+                NearMiss(
+                    rule: item.rule, condition: item.condition + 1,
+                    wanted: Array(rule.conditions[item.condition].words.prefix(6)), flags: item.texts.count,
+                    words: words))
+        }
+        return near.sorted { ($1.flags, $0.rule, $0.condition) < ($0.flags, $1.rule, $1.condition) }
     }
 
     /// The words that set some texts apart from all others, at most five.
@@ -262,7 +290,7 @@ public struct Suggestions: Sendable {
     ) -> [Variant] {
         let pinyin = PinyinTable.shared
         var sounds: [UInt64: [String]] = [:]
-        for word in known where word.count > 1 && !word.contains(where: FunctionWords.contains) {
+        for word in known where word.count > 1 && !word.allSatisfy(FunctionWords.contains) {
             if let sound = pinyin.sound(of: Array(word.utf16)[...]) { sounds[sound, default: []].append(word) }
         }
         var alike: [Character: Int] = [:]
@@ -270,14 +298,15 @@ public struct Suggestions: Sendable {
             for character in group { alike[character] = number }
         }
         var looks: [String: String] = [:]
-        for word in known where word.count > 1 { looks[shape(word, alike)] = word }
+        for word in known.sorted() where word.count > 1 { looks[shape(word, alike)] = word }
         var found: [String: (word: String, kind: String, texts: [Text])] = [:]
         let scratch = segmenter.makeScratch()
         for text in texts {
             for gram in unlisted(segmenter.words(in: text.text, scratch: scratch)) where !known.contains(gram) {
-                if let word = pinyin.sound(of: Array(gram.utf16)[...]).flatMap({ sounds[$0] })?.min() {
+                let heard = pinyin.sound(of: Array(gram.utf16)[...]).flatMap { sounds[$0] } ?? []
+                if let word = heard.filter({ isSlip(gram, of: $0) }).min() {
                     found[gram, default: (word, "sound", [])].texts.append(text)
-                } else if !alike.isEmpty, let word = looks[shape(gram, alike)] {
+                } else if !alike.isEmpty, let word = looks[shape(gram, alike)], isSlip(gram, of: word) {
                     found[gram, default: (word, "look", [])].texts.append(text)
                 }
             }
@@ -289,17 +318,24 @@ public struct Suggestions: Sendable {
         }.sorted { ($1.flags, $0.text) < ($0.flags, $1.text) }
     }
 
-    /// Runs of two to four characters that the segmenter cuts into several words, without function words, each once.
+    /// Whether what differs may be a slip: a particle is typed on purpose (没谁 is no slip for 没水).
+    private static func isSlip(_ run: String, of word: String) -> Bool {
+        run.count == word.count && zip(run, word).allSatisfy { $0 == $1 || !FunctionWords.contains($0) }
+    }
+
+    /// Runs of two to four characters that the segmenter cuts into several words, not of particles alone, each once.
     private static func unlisted(_ words: [String]) -> Set<String> {
         var runs: Set<String> = []
         let words = words.map { DraftWord.normal(of: $0) }
         for start in words.indices {
             var run = ""
             for (number, word) in words[start...].enumerated() {
-                guard isHan(word), !word.contains(where: FunctionWords.contains) else { break }
+                guard isHan(word) else { break }
                 run += word
                 guard run.count <= 4 else { break }
-                if number > 0, !WordSegmenter.isListed(Array(run.utf16)[...]) { runs.insert(run) }
+                if number > 0, !run.allSatisfy(FunctionWords.contains), !WordSegmenter.isListed(Array(run.utf16)[...]) {
+                    runs.insert(run)
+                }
             }
         }
         return runs

@@ -189,9 +189,11 @@ public enum LexiconWorkbook {
         public var version: String?
         /// The rows by sheet.
         var items: [String: [SheetItem]] = [:]
+        /// The sets of the lexicon before.
+        var knownSets: Set<String> = []
     }
 
-    /// Takes a workbook over into the files of a lexicon; nothing is written.
+    /// Takes a workbook over into the files of a lexicon; nothing is written, and with errors nothing must be.
     ///
     /// - Throws: `ExportError` when the workbook cannot be read.
     public static func read(_ path: String, into files: [LexiconFile], folder: String) throws(ExportError) -> Reading {
@@ -213,7 +215,7 @@ public enum LexiconWorkbook {
             let reader = SheetReader(sheet: name, rows: rows)
             reading.errors += reader.errors
             reading.items[name] = reader.items
-            guard reader.errors.isEmpty else { continue }
+            // What could be read of a faulty sheet is still looked at, so that all faults are told in one go.
             if let index = reading.files.firstIndex(where: { $0.stem == name }) {
                 let old = reading.files[index]
                 let text = SheetMerge.text(of: reader.items, into: old)
@@ -229,6 +231,7 @@ public enum LexiconWorkbook {
         }
         reading.missingSheets = files.filter { ($0.hasRules || $0.isShared) && !seen.contains($0.stem) }.map(\.stem)
         reading.files.sort { $0.path < $1.path }
+        reading.knownSets = Set(LexiconDraft(files).sets.map(\.name))
         return reading
     }
 }

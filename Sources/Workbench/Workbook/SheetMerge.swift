@@ -111,23 +111,50 @@ struct SheetMerge {
 
     private mutating func changeSet(_ was: SheetItem, _ now: SheetItem, _ node: SourceNode) {
         let isMapping = node.entries != nil
-        guard was.lists["protect"] == nil, now.lists["protect"] == nil,
-            let list = isMapping ? node["terms"] : node
-        else {
-            guard let terms = node["terms"], let protect = node["protect"], let new = now.lists["protect"] else {
-                if was.conditions != now.conditions || was.lists != now.lists {
-                    var item = now
-                    item.comment = was.comment
-                    edits.append(
-                        TextEdit(range: lines(of: node), text: YAMLWriting.set(item, indent: max(0, node.column - 1))))
-                }
-                return
-            }
-            changeList(terms, was.conditions.first ?? [], now.conditions.first ?? [])
-            changeList(protect, was.lists["protect"] ?? [], new)
+        // A mapping in braces is one line, and `- word` right under the name leaves no room for a key: written anew.
+        let isFlush = !isMapping && !node.isBracketed && (node.items?.first?.column ?? 0) - 3 < node.column
+        let isOpened = was.lists["protect"] == nil && now.lists["protect"] != nil
+        if isMapping && (node.isBracketed || node["terms"] == nil) || isFlush && isOpened {
+            guard was.conditions != now.conditions || was.lists != now.lists else { return }
+            var item = now
+            item.comment = was.comment
+            edits.append(TextEdit(range: lines(of: node), text: YAMLWriting.set(item, indent: max(0, node.column - 1))))
             return
         }
+        guard let list = isMapping ? node["terms"] : node else { return }
         changeList(list, was.conditions.first ?? [], now.conditions.first ?? [])
+        switch (was.lists["protect"], now.lists["protect"]) {
+        case (let old?, let new?): if let protect = node["protect"] { changeList(protect, old, new) }
+        case (nil, let new?):
+            let last = file.start(ofLine: file.line(ofByte: max(0, node.textEnd - 1)) + 1)
+            var margin = (node["terms"].flatMap { _ in node.entries?.first }?.key.column ?? node.column + 2) - 1
+            if !isMapping { margin = openSet(node, list) }
+            let line = String(repeating: " ", count: margin) + "protect: " + YAMLWriting.list(new) + "\n"
+            edits.append(TextEdit(range: last..<last, text: ending(last) + line))
+        case (_?, nil): edits.append(TextEdit(range: lines(ofKey: "protect", in: node), text: ""))
+        case (nil, nil): break
+        }
+    }
+
+    /// Makes `name: [a, b]  # why` a mapping with `terms`, comments where they are; the column of its keys.
+    private mutating func openSet(_ node: SourceNode, _ list: SourceNode) -> Int {
+        // A set's node begins at its name.
+        guard let first = list.items?.first else { return node.column + 1 }
+        if node.isBracketed {
+            let bracket =
+                file.bytes[node.range.lowerBound..<first.range.lowerBound].lastIndex(of: 0x5B) ?? node.range.lowerBound
+            var name = bracket
+            while name > 0, [0x20, 0x0A].contains(file.bytes[name - 1]) { name -= 1 }
+            let margin = node.column + 1
+            edits.append(
+                TextEdit(range: name..<bracket, text: "\n" + String(repeating: " ", count: margin) + "terms: "))
+            return margin
+        }
+        // `- word` may stand as deep as the key above it.
+        let margin = max(0, first.column - 3)
+        let start = file.start(ofLine: file.commentStart(above: first.line))
+        edits.append(TextEdit(range: start..<start, text: String(repeating: " ", count: margin) + "terms:\n"))
+        return margin
     }
 
     private mutating func changeConditions(_ was: SheetItem, _ now: SheetItem, _ node: SourceNode) {

@@ -10,6 +10,22 @@ extension LexiconWorkbook.Reading {
     }
 }
 
+extension LexiconWorkbook.Reading {
+    /// Faults of the words and patterns of cells, told beside cells that could not be read at all.
+    ///
+    /// What only a missing cell may have caused is left for the next try.
+    public func contentErrors() -> [CellError] {
+        var told = Set(errors.map(\.cell))
+        let codes: Set<LintCode> = [.unknownSet, .badPattern, .catastrophicPattern, .forbiddenTerm, .forbiddenReach]
+        return Linter(files: files).findings().compactMap { finding in
+            guard codes.contains(finding.code), let error = cellError(of: finding) else { return nil }
+            let isLost = finding.code == .unknownSet && knownSets.contains { finding.zh.contains("“@\($0)”") }
+            guard !isLost, told.insert(error.cell).inserted else { return nil }
+            return error
+        }
+    }
+}
+
 extension SourceNode {
     /// The text that begins at a place; nil where none does.
     fileprivate func text(atLine line: Int, column: Int) -> String? {

@@ -10,6 +10,13 @@ public struct CellError: ExplainedError, Equatable {
     /// The same in English.
     public var en: String
 
+    /// Makes an error.
+    public init(cell: String, zh: String, en: String) {
+        self.cell = cell
+        self.zh = zh
+        self.en = en
+    }
+
     /// Where, what, what to do.
     public func explanation(in language: Language) -> String {
         language == .zh ? "\(cell)：\(zh)" : "\(cell): \(en)"
@@ -156,6 +163,9 @@ struct SheetReader {
             } else if SheetColumn.lists.contains(column), let key = column.key {
                 guard let words = words(text, index, row, isSet: item.kind == .set) else { return }
                 if item.kind == .set, key != "protect" { return misplaced(index, row) }
+                if item.kind == .rule, key == "against" {
+                    return fail(index, row, "规则没有这一项。请清空", "a rule has nothing in this column. Clear the cell")
+                }
                 if key == "against", words.contains(where: { Track(rawValue: $0) == nil }) {
                     let known = Track.allCases.map(\.rawValue).joined(separator: "、")
                     return fail(index, row, "只能写：\(known)", "write some of: \(known)")
@@ -246,7 +256,10 @@ struct SheetReader {
 
     private mutating func checkWhole(_ item: SheetItem, _ row: Int, _ index: (SheetColumn) -> Int) {
         if item.kind == .set {
-            if item.conditions.isEmpty { fail(index(.first), row, "词组没有词", "the set has no words") }
+            let cell = "\(sheet)!\(Self.letter(index(.first)))\(row)"
+            if item.conditions.isEmpty, errors.last?.cell != cell {
+                fail(index(.first), row, "词组没有词", "the set has no words")
+            }
             return
         }
         // Only what is empty: what was wrong has its error already.

@@ -135,7 +135,13 @@ enum LexiconVersionFolder {
         let found = try opened.lexiconVersions().first {
             String($0.id) == named || named.utf8.count >= 8 && $0.digest.hasPrefix(named)
         }
-        guard let found else { return named }
+        guard let found else {
+            guard Int(named) != nil else { return named }
+            throw ValidationError(
+                say(
+                    "没有第 \(named) 版，也没有叫这个名字的文件夹。见 minsheng lexicon versions",
+                    "there is no version \(named), nor a folder of that name. See minsheng lexicon versions"))
+        }
         return try LoadedLexicons(of: found, in: opened).folder
     }
 }

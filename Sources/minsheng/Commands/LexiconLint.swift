@@ -73,7 +73,16 @@ struct LexiconLint: ParsableCommand {
     private func mended(_ linter: Linter, _ names: [String], _ folder: String) throws -> Linter {
         let (files, count) = linter.fixed()
         for (old, new) in zip(linter.files, files) where old.text != new.text {
-            try Data(new.text.utf8).write(to: URL(fileURLWithPath: new.path), options: .atomic)
+            do {
+                try Data(new.text.utf8).write(to: URL(fileURLWithPath: new.path), options: .atomic)
+            } catch {
+                Console.complain(
+                    say(
+                        "\(new.path)：写不进去。请检查文件和目录的写权限、磁盘空间",
+                        "\(new.path): cannot be written. Check its rights and the disk's room"
+                    ))
+                throw ExitCode(2)
+            }
             Console.tell(say("已改正 \(new.path)", "mended \(new.path)"))
         }
         Console.tell(say("共改正 \(count) 处。", "\(count) mended."))

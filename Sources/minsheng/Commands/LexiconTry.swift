@@ -34,6 +34,9 @@ struct LexiconTry: ParsableCommand {
     @OptionGroup var lexicon: LexiconOption
     @OptionGroup var json: JSONOption
 
+    /// Bytes of a text that a person still reads stage by stage: some five thousand characters.
+    private static let longest = 16_384
+
     func run() throws {
         let place = try PlaceFinder(folder: data.data, isNeeded: false)
         let lexicons = try LoadedLexicons(at: lexicon.lexicons ?? place?.store.configuration.lexicons)
@@ -44,6 +47,13 @@ struct LexiconTry: ParsableCommand {
             var lines: [String] = []
             while let line = readLine() { lines.append(line) }
             typed = lines.joined(separator: "\n")
+        }
+        guard typed.utf8.count <= Self.longest else {
+            throw ValidationError(
+                say(
+                    "这段话太长（\(typed.utf8.count) 字节，最多 \(Self.longest)）。try 一次看一条消息；整份导出请用 lexicon backtest",
+                    "the text is too long (\(typed.utf8.count) bytes, at most \(Self.longest)). try looks at one message; for exports use lexicon backtest"
+                ))
         }
         let trial = TextTrial(typed, analyser: analyser, lexicon: lexicons.lexicon)
         let request: JSONValue = ["group": .optional(group), "text": .string(typed)]

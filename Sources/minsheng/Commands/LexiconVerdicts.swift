@@ -165,11 +165,14 @@ struct LexiconSuggest: ParsableCommand {
         for near in suggestions.nearMisses.prefix(most) {
             let words = near.words.joined(separator: "、")
             let wanted = near.wanted.joined(separator: "、")
+            let also =
+                near.also.isEmpty
+                ? "" : say("；另有 \(near.also.count) 条规则也是", "; so do \(near.also.count) other rules")
             Console.print(
                 Console.safe(
                     say(
-                        "  \(near.rule)  \(near.flags) 条没有第 \(near.condition) 个条件的词（\(wanted)），却多有：\(words)",
-                        "  \(near.rule)  \(near.flags) flags lack condition \(near.condition) (\(wanted)), and rather have: \(words)"
+                        "  \(near.rule)  \(near.flags) 条没有第 \(near.condition) 个条件的词（\(wanted)），却多有：\(words)\(also)",
+                        "  \(near.rule)  \(near.flags) flags lack condition \(near.condition) (\(wanted)), and rather have: \(words)\(also)"
                     )))
         }
         Console.print(say("新写法：", "spellings:"))
@@ -201,7 +204,8 @@ struct LexiconSuggest: ParsableCommand {
         for phrase in suggestions.falseAlarms.prefix(most) { Console.write(row(phrase, "false-alarm").line) }
         for near in suggestions.nearMisses.prefix(most) {
             let value: JSONValue = [
-                "condition": .int(near.condition), "flags": .int(near.flags), "rule": .string(near.rule),
+                "also": .array(near.also.map { .string($0) }), "condition": .int(near.condition),
+                "flags": .int(near.flags), "rule": .string(near.rule),
                 "type": "near-miss", "wanted": .array(near.wanted.map { .string($0) }),
                 "words": .array(near.words.map { .string($0) }),
             ]

@@ -23,6 +23,15 @@ struct LexiconPropose: ParsableCommand {
     @OptionGroup var desk: DeskOptions
     @OptionGroup var json: JSONOption
 
+    func validate() throws { try Self.check(reason) }
+
+    /// Why a version is proposed or gone back to is read by the second person and, years later, by an auditor.
+    static func check(_ reason: String) throws {
+        guard reason.contains(where: { !$0.isWhitespace }) else {
+            throw ValidationError(say("--reason 请写一句改了什么、为什么", "--reason needs a sentence: what changed, and why"))
+        }
+    }
+
     func run() throws {
         let opened = try desk.desk()
         let lexicons = try LoadedLexicons(at: lexicon.lexicons)
@@ -92,6 +101,8 @@ struct LexiconRollback: ParsableCommand {
 
     @OptionGroup var desk: DeskOptions
     @OptionGroup var json: JSONOption
+
+    func validate() throws { try LexiconPropose.check(reason) }
 
     func run() throws {
         let opened = try desk.desk()

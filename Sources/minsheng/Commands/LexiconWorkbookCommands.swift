@@ -102,22 +102,10 @@ struct LexiconImport: ParsableCommand {
                     "\(file): no workbook of lexicon export (.xlsx). Export one, change it, and read it back"))
             throw ExitCode(2)
         }
-        for error in reading.errors {
-            if json.json {
-                let value: JSONValue = [
-                    "cell": .string(error.cell), "message": .string(language == .zh ? error.zh : error.en),
-                    "type": "error",
-                ]
-                Console.write(value.line)
-            } else {
-                Console.print(Console.safe(error.explanation(in: language)))
-            }
-        }
         if !reading.errors.isEmpty {
-            Console.tell(
-                say(
-                    "有 \(reading.errors.count) 格有错，什么也没有写。",
-                    "\(reading.errors.count) faulty cells; nothing was written."))
+            let errors = reading.errors + reading.contentErrors()
+            for error in errors { tell(error) }
+            Console.tell(say("有 \(errors.count) 格有错，什么也没有写。", "\(errors.count) faulty cells; nothing was written."))
             throw ExitCode(1)
         }
         let report = DifferenceReport(LexiconDifference(from: files, to: reading.files))
@@ -167,18 +155,19 @@ struct LexiconImport: ParsableCommand {
         }
     }
 
+    private func tell(_ error: CellError) {
+        guard json.json else { return Console.print(Console.safe(error.explanation(in: language))) }
+        let value: JSONValue = [
+            "cell": .string(error.cell), "message": .string(language == .zh ? error.zh : error.en), "type": "error",
+        ]
+        Console.write(value.line)
+    }
+
     /// Refuses what could not be loaded, or reaches beyond the closed taxonomy.
     private func check(_ reading: LexiconWorkbook.Reading) throws {
         let errors = Linter(files: reading.files).findings().filter { $0.code.level == .error }
         for error in errors {
-            let cell = reading.cellError(of: error)
-            Console.complain(cell?.explanation(in: language) ?? error.editorLine)
-            guard json.json else { continue }
-            let value: JSONValue = [
-                "cell": .string(cell?.cell ?? error.file), "message": .string(language == .zh ? error.zh : error.en),
-                "type": "error",
-            ]
-            Console.write(value.line)
+            tell(reading.cellError(of: error) ?? CellError(cell: error.file, zh: error.zh, en: error.en))
         }
         if !errors.isEmpty {
             Console.tell(say("改后的词库有错，什么也没有写。", "The changed lexicons have errors; nothing was written."))
