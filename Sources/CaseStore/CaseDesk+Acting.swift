@@ -75,15 +75,16 @@ extension CaseDesk.Act {
         event.reply = act.reply?.facts
         let ordinal = try CaseRow.insert(event, of: id, audit: seq, in: session)
         try writeWords(of: act, into: id, event: ordinal)
+        let supervision = act.supervision ?? summary.supervision
+        // A column that is named is written anew in every index that has it: most acts open and close nothing.
+        var columns = "state = $2, ended_on = $3, audit_seq = $4, version = version + 1"
+        if next.isOpen != summary.state.isOpen { columns += ", is_open = \(next.isOpen ? 1 : 0)" }
+        if supervision != summary.supervision { columns += ", supervision = \(supervision.rawValue)" }
         let changed = try session.execute(
-            """
-            UPDATE matter SET state = $2, is_open = $3, ended_on = $4, supervision = $5, audit_seq = $6,
-              version = version + 1 WHERE id = $1 AND version = $7
-            """,
+            "UPDATE matter SET \(columns) WHERE id = $1 AND version = $5",
             [
-                .int(id), .text(next.rawValue), .int(next.isOpen ? 1 : 0),
-                next.isOpen ? .null : .int(desk.today.number),
-                .int((act.supervision ?? summary.supervision).rawValue), .int(seq), .int(summary.version),
+                .int(id), .text(next.rawValue), next.isOpen ? .null : .int(desk.today.number), .int(seq),
+                .int(summary.version),
             ])
         guard changed == 1 else { throw DeskError(.changedMeanwhile) }
         var outcome = CaseOutcome(number: summary.number, state: next)

@@ -36,13 +36,8 @@ extension CaseDesk {
             let person = try act.require(Self.readers)
             var query = query
             query.view = .all
-            let condition = try CaseCondition(query, person, act)
-            let found = try act.session.query(
-                """
-                SELECT \(CaseRow.columns) FROM readable_matter AS m\(condition.clause) AND \(act.condition(figure))
-                \(condition.order) LIMIT \(max(0, query.limit)) OFFSET \(max(0, query.offset))
-                """, condition.values
-            ).map(CaseRow.summary)
+            let found = try CasePage(query, person, act).cases(
+                limit: query.limit, offset: query.offset, where: act.condition(figure))
             try act.log("list", "none", 0, "view=all;figure=\(figure.figure.rawValue);rows=\(found.count)")
             return found
         }

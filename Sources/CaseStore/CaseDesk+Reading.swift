@@ -66,10 +66,7 @@ extension CaseDesk {
             for view in CaseQuery.View.allCases {
                 var query = CaseQuery()
                 query.view = view
-                let condition = try CaseCondition(query, person, act)
-                counts[view] = try act.session.query(
-                    "SELECT COUNT(*) FROM (SELECT 1 FROM readable_matter AS m\(condition.clause) LIMIT 1000) AS found",
-                    condition.values)[0].int(0)
+                counts[view] = try CasePage(query, person, act).count(upTo: 1000)
             }
             try act.log("count")
             return counts
@@ -91,11 +88,8 @@ extension CaseDesk {
     static let readers: Set<StaffRole> = [.handler, .townshipDiscipline, .intake, .inspector, .supervisor]
 
     func select(_ query: CaseQuery, for person: StaffMember, in act: Act) throws -> [CaseSummary] {
-        let condition = try CaseCondition(query, person, act)
-        let sql = "SELECT \(CaseRow.columns) FROM readable_matter AS m\(condition.clause)\(condition.order)"
         guard let words = query.words, !words.isEmpty else {
-            let page = " LIMIT \(max(0, query.limit)) OFFSET \(max(0, query.offset))"
-            return try act.session.query(sql + page, condition.values).map(CaseRow.summary)
+            return try CasePage(query, person, act).cases(limit: query.limit, offset: query.offset)
         }
         return try search(query, for: person, in: act) { $1.contains(words) }
     }
@@ -113,12 +107,8 @@ extension CaseDesk {
         // Few candidates are asked for by number; many are met soon enough on the way through the queue.
         let few = candidates.flatMap { $0.count <= 500 ? $0.sorted() : nil }
         while found.count < wanted {
-            let condition = try CaseCondition(query, person, act)
-            let among = few.map { " AND m.id IN (\($0.map(String.init).joined(separator: ",")))" } ?? ""
-            let page = try act.session.query(
-                "SELECT \(CaseRow.columns) FROM readable_matter AS m\(condition.clause)\(among)\(condition.order) LIMIT 500",
-                condition.values
-            ).map(CaseRow.summary)
+            let page = try CasePage(query, person, act).cases(
+                limit: 500, where: few.map { "m.id IN (\($0.map(String.init).joined(separator: ",")))" })
             for summary in page where found.count < wanted && candidates?.contains(summary.id) ?? true {
                 guard let words = try act.texts([.summary], of: summary.id).last?.words, fits(summary.number, words)
                 else {

@@ -310,9 +310,13 @@ extension CaseDesk.Act {
         let due = summary.state.isOpen ? [terms.nextDue, file.mendBy].compactMap { $0 }.min() : nil
         let place = Urgency.queueDay(
             received: summary.receivedOn, severity: summary.severity, recurrences: summary.recurrence)
-        try session.execute(
-            "UPDATE matter SET due_on = $2, queue_on = $3 WHERE id = $1",
-            [.int(matter), .int(due?.number), .int(place.number)])
+        // Each column that is written is written in all its indices.
+        if due != summary.dueOn {
+            try session.execute("UPDATE matter SET due_on = $2 WHERE id = $1", [.int(matter), .int(due?.number)])
+        }
+        if place.number != summary.queueOn {
+            try session.execute("UPDATE matter SET queue_on = $2 WHERE id = $1", [.int(matter), .int(place.number)])
+        }
     }
 }
 

@@ -39,8 +39,9 @@ public struct CaseDesk: Sendable {
         /// The cases and flags whose rows changed: they are sealed anew at the end.
         private var touched: Set<Int> = []
         private var touchedFlags: Set<Int> = []
+        private var organisation: OrganisationCache.Content?
+        private var changesUnits = false
         private var unitCache: [Int: OrgUnit]?
-        private var calendarCache: WorkCalendar?
 
         fileprivate init(_ session: any SQLSession, _ desk: CaseDesk) throws {
             self.session = session
@@ -104,19 +105,23 @@ public struct CaseDesk: Sendable {
 
         /// All bodies, by number.
         func units() throws -> [Int: OrgUnit] {
+            guard changesUnits else { return try knownOrganisation().units }
             if let unitCache { return unitCache }
             let units = try Staff.units(in: session)
             unitCache = units
             return units
         }
 
-        func forgetUnits() { unitCache = nil }
+        /// Says that this act adds a body: from here on they are read from its transaction.
+        func forgetUnits() { (changesUnits, unitCache) = (true, nil) }
 
-        func calendar() throws -> WorkCalendar {
-            if let calendarCache { return calendarCache }
-            let calendar = try Staff.calendar(in: session)
-            calendarCache = calendar
-            return calendar
+        func calendar() throws -> WorkCalendar { try knownOrganisation().calendar }
+
+        private func knownOrganisation() throws -> OrganisationCache.Content {
+            if let organisation { return organisation }
+            let content = try desk.store.organisation.content(in: session)
+            organisation = content
+            return content
         }
 
         func nextID(_ table: String) throws -> Int {

@@ -106,6 +106,10 @@ public enum AuditVerdict: Sendable, Equatable {
         case roster
         /// What must go up, and since when that is known.
         case upward
+        /// One of the registers: older rows of it were put back.
+        case register
+        /// The sums of all seals.
+        case seals
         /// Tables, views and triggers themselves.
         case schema
 
@@ -124,6 +128,8 @@ public enum AuditVerdict: Sendable, Equatable {
                 case .requests: ("查阅、更正、删除申请", "the requests of people")
                 case .roster: ("值班表", "the duty roster")
                 case .upward: ("上交期限", "the terms of what must go up")
+                case .register: ("某个登记表（放回了旧内容）", "a register (older rows were put back)")
+                case .seals: ("封印合计", "the sums of the seals")
                 case .schema: ("表、视图或触发器", "tables, views or triggers")
                 }
             return language == .zh ? zh : en
@@ -205,12 +211,22 @@ enum AuditLog {
 
     /// The last row's number, and a keyed code over number and hash.
     struct End {
+        /// Where it is kept: what stands in one place must be good in no other.
+        enum Form: String {
+            /// In the store.
+            case store = "end of the log"
+            /// In the file beside it.
+            case file = "log end"
+            /// In both, before the step `order` of the schema.
+            case before = "audit end"
+        }
+
         var seq: Int
         var seal: String
 
-        init(_ seq: Int, _ hash: [UInt8], by sealer: CaseSealer) {
+        init(_ seq: Int, _ hash: [UInt8], as form: Form, by sealer: CaseSealer) {
             self.seq = seq
-            seal = CaseStore.hex(Array(sealer.seal(rows: Array("audit end \(seq) ".utf8) + hash)))
+            seal = CaseStore.hex(Array(sealer.seal(rows: Array("\(form.rawValue) \(seq) ".utf8) + hash)))
         }
 
         /// Reads what ``text`` writes; nil for anything else.
@@ -221,26 +237,56 @@ enum AuditLog {
         }
 
         var text: String { "\(seq) \(seal)" }
+
+        /// True where the log's row of that number is the one that was sealed.
+        func fits(as form: Form, in session: any SQLSession, by sealer: CaseSealer) throws -> Bool {
+            try AuditWalk.hash(of: seq, in: session).map { End(seq, $0, as: form, by: sealer).seal == seal } ?? false
+        }
     }
 
     private static let endName = "audit_end"
 
-    /// Seals the end of the log, and returns it as it was written down; nil while the log is empty.
+    /// Seals the end of the log after a transaction that added some rows, and the sums of all seals with it; returns it for
+    /// the file beside the store, nil while the log is empty.
     ///
     /// Most rows are of reads, which no case remembers: this does, so that an end of them can't be cut unseen. And as
-    /// whoever can write the file can compute plain hashes, too, a chain that was written anew shows here.
+    /// whoever can write the file can compute plain hashes, too, a chain that was written anew shows here. Where the rows
+    /// before don't end as the last transaction sealed them nothing is sealed: the next act must not hide what another
+    /// program wrote.
     @discardableResult
-    static func sealEnd(in session: any SQLSession, by sealer: CaseSealer) throws -> String? {
-        guard let last = try session.query("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1").first else {
+    static func sealEnd(
+        after added: Int, in session: any SQLSession, by sealer: CaseSealer
+    ) throws -> String? {
+        let last = try session.query("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1").first
+        let seq = try last?.int(0) ?? 0
+        if let known = try sealedEnd(in: session) {
+            guard known.seq == seq - added, try known.fits(as: .store, in: session, by: sealer) else { return nil }
+        } else if seq != added {
             return nil
         }
-        let end = End(try last.int(0), try last.blob(1), by: sealer)
+        return try sealAnew(seq, last?.blob(1) ?? [], as: .store, in: session, by: sealer)
+    }
+
+    /// Seals the end of the log as it stands: of a new store, or of one of an older program whose end fits.
+    @discardableResult
+    static func sealEndAnew(
+        as form: End.Form = .store, in session: any SQLSession, by sealer: CaseSealer
+    ) throws -> String? {
+        let last = try session.query("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1").first
+        return try sealAnew(last?.int(0) ?? 0, last?.blob(1) ?? [], as: form, in: session, by: sealer)
+    }
+
+    private static func sealAnew(
+        _ seq: Int, _ hash: [UInt8], as form: End.Form, in session: any SQLSession, by sealer: CaseSealer
+    ) throws -> String? {
+        if form == .store { try RowTally.bind(to: seq, hash, in: session, by: sealer) }
+        guard seq > 0 else { return nil }
         try session.execute(
             """
             INSERT INTO meta (name, value) VALUES ('\(endName)', $1)
             ON CONFLICT (name) DO UPDATE SET value = excluded.value
-            """, [.text(end.text)])
-        return end.text
+            """, [.text(End(seq, hash, as: form, by: sealer).text)])
+        return End(seq, hash, as: .file, by: sealer).text
     }
 
     /// The end as it was sealed last; nil when that is gone.
@@ -248,6 +294,23 @@ enum AuditLog {
         try session.query("SELECT value FROM meta WHERE name = '\(endName)'").first.flatMap {
             End(text: try $0.text(0))
         }
+    }
+
+    /// True where the log ends as a program before the step `order` sealed it.
+    static func endsAsBefore(in session: any SQLSession, by sealer: CaseSealer) throws -> Bool {
+        let last = try session.query("SELECT seq FROM audit_log ORDER BY seq DESC LIMIT 1").first
+        guard let end = try sealedEnd(in: session) else { return last == nil }
+        return try end.seq == last?.int(0) && end.fits(as: .before, in: session, by: sealer)
+    }
+
+    /// The newest row that cases, exports and duties know of; nil while there are none.
+    static func lastKnown(in session: any SQLSession) throws -> Int? {
+        try session.query(
+            """
+            SELECT MAX(m) FROM (SELECT MAX(audit_seq) AS m FROM matter UNION ALL
+              SELECT MAX(audit_seq) FROM matter_event UNION ALL SELECT MAX(audit_seq) FROM export_log UNION ALL
+              SELECT MAX(audit_seq) FROM duty_record) AS known
+            """)[0].intOrNil(0)
     }
 
     static let columns = "seq, seconds, actor, action, object_kind, object_id, detail, hash"
@@ -270,6 +333,21 @@ extension CaseStore {
     }
 
     static func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+
+    /// The bytes that hex digits stand for; nil for anything else.
+    static func bytes(hex text: some StringProtocol) -> [UInt8]? {
+        var digits: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39: digits.append(byte - 0x30)
+            case 0x61...0x66: digits.append(byte - 0x57)
+            default: return nil
+            }
+        }
+        guard digits.count % 2 == 0 else { return nil }
+        return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
     }
 }

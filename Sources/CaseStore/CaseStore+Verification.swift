@@ -1,4 +1,3 @@
-import Crypto
 import Dispatch
 import Messages
 import Synchronization
@@ -11,31 +10,30 @@ extension CaseStore {
     /// rows that were changed beside the log, then the anchors. A chain that was rewritten from its beginning with the
     /// folder's key is sound in itself: only an anchor tells.
     ///
-    /// - Cost: one pass over the log and one over the cases, on two threads; memory for a row each.
+    /// - Cost: one pass over the log and one over cases and flags, cut into pieces for all cores; memory for some rows each.
     public func verifyAudit(anchors: [AuditAnchor] = []) throws(StoreError) -> AuditVerdict {
-        let sealer = self.sealer
+        try verifyAudit(anchors: anchors, pieces: AuditPieces())
+    }
+
+    /// The same in pieces of another size, for tests.
+    package func verifyAudit(anchors: [AuditAnchor] = [], pieces: AuditPieces) throws(StoreError) -> AuditVerdict {
         // Before the log, which may grow meanwhile.
         let beside = endFile.end()
-        let found = Mutex<(chain: Result<AuditVerdict, StoreError>?, rows: Result<AuditVerdict?, StoreError>?)>(
-            (nil, nil))
-        DispatchQueue.concurrentPerform(iterations: 2) { part in
-            if part == 0 {
-                let verdict = Result { () throws(StoreError) in
-                    try read { try Self.chain($0, anchors, sealer, beside: beside) }
-                }
-                found.withLock { $0.chain = verdict }
-            } else {
-                let verdict = Result { () throws(StoreError) in try changedRows(sealer) }
-                found.withLock { $0.rows = verdict }
-            }
+        let parts = try read { try pieces.parts(in: $0) }
+        let found = Mutex<[Result<AuditFinding, StoreError>?]>(Array(repeating: nil, count: parts.count))
+        DispatchQueue.concurrentPerform(iterations: parts.count) { index in
+            let finding = Result { () throws(StoreError) in try self.finding(parts[index], anchors, beside) }
+            found.withLock { $0[index] = finding }
         }
-        let (chain, rows) = found.withLock { $0 }
-        guard let chain, let rows else { preconditionFailure("both parts have run") }
-        let verdict = try chain.get()
-        switch verdict {
-        case .altered, .cut: return verdict
-        case .sound, .forked, .restored, .changed: return try rows.get() ?? verdict
+        var findings: [AuditFinding] = []
+        for part in found.withLock({ $0 }) {
+            guard let part else { preconditionFailure("every part has run") }
+            findings.append(try part.get())
         }
+        guard let first = findings.min(by: { ($0.rank, $0.row) < ($1.rank, $1.row) }) else {
+            preconditionFailure("there is always the end of the log")
+        }
+        return first.verdict
     }
 
     /// Seals what stands in the rows now: for tests that write rows by hand, as no act could, or as an older program
@@ -45,66 +43,155 @@ extension CaseStore {
         try write { try RowSeal.sealAll(in: $0, by: sealer, isNarrow: isNarrow) }
     }
 
-    private func changedRows(_ sealer: CaseSealer) throws(StoreError) -> AuditVerdict? {
+    private func finding(
+        _ part: AuditPieces.Part, _ anchors: [AuditAnchor], _ beside: AuditLog.End?
+    ) throws(StoreError) -> AuditFinding {
+        let sealer = self.sealer
         // Whoever can change rows can also take a trigger away, or put a weaker view in the place of the wall.
-        if try Self.mapping(folder, { try !engine.hasOwnSchema() }) { return .changed(.schema, row: 0) }
+        if part == .schema {
+            let isOwn = try Self.mapping(folder) { try engine.hasOwnSchema() }
+            return isOwn ? .nothing : .schema
+        }
         return try read { session in
-            if let row = try RowSeal.firstChanged(in: session, by: sealer) { return .changed(.matter, row: row) }
-            if let register = try RowSeal.firstChangedRegister(in: session, by: sealer) {
-                return .changed(register.rowKind, row: 0)
+            switch part {
+            case .log(let walk) where walk.through == nil:
+                try AuditFinding(endOf: walk, anchors, beside, in: session, by: sealer)
+            case .log(let walk): AuditFinding(walk: try walk.outcome(in: session))
+            case .cases(let numbers): .case(try RowSeal.firstMisfit(in: RowSeal.cases, numbers, session, sealer))
+            case .flags(let numbers): .flag(try RowSeal.firstMisfit(in: RowSeal.flags, numbers, session, sealer))
+            case .missingCases: .missingCase(try RowSeal.firstMissingCase(in: session))
+            case .missingFlags: .missingFlag(try RowSeal.firstMissingFlag(in: session))
+            case .sums: try AuditFinding(sums: RowTally.finding(in: session, by: sealer), in: session)
+            case .registers: .register(try RowSeal.firstChangedRegister(in: session, by: sealer))
+            case .schema: .nothing
             }
-            return try RowSeal.firstChangedFlag(in: session, by: sealer).map { .changed(.flag, row: $0) }
+        }
+    }
+}
+
+/// How a verification is cut into pieces.
+package struct AuditPieces: Sendable {
+    /// Rows of the log in one piece.
+    private let rows: Int
+    /// Cases, or flags, in one piece.
+    private let sheets: Int
+
+    /// Pieces of some tens of milliseconds, so that no core waits long for another.
+    package init(rows: Int = 60_000, sheets: Int = 20_000) { (self.rows, self.sheets) = (rows, sheets) }
+
+    /// One piece.
+    enum Part: Equatable {
+        case log(AuditWalk)
+        case cases(ClosedRange<Int>), flags(ClosedRange<Int>)
+        case sums, missingCases, missingFlags, registers, schema
+    }
+
+    /// The pieces, the long ones first; together they are the whole store, whatever numbers stand in it.
+    func parts(in session: any SQLSession) throws -> [Part] {
+        // What is no number counts as 0 here, and comes with the last piece.
+        func last(_ column: String, of table: String) throws -> Int {
+            let newest = try session.cursor("SELECT \(column) FROM \(table) ORDER BY \(column) DESC LIMIT 1")
+            return try newest.step() ? newest.int(0) : 0
+        }
+        let cases = try Self.ranges(to: last("id", of: "matter"), of: sheets)
+        let flags = try Self.ranges(to: last("id", of: "flag"), of: sheets)
+        let log = AuditWalk.stretches(of: try last("seq", of: "audit_log"), length: rows)
+        return [.sums] + cases.map(Part.cases) + flags.map(Part.flags) + log.map(Part.log)
+            + [.missingCases, .missingFlags, .registers, .schema]
+    }
+
+    private static func ranges(to last: Int, of length: Int) -> [ClosedRange<Int>] {
+        AuditWalk.stretches(of: min(last, RowSeal.all.upperBound), length: length).map {
+            ($0.after.map { $0 + 1 } ?? RowSeal.all.lowerBound)...($0.through ?? RowSeal.all.upperBound)
+        }
+    }
+}
+
+/// What one piece of a verification found.
+private struct AuditFinding {
+    /// Its place in the order of the evidence.
+    var rank: Int
+    /// The first row that it is about.
+    var row = 0
+    var verdict: AuditVerdict
+}
+
+extension AuditFinding {
+    // The end of the log says how many rows are sound, where nobody found anything else.
+    static let nothing = AuditFinding(rank: 100, verdict: .sound(rows: 0))
+    static let schema = AuditFinding(rank: 2, verdict: .changed(.schema, row: 0))
+
+    private static func changed(_ kind: AuditVerdict.RowKind, _ row: Int?, rank: Int) -> AuditFinding {
+        row.map { AuditFinding(rank: rank, row: $0, verdict: .changed(kind, row: $0)) } ?? nothing
+    }
+
+    static func `case`(_ row: Int?) -> AuditFinding { changed(.matter, row, rank: 3) }
+    static func missingCase(_ row: Int?) -> AuditFinding { changed(.matter, row, rank: 4) }
+    static func register(_ register: Register?) -> AuditFinding {
+        register.map { AuditFinding(rank: 5, verdict: .changed($0.rowKind, row: 0)) } ?? nothing
+    }
+    static func flag(_ row: Int?) -> AuditFinding { changed(.flag, row, rank: 6) }
+    static func missingFlag(_ row: Int?) -> AuditFinding { changed(.flag, row, rank: 7) }
+
+    /// Rows that fit their seals, but are not those of today.
+    init(sums finding: RowTally.Finding?, in session: any SQLSession) throws {
+        switch finding {
+        case nil: self = .nothing
+        case .older(.cases): self = .changed(.matter, try RowTally.firstOlderCase(in: session), rank: 8)
+        case .older(.flags): self = .changed(.flag, 0, rank: 9)
+        case .older(.registers): self = .changed(.register, 0, rank: 10)
+        case .unbound: self = .changed(.seals, 0, rank: 11)
         }
     }
 
-    private static func chain(
-        _ session: any SQLSession, _ anchors: [AuditAnchor], _ sealer: CaseSealer, beside: AuditLog.End?
-    ) throws -> AuditVerdict {
-        var wanted: [Int: Set<String>] = [:]
-        for anchor in anchors { wanted[anchor.seq, default: []].insert(anchor.hash) }
+    init(walk: AuditWalk.Outcome) {
+        switch walk {
+        case .follows: self = .nothing
+        case .breaks(let seq): self.init(rank: 0, row: seq, verdict: .altered(seq: seq))
+        }
+    }
+
+    /// Walks the last piece of the log, and holds its end against what cases, anchors, the sealed end and the file beside
+    /// the store know; their rows before it are held against each other by the other pieces.
+    init(
+        endOf walk: AuditWalk, _ anchors: [AuditAnchor], _ beside: AuditLog.End?, in session: any SQLSession,
+        by sealer: CaseSealer
+    ) throws {
+        let outcome = try walk.outcome(in: session)
+        guard case .follows(let last) = outcome else {
+            self.init(walk: outcome)
+            return
+        }
         let end = try AuditLog.sealedEnd(in: session)
-        let walk = try session.cursor(
-            "SELECT seq, seconds, actor, action, object_kind, object_id, detail, hash FROM audit_log ORDER BY seq")
-        var previous = [UInt8](repeating: 0, count: 32)
-        var bytes: [UInt8] = []
-        var (last, misfit, endFits) = (0, Int?.none, false)
-        while try walk.step() {
-            let seq = walk.int(0)
-            bytes.removeAll(keepingCapacity: true)
-            bytes.append(contentsOf: previous)
-            for column in 0..<7 {
-                let field = walk.bytes(column)
-                withUnsafeBytes(of: UInt32(field.count).bigEndian) { bytes.append(contentsOf: $0) }
-                bytes.append(contentsOf: field)
-            }
-            let follows = SHA256.hash(data: bytes).withUnsafeBytes { hash in
-                for index in 0..<32 { previous[index] = hash[index] }
-                return hash.elementsEqual(walk.bytes(7))
-            }
-            guard seq == last + 1, follows else { return .altered(seq: last + 1) }
-            if !wanted.isEmpty, let hashes = wanted[seq], hashes != [hex(previous)] { misfit = misfit ?? seq }
-            if seq == end?.seq { endFits = end?.seal == AuditLog.End(seq, previous, by: sealer).seal }
-            if seq == beside?.seq, beside?.seal != AuditLog.End(seq, previous, by: sealer).seal {
-                misfit = misfit ?? seq
-            }
-            last = seq
+        let known = try [AuditLog.lastKnown(in: session), end?.seq].compactMap { $0 }.max() ?? 0
+        if known > last {
+            self.init(rank: 1, verdict: .cut(last: last, known: known))
+            return
         }
-        let known = try session.query(
-            """
-            SELECT MAX(m) FROM (SELECT MAX(audit_seq) AS m FROM matter UNION ALL
-              SELECT MAX(audit_seq) FROM matter_event UNION ALL SELECT MAX(audit_seq) FROM export_log UNION ALL
-              SELECT MAX(audit_seq) FROM duty_record) AS known
-            """)[0].intOrNil(0)
-        if let known = [known, end?.seq].compactMap({ $0 }).max(), known > last {
-            return .cut(last: last, known: known)
+        var misfits = try anchors.filter { $0.seq >= 1 && $0.seq <= last }.filter { anchor in
+            try AuditWalk.hash(of: anchor.seq, in: session).map(CaseStore.hex) != anchor.hash
+        }.map(\.seq)
+        if let beside, beside.seq >= 1, beside.seq <= last {
+            let fits = try [AuditLog.End.Form.file, .before].contains {
+                try beside.fits(as: $0, in: session, by: sealer)
+            }
+            if !fits { misfits.append(beside.seq) }
         }
-        if let misfit { return .forked(anchor: misfit) }
-        let ends = Array(wanted.keys) + [beside?.seq].compactMap { $0 }
-        if let beyond = ends.max(), beyond > last { return .restored(last: last, anchor: beyond) }
+        if let misfit = misfits.min() {
+            self.init(rank: 20, verdict: .forked(anchor: misfit))
+            return
+        }
+        if let beyond = (anchors.map(\.seq) + [beside?.seq].compactMap { $0 }).max(), beyond > last {
+            self.init(rank: 20, verdict: .restored(last: last, anchor: beyond))
+            return
+        }
         // Rows that follow each other well, but that this program didn't write: plain hashes anybody can compute.
+        let endFits = try end?.fits(as: .store, in: session, by: sealer) ?? false
         guard last == 0 || endFits && end?.seq == last else {
-            return .altered(seq: endFits ? (end?.seq ?? 0) + 1 : min(last, end?.seq ?? last))
+            let seq = endFits ? (end?.seq ?? 0) + 1 : min(last, end?.seq ?? last)
+            self.init(rank: 1, row: seq, verdict: .altered(seq: seq))
+            return
         }
-        return .sound(rows: last)
+        self.init(rank: 30, verdict: .sound(rows: last))
     }
 }

@@ -13,11 +13,19 @@ public final class CaseStore: Sendable {
     let key: FolderKey
     let sealer: CaseSealer
     let endFile: EndFile
+    let organisation = OrganisationCache()
     let engine: SQLiteEngine
+    /// From how many cases in a person's hands on these are looked for along the queue, not by their numbers.
+    let manyInHand: Int
 
     /// Opens the store of a data folder.
     public convenience init(opening folder: String) throws(StoreError) {
         try self.init(opening: folder, options: SQLiteEngine.Options())
+    }
+
+    /// Opens with a lower bound of what is many, for tests.
+    package convenience init(opening folder: String, manyInHand: Int) throws(StoreError) {
+        try self.init(opening: folder, options: SQLiteEngine.Options(), manyInHand: manyInHand)
     }
 
     /// Opens with a shorter wait or a size limit, for tests.
@@ -25,7 +33,10 @@ public final class CaseStore: Sendable {
         try self.init(opening: folder, options: .init(busySeconds: busySeconds, pageLimit: pageLimit))
     }
 
-    private init(opening folder: String, options: SQLiteEngine.Options) throws(StoreError) {
+    private init(
+        opening folder: String, options: SQLiteEngine.Options, manyInHand: Int = 1000
+    ) throws(StoreError) {
+        self.manyInHand = manyInHand
         let files = DataFolder(path: folder)
         try files.checkIsThere()
         self.folder = folder
@@ -40,18 +51,18 @@ public final class CaseStore: Sendable {
             // Whoever only reads must not wait for an import, so nothing is written where nothing is missing.
             if try engine.read(Migrator.isCurrent) == false {
                 try engine.write { session in
-                    let (isSealed, isWide) = (
-                        Migrator.hasStep(Migration.seals.name, session),
-                        Migrator.hasStep(Migration.members.name, session)
-                    )
+                    let known = [Migration.seals, .members, .order].map { Migrator.hasStep($0.name, session) }
                     guard try Migrator.migrate(session) else { throw StoreError(.newerStore, folder: folder) }
                     // With another folder's key the seals would never fit again.
-                    let known = try session.query("SELECT value FROM meta WHERE name = 'key_check'").first?.text(0)
-                    guard known == check else {
-                        throw StoreError(known == nil ? .notADataFolder : .keyWrong, folder: folder)
+                    let own = try session.query("SELECT value FROM meta WHERE name = 'key_check'").first?.text(0)
+                    guard own == check else {
+                        throw StoreError(own == nil ? .notADataFolder : .keyWrong, folder: folder)
                     }
-                    if !isSealed { try RowSeal.sealAll(in: session, by: sealer) }
-                    if !isWide { try RowSeal.widen(in: session, by: sealer) }
+                    if !known[0] {
+                        try RowSeal.sealAll(in: session, by: sealer)
+                    } else if !known[2] {
+                        try RowSeal.takeOver(isWide: known[1], in: session, by: sealer)
+                    }
                 }
             }
             try engine.read { session in

@@ -222,7 +222,11 @@ public struct DeskError: ExplainedError, Equatable {
                 "这条记录在本程序之外被改动，不能再办。请运行 minsheng audit verify，再从备份恢复。",
                 "This record was changed by another program. Run minsheng audit verify, then restore a backup."
             )
-        case .file(let name): ("\(name) 已存在或不能写。请换一个文件。", "\(name) exists or cannot be written. Choose another file.")
+        case .file(let name):
+            (
+                "\(name) 读不了、写不了、内容不对，或已存在。请核对路径和内容，或换一个文件。",
+                "\(name) cannot be read or written, holds something else, or exists already. Check the path, or choose another file."
+            )
         case .noSuchVersion(let id):
             (
                 "没有第 \(id) 版词库。请查看 minsheng lexicon versions。",

@@ -249,7 +249,7 @@ public final class ImportSession: Sendable {
             try AuditLog.append(
                 importOf: self.batch, by: state.source.importer, flags: state.nextFlag - state.firstFlag,
                 last: state.nextFlag - 1, on: counts.finishedOn ?? state.source.startedOn, in: session)
-            return try AuditLog.sealEnd(in: session, by: self.store.sealer)
+            return try AuditLog.sealEnd(after: 1, in: session, by: self.store.sealer)
         }
         do {
             try state.withLock { state in

@@ -10,7 +10,9 @@ struct Migration: Sendable {
     var sqlite = ""
 
     /// All steps, oldest first.
-    static let all = [first, formats, villages, cases, accounts, desk, attribution, lexicons, handling, seals, members]
+    static let all = [
+        first, formats, villages, cases, accounts, desk, attribution, lexicons, handling, seals, members, order,
+    ]
 }
 
 /// Brings a store to the newest schema.

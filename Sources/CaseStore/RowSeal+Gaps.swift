@@ -29,8 +29,8 @@ extension RowSeal {
     ) throws -> Int? {
         let ends = try session.query(
             """
-            SELECT COUNT(*), COALESCE(MAX(id), 0), (SELECT COALESCE(MAX(l.object_id), 0) FROM audit_log AS l
-              WHERE l.object_kind = '\(kind)' AND l.action <> 'refused') FROM \(table)
+            SELECT COUNT(*), COALESCE(MAX(id), 0), COALESCE((SELECT l.object_id FROM audit_log AS l
+              WHERE l.object_kind = '\(kind)' AND l.action <> 'refused' ORDER BY l.object_id DESC LIMIT 1), 0) FROM \(table)
             """)[0]
         let (count, last, logged) = (try ends.int(0), try ends.int(1), max(known, try ends.int(2)))
         if count != last { return count + 1 }

@@ -6,15 +6,22 @@ extension RowSeal {
         if register.isAppended { return try tail(of: register, after: Tail(), in: session, by: sealer).text }
         var bytes: [UInt8] = []
         for table in register.tables {
+            let columns = SealedColumns(table.columns)
             let cursor = try session.cursor(
-                "SELECT \(text(table.columns, session.dialect)) FROM \(table.name) AS x ORDER BY \(table.order)")
-            while try cursor.step() { bytes += row(of: table, cursor.bytes(0)) }
+                "SELECT \(columns.expressions) FROM \(table.name) AS x ORDER BY \(table.order)")
+            while try cursor.step() { write(cursor, columns, from: 0, of: table, to: &bytes) }
         }
         return CaseStore.hex(Array(sealer.seal(rows: bytes)))
     }
 
-    private static func row(of table: Register.Table, _ text: UnsafeRawBufferPointer) -> [UInt8] {
-        Array(table.name.utf8) + [0x7C] + text + [0x0A]
+    private static func write(
+        _ row: any SQLCursor, _ columns: SealedColumns, from first: Int, of table: Register.Table,
+        to bytes: inout [UInt8]
+    ) {
+        bytes.append(contentsOf: table.name.utf8)
+        bytes.append(0x7C)
+        columns.append(row, from: first, to: &bytes)
+        bytes.append(0x0A)
     }
 
     /// How far the rows of an appended register are sealed: each seal is made over the one before and a row.
@@ -30,21 +37,22 @@ extension RowSeal {
     ) throws -> Tail {
         var tail = known
         for table in register.tables {
+            let columns = SealedColumns(table.columns)
             let cursor = try session.cursor(
-                """
-                SELECT x.id, \(text(table.columns, session.dialect)) FROM \(table.name) AS x WHERE x.id > \(known.last)
-                ORDER BY x.id
-                """)
+                "SELECT x.id, \(columns.expressions) FROM \(table.name) AS x WHERE x.id > $1 ORDER BY x.id",
+                [.int(known.last)])
             while try cursor.step() {
                 tail.last = cursor.int(0)
-                let bytes = Array(tail.code.utf8) + row(of: table, cursor.bytes(1))
+                var bytes = Array(tail.code.utf8)
+                write(cursor, columns, from: 1, of: table, to: &bytes)
                 tail.code = CaseStore.hex(Array(sealer.seal(rows: bytes)))
             }
         }
         return tail
     }
 
-    private static func knownCode(of register: Register, in session: any SQLSession) throws -> String? {
+    /// The seal of a register as it is kept; nil when that is gone.
+    static func knownCode(of register: Register, in session: any SQLSession) throws -> String? {
         try session.query("SELECT value FROM meta WHERE name = $1", [.text(register.sealName)]).first?.text(0)
     }
 
@@ -54,7 +62,13 @@ extension RowSeal {
         return Tail(last: last, code: String(parts[1]))
     }
 
-    private static func note(_ code: String, of register: Register, in session: any SQLSession) throws {
+    private static func note(
+        _ code: String, of register: Register, in session: any SQLSession, by sealer: CaseSealer
+    ) throws {
+        let old = try knownCode(of: register, in: session)
+        try RowTally.change(in: session, by: sealer) {
+            $0.replace(old.map { Array($0.utf8) }, by: Array(code.utf8), of: register.rawValue, in: .registers, sealer)
+        }
         try session.execute(
             """
             INSERT INTO meta (name, value) VALUES ($1, $2)
@@ -67,12 +81,12 @@ extension RowSeal {
         guard register.isAppended, let known = try knownTail(of: register, in: session) else {
             return try sealAnew(register, in: session, by: sealer)
         }
-        try note(tail(of: register, after: known, in: session, by: sealer).text, of: register, in: session)
+        try note(tail(of: register, after: known, in: session, by: sealer).text, of: register, in: session, by: sealer)
     }
 
     /// Seals all of a register as it stands.
     static func sealAnew(_ register: Register, in session: any SQLSession, by sealer: CaseSealer) throws {
-        try note(code(of: register, in: session, by: sealer), of: register, in: session)
+        try note(code(of: register, in: session, by: sealer), of: register, in: session, by: sealer)
     }
 
     /// True when a register is as the last act left it.

@@ -9,63 +9,73 @@ import Messages
 /// docs/reference/casework.md. Without the key file nobody can make one.
 enum RowSeal {
     /// A row with all that hangs on it, under one seal.
-    private struct Sheet {
-        let letter: UInt8
+    struct Sheet: Sendable {
+        fileprivate let letter: UInt8
+        /// The table of the rows.
         let table: String
-        let columns: String
-        let key: String
-        let parts: [Part]
-        /// Selects number, seal and text of one row, and of all from the number `{first}` on.
-        let one: String
-        let all: String
+        /// The sum that their seals go into.
+        var kind: RowTally.Kind { table == "matter" ? .cases : .flags }
+        fileprivate let names: String
+        fileprivate let columns: SealedColumns
+        fileprivate let key: String
+        fileprivate let parts: [Part]
+        /// Selects the seal and the columns of one row; and number, seal and columns of all between two numbers.
+        fileprivate let one: String
+        fileprivate let all: String
 
         /// `key` is the column by which rows of the parts name the row.
-        init(_ letter: Character, _ table: String, columns: String, key: String, parts: [Part]) {
+        fileprivate init(_ letter: Character, _ table: String, columns: String, key: String, parts: [Part]) {
             self.init(letter.asciiValue ?? 0, table, columns: columns, key: key, parts: parts)
         }
 
-        private init(_ letter: UInt8, _ table: String, columns: String, key: String, parts: [Part]) {
-            (self.letter, self.table, self.columns, self.key) = (letter, table, columns, key)
-            let text = RowSeal.text(columns.split(separator: " ").map(String.init))
-            one = "SELECT x.id, x.seal, \(text) FROM \(table) AS x WHERE x.id = $1"
-            all = "SELECT x.id, x.seal, \(text) FROM \(table) AS x WHERE x.id >= {first} ORDER BY x.id"
+        private init(_ letter: UInt8, _ table: String, columns names: String, key: String, parts: [Part]) {
+            (self.letter, self.table, self.names, self.key) = (letter, table, names, key)
+            columns = SealedColumns(names)
+            one = "SELECT x.seal, \(columns.expressions) FROM \(table) AS x WHERE x.id = $1"
+            all = """
+                SELECT x.id, x.seal, \(columns.expressions) FROM \(table) AS x WHERE x.id >= $1 AND x.id <= $2
+                ORDER BY x.id
+                """
             self.parts = parts.map { $0.keyed(by: key) }
         }
 
         /// The form before the step `members` of the schema.
-        var before: Sheet {
+        fileprivate var before: Sheet {
             Sheet(
-                letter, table, columns: RowSeal.before(columns), key: key,
+                letter, table, columns: RowSeal.before(names), key: key,
                 parts: parts.filter { !$0.isNew }.map(\.before))
         }
     }
 
-    /// Some rows that hang on another one, as a text each.
-    private struct Part {
+    /// Some rows that hang on another one.
+    fileprivate struct Part: Sendable {
         let letter: UInt8
         let isNew: Bool
+        let columns: SealedColumns
         private let table: String
-        private let columns: String
+        private let names: String
         private let order: String
-        /// Selects the number of what they hang on and their text: of one, and of all.
+        /// Selects the columns of what hangs on one row; and of all between two, with their numbers before them.
         private(set) var ofOne = ""
         private(set) var ofAll = ""
 
-        init(_ letter: Character, _ table: String, _ columns: String, order: String, isNew: Bool = false) {
+        init(_ letter: Character, _ table: String, _ names: String, order: String, isNew: Bool = false) {
             self.letter = letter.asciiValue ?? 0
-            (self.table, self.columns, self.order, self.isNew) = (table, columns, order, isNew)
+            (self.table, self.names, self.order, self.isNew) = (table, names, order, isNew)
+            columns = SealedColumns(names)
         }
 
         var before: Part {
-            Part(Character(Unicode.Scalar(letter)), table, RowSeal.before(columns), order: order)
+            Part(Character(Unicode.Scalar(letter)), table, RowSeal.before(names), order: order)
         }
 
         func keyed(by key: String) -> Part {
             var part = self
-            let text = RowSeal.text(columns.split(separator: " ").map(String.init))
-            part.ofOne = "SELECT x.\(key), \(text) FROM \(table) AS x WHERE x.\(key) = $1 ORDER BY \(order)"
-            part.ofAll =
-                "SELECT x.\(key), \(text) FROM \(table) AS x WHERE x.\(key) >= {first} ORDER BY x.\(key), \(order)"
+            part.ofOne = "SELECT \(columns.expressions) FROM \(table) AS x WHERE x.\(key) = $1 ORDER BY \(order)"
+            part.ofAll = """
+                SELECT x.\(key), \(columns.expressions) FROM \(table) AS x WHERE x.\(key) >= $1 AND x.\(key) <= $2
+                ORDER BY x.\(key), \(order)
+                """
             return part
         }
     }
@@ -76,7 +86,7 @@ enum RowSeal {
             .replacing(" HEX:key", with: "")
     }
 
-    private static let cases = Sheet(
+    static let cases = Sheet(
         "c", "matter",
         columns: "id number alias track topic petition severity area_code source state is_open unit_id received_on "
             + "supervision recurrence is_repeat is_sensitive retaliation due_on ended_on audit_seq version queue_on",
@@ -101,7 +111,7 @@ enum RowSeal {
                 isNew: true),
         ])
 
-    private static let flags = Sheet(
+    static let flags = Sheet(
         "f", "flag",
         columns: "id batch_id group_id village_code village_name basis confidence tier day track topic severity score "
             + "rules guards undecided message_count HEX:payload data_key_id HEX:key lexicon_version gazetteer_version state "
@@ -113,23 +123,6 @@ enum RowSeal {
                 order: "x.flag_id"),
             Part("m", "flag_message", "digest", order: "x.digest", isNew: true),
         ])
-
-    /// An expression that writes columns as one text, bytes as hex digits; of a column called `payload` it only says
-    /// whether there is something in it, and `HEX:key` is the wrapped key that a flag names.
-    static func text(_ columns: [String], _ dialect: SQLDialect = .sqlite) -> String {
-        columns.map { column in
-            if column == "payload" { return "CASE WHEN x.payload IS NULL THEN '0' ELSE '1' END" }
-            if column == "HEX:key" {
-                return
-                    "COALESCE((SELECT \(dialect.hex("y.wrapped")) FROM data_key AS y WHERE y.id = x.data_key_id), '-')"
-            }
-            if column.hasPrefix("HEX:") {
-                let name = "x." + column.dropFirst(4)
-                return "CASE WHEN \(name) IS NULL THEN '-' ELSE \(dialect.hex(name)) END"
-            }
-            return "COALESCE(CAST(x.\(column) AS TEXT), '-')"
-        }.joined(separator: " || '|' || ")
-    }
 
     // MARK: - One row
 
@@ -156,88 +149,101 @@ enum RowSeal {
     private static func seal(
         _ id: Int, of sheet: Sheet, in session: any SQLSession, by sealer: CaseSealer
     ) throws {
-        guard let (_, bytes) = try read(id, of: sheet, in: session) else { return }
-        try session.execute(
-            "UPDATE \(sheet.table) SET seal = $2 WHERE id = $1", [.int(id), .blob(Array(sealer.seal(rows: bytes)))])
+        guard let (old, bytes) = try read(id, of: sheet, in: session) else { return }
+        let seal = Array(sealer.seal(rows: bytes))
+        guard seal != old else { return }
+        try session.execute("UPDATE \(sheet.table) SET seal = $2 WHERE id = $1", [.int(id), .blob(seal)])
+        try RowTally.change(in: session, by: sealer) {
+            $0.replace(old, by: seal, of: String(id), in: sheet.kind, sealer)
+        }
     }
 
     private static func isWhole(
         _ id: Int, of sheet: Sheet, in session: any SQLSession, by sealer: CaseSealer
     ) throws -> Bool {
-        guard let (seal, bytes) = try read(id, of: sheet, in: session), case .blob(let seal) = seal else {
-            return false
-        }
+        guard let (seal, bytes) = try read(id, of: sheet, in: session) else { return false }
         return sealer.seal(rows: bytes) == seal
     }
 
     private static func read(
         _ id: Int, of sheet: Sheet, in session: any SQLSession
-    ) throws -> (SQLValue, [UInt8])? {
-        guard let row = try session.query(sheet.one, [.int(id)]).first else { return nil }
-        var bytes = line(sheet.letter, try row.text(2).utf8)
-        for part in sheet.parts {
-            for row in try session.query(part.ofOne, [.int(id)]) { bytes += line(part.letter, try row.text(1).utf8) }
+    ) throws -> (seal: [UInt8], bytes: [UInt8])? {
+        var seal: [UInt8]?
+        var bytes: [UInt8] = []
+        try session.each(sheet.one, [.int(id)]) { row in
+            seal = Array(row.bytes(0))
+            bytes.append(sheet.letter)
+            sheet.columns.append(row, from: 1, to: &bytes)
+            bytes.append(0x0A)
         }
-        return (row[1], bytes)
-    }
-
-    private static func line(_ letter: UInt8, _ text: some Collection<UInt8>) -> [UInt8] {
-        [letter] + Array(text) + [0x0A]
+        guard let seal else { return nil }
+        for part in sheet.parts {
+            try session.each(part.ofOne, [.int(id)]) { row in
+                bytes.append(part.letter)
+                part.columns.append(row, from: 0, to: &bytes)
+                bytes.append(0x0A)
+            }
+        }
+        return (seal, bytes)
     }
 
     // MARK: - All rows
 
+    /// All numbers that rows can have, and some besides.
+    static let all = -9_000_000_000_000_000...9_000_000_000_000_000
+
+    /// A walk over rows that hang on others, and the number of what the next of them hangs on.
+    private final class Head {
+        private let part: Part
+        private let cursor: any SQLCursor
+        private(set) var next: Int?
+
+        init(_ part: Part, _ cursor: any SQLCursor) throws {
+            (self.part, self.cursor) = (part, cursor)
+            next = try cursor.step() ? cursor.int(0) : nil
+        }
+
+        /// Writes the line of the row, and goes on to the next one.
+        func write(to bytes: inout [UInt8]) throws {
+            bytes.append(part.letter)
+            part.columns.append(cursor, from: 1, to: &bytes)
+            bytes.append(0x0A)
+            next = try cursor.step() ? cursor.int(0) : nil
+        }
+    }
+
     /// Hands on the bytes of every row with its seal, by number; false for one whose row is gone.
     private static func walk(
-        _ sheet: Sheet, from first: Int = 0, in session: any SQLSession,
+        _ sheet: Sheet, _ numbers: ClosedRange<Int> = all, in session: any SQLSession,
         _ body: (Int, UnsafeRawBufferPointer, [UInt8]) throws -> Bool
     ) throws -> Int? {
-        func select(_ sql: String) -> String { sql.replacing("{first}", with: String(first)) }
-        var heads: [(letter: UInt8, cursor: any SQLCursor, hasRow: Bool)] = []
-        for part in sheet.parts {
-            let cursor = try session.cursor(select(part.ofAll))
-            heads.append((part.letter, cursor, try cursor.step()))
-        }
-        let rows = try session.cursor(select(sheet.all))
+        let bounds = [SQLValue.int(numbers.lowerBound), .int(numbers.upperBound)]
+        let heads = try sheet.parts.map { try Head($0, session.cursor($0.ofAll, bounds)) }
+        let rows = try session.cursor(sheet.all, bounds)
         var bytes: [UInt8] = []
         while try rows.step() {
             let id = rows.int(0)
             bytes.removeAll(keepingCapacity: true)
             bytes.append(sheet.letter)
-            bytes.append(contentsOf: rows.bytes(2))
+            sheet.columns.append(rows, from: 2, to: &bytes)
             bytes.append(0x0A)
-            for index in heads.indices {
-                while heads[index].hasRow, heads[index].cursor.int(0) <= id {
-                    let head = heads[index]
+            for head in heads {
+                while let next = head.next, next <= id {
                     // Rows of something that is not there: somebody took its own row out.
-                    guard head.cursor.int(0) == id else { return head.cursor.int(0) }
-                    bytes.append(head.letter)
-                    bytes.append(contentsOf: head.cursor.bytes(1))
-                    bytes.append(0x0A)
-                    heads[index].hasRow = try head.cursor.step()
+                    guard next == id else { return next }
+                    try head.write(to: &bytes)
                 }
             }
             guard try body(id, rows.bytes(1), bytes) else { return id }
         }
-        return heads.first { $0.hasRow }?.cursor.int(0)
+        return heads.compactMap(\.next).first
     }
 
-    private static func firstMisfit(
-        in sheet: Sheet, _ session: any SQLSession, _ sealer: CaseSealer
+    /// The number of the first row that doesn't fit its seal, among those between two numbers.
+    static func firstMisfit(
+        in sheet: Sheet, _ numbers: ClosedRange<Int>, _ session: any SQLSession, _ sealer: CaseSealer
     ) throws -> Int? {
-        try walk(sheet, in: session) { _, seal, bytes in
-            sealer.seal(rows: bytes).withUnsafeBytes { $0.elementsEqual(seal) }
-        }
-    }
-
-    /// The number of the first case that is not as its last act left it, or was taken out; nil when all are.
-    static func firstChanged(in session: any SQLSession, by sealer: CaseSealer) throws -> Int? {
-        try firstMisfit(in: cases, session, sealer) ?? firstMissingCase(in: session)
-    }
-
-    /// A flag that was changed, taken out or put in, or that ended without a row of the log; nil when there is none.
-    static func firstChangedFlag(in session: any SQLSession, by sealer: CaseSealer) throws -> Int? {
-        try firstMisfit(in: flags, session, sealer) ?? firstMissingFlag(in: session)
+        try walk(sheet, numbers, in: session) { _, seal, bytes in sealer.seal(rows: bytes) == seal }
     }
 
     /// Seals the flags that an import made: all at once, as a query for each would take longer than storing it.
@@ -246,20 +252,23 @@ enum RowSeal {
     }
 
     private static func sealAll(
-        _ sheet: Sheet, from first: Int = 0, except misfits: Set<Int> = [], in session: any SQLSession,
+        _ sheet: Sheet, from first: Int = all.lowerBound, except misfits: Set<Int> = [], in session: any SQLSession,
         by sealer: CaseSealer
     ) throws {
         // Ten thousand at a time: a large import leaves hundreds of thousands.
         var next = first
         while true {
-            var (seals, count, last) = ([(Int, [UInt8])](), 0, next)
-            _ = try walk(sheet, from: next, in: session) { id, _, bytes in
+            var (seals, count, last) = ([(id: Int, old: [UInt8], new: [UInt8])](), 0, next)
+            _ = try walk(sheet, next...all.upperBound, in: session) { id, seal, bytes in
                 (count, last) = (count + 1, id)
-                if !misfits.contains(id) { seals.append((id, Array(sealer.seal(rows: bytes)))) }
+                if !misfits.contains(id) { seals.append((id, Array(seal), Array(sealer.seal(rows: bytes)))) }
                 return count < 10_000
             }
-            for (id, seal) in seals {
+            for (id, _, seal) in seals {
                 try session.execute("UPDATE \(sheet.table) SET seal = $2 WHERE id = $1", [.int(id), .blob(seal)])
+            }
+            try RowTally.change(in: session, by: sealer) { tally in
+                for (id, old, new) in seals { tally.replace(old, by: new, of: String(id), in: sheet.kind, sealer) }
             }
             guard count == 10_000 else { return }
             next = last + 1
@@ -268,28 +277,36 @@ enum RowSeal {
 
     // MARK: - Everything
 
-    /// Seals everything that is there: a new store, or one that an older program made.
+    /// Seals everything that is there: a new store, or one of a program that knew no seals.
     ///
     /// `isNarrow` does it in the form before the step `members`, for tests.
     static func sealAll(in session: any SQLSession, by sealer: CaseSealer, isNarrow: Bool = false) throws {
         for sheet in [cases, flags] { try sealAll(isNarrow ? sheet.before : sheet, in: session, by: sealer) }
         for register in Register.allCases { try sealAnew(register, in: session, by: sealer) }
-        try AuditLog.sealEnd(in: session, by: sealer)
+        try RowTally.sealAll(in: session, by: sealer)
+        try AuditLog.sealEndAnew(as: isNarrow ? .before : .store, in: session, by: sealer)
     }
 
-    /// Seals cases and flags in the form of the step `members`, where they fit their seals in the form before: what
-    /// another program changed stays told.
-    static func widen(in session: any SQLSession, by sealer: CaseSealer) throws {
+    /// Takes over a store of a program before the step `order`, and before `members` if it isn't wide: what another program
+    /// changed in it stays told, and where its log doesn't end as it was sealed everything does.
+    static func takeOver(isWide: Bool, in session: any SQLSession, by sealer: CaseSealer) throws {
+        guard try AuditLog.endsAsBefore(in: session, by: sealer) else { return }
+        if !isWide { try widen(in: session, by: sealer) }
+        try RowTally.sealAll(in: session, by: sealer)
+        try AuditLog.sealEndAnew(in: session, by: sealer)
+    }
+
+    /// Seals cases and flags in the form of the step `members`, where they fit their seals in the form before.
+    private static func widen(in session: any SQLSession, by sealer: CaseSealer) throws {
         for sheet in [cases, flags] {
             var misfits: Set<Int> = []
             let orphan = try walk(sheet.before, in: session) { id, seal, bytes in
-                if !sealer.seal(rows: bytes).withUnsafeBytes({ $0.elementsEqual(seal) }) { misfits.insert(id) }
+                if !(sealer.seal(rows: bytes) == seal) { misfits.insert(id) }
                 return true
             }
             // Rows that hang on nothing end a walk: then nothing is sealed, and everything told.
             if orphan == nil { try sealAll(sheet, except: misfits, in: session, by: sealer) }
         }
         try AuditLog.noteFlags(in: session)
-        try AuditLog.sealEnd(in: session, by: sealer)
     }
 }

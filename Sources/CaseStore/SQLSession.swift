@@ -28,14 +28,6 @@ package enum SQLDialect: Sendable {
         case .postgres: "BYTEA"
         }
     }
-
-    /// An expression that writes bytes as hex digits.
-    package func hex(_ column: String) -> String {
-        switch self {
-        case .sqlite: "HEX(\(column))"
-        case .postgres: "ENCODE(\(column), 'hex')"
-        }
-    }
 }
 
 /// One row of an answer; a column of another type than the schema's is damage.
@@ -106,6 +98,8 @@ package protocol SQLCursor: AnyObject {
     func int(_ column: Int) -> Int
     /// The bytes of a column, numbers as decimal text; empty for null.
     func bytes(_ column: Int) -> UnsafeRawBufferPointer
+    /// Appends the bytes of a column, numbers as decimal text, or all of it as hex digits; false, and nothing, for null.
+    func append(_ column: Int, inHex: Bool, to bytes: inout [UInt8]) -> Bool
 }
 
 /// One conversation with an engine inside a transaction: all that is engine-specific.
@@ -120,7 +114,11 @@ package protocol SQLSession: AnyObject {
     func query(_ sql: String, _ values: [SQLValue]) throws -> [SQLRow]
 
     /// Walks the rows of a query one by one, for walks over whole tables: nothing of them is kept.
-    func cursor(_ sql: String) throws -> any SQLCursor
+    func cursor(_ sql: String, _ values: [SQLValue]) throws -> any SQLCursor
+
+    /// Hands on the rows of a query one by one, for short ones that come often: the statement is prepared once for equal
+    /// text, and no value is made of what isn't asked for.
+    func each(_ sql: String, _ values: [SQLValue], _ body: (any SQLCursor) throws -> Void) throws
 
     /// Runs one statement and returns the number of rows that it changed.
     @discardableResult
@@ -137,4 +135,7 @@ package protocol SQLSession: AnyObject {
 extension SQLSession {
     /// The rows of a query without values.
     package func query(_ sql: String) throws -> [SQLRow] { try query(sql, []) }
+
+    /// A walk over the rows of a query without values.
+    package func cursor(_ sql: String) throws -> any SQLCursor { try cursor(sql, []) }
 }

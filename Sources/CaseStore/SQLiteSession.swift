@@ -1,8 +1,11 @@
-import Foundation
 import GRDB
 import GRDBSQLite
+import Glibc
 
 /// A session with SQLite, on a connection of GRDB's.
+///
+/// Statements are GRDB's, prepared once for equal text; values are bound and read by SQLite's own functions, as GRDB's
+/// rows and arguments cost several times the query itself, and a decision asks some sixty.
 final class SQLiteSession: SQLSession {
     let dialect = SQLDialect.sqlite
     private let database: Database
@@ -12,23 +15,31 @@ final class SQLiteSession: SQLSession {
     init(_ database: Database) { self.database = database }
 
     func query(_ sql: String, _ values: [SQLValue]) throws -> [SQLRow] {
-        let statement = try database.cachedStatement(sql: sql)
-        let columns = statement.columnCount
         var rows: [SQLRow] = []
-        let cursor = try Row.fetchCursor(statement, arguments: Self.arguments(values))
-        while let row = try cursor.next() {
-            rows.append(SQLRow((0..<columns).map { Self.value(row[$0] as DatabaseValue) }))
+        try run(sql, values) { cursor in
+            let columns = cursor.columnCount
+            while try cursor.step() { rows.append(SQLRow((0..<columns).map { cursor.value($0) })) }
         }
         return rows
     }
 
-    func cursor(_ sql: String) throws -> any SQLCursor {
-        SQLiteCursor(try database.makeStatement(sql: sql))
+    func cursor(_ sql: String, _ values: [SQLValue]) throws -> any SQLCursor {
+        let statement = try database.makeStatement(sql: sql)
+        try SQLiteBinding.bind(values, to: statement.sqliteStatement)
+        return SQLiteCursor(statement)
+    }
+
+    func each(_ sql: String, _ values: [SQLValue], _ body: (any SQLCursor) throws -> Void) throws {
+        try run(sql, values) { cursor in
+            while try cursor.step() { try body(cursor) }
+        }
     }
 
     @discardableResult
     func execute(_ sql: String, _ values: [SQLValue]) throws -> Int {
-        try database.cachedStatement(sql: sql).execute(arguments: Self.arguments(values))
+        try run(sql, values) { cursor in
+            while try cursor.step() {}
+        }
         return database.changesCount
     }
 
@@ -37,9 +48,12 @@ final class SQLiteSession: SQLSession {
     @discardableResult
     func insert(into table: String, columns: [String], rows: some Sequence<[SQLValue]>) throws -> Int {
         let statement = try insertStatement(table, columns)
+        let handle = statement.sqliteStatement
         var count = 0
         for row in rows {
-            try Self.step(statement.sqliteStatement, row)
+            defer { Self.forget(handle) }
+            for (index, value) in row.enumerated() { try SQLiteBinding.bind(value, at: Int32(index + 1), of: handle) }
+            guard sqlite3_step(handle) == SQLITE_DONE else { throw SQLiteBinding.failure(handle) }
             count += 1
         }
         return count
@@ -54,72 +68,63 @@ final class SQLiteSession: SQLSession {
         return statement
     }
 
-    /// Binds by position, as the placeholders of an insert stand in order, and runs the statement.
-    ///
-    /// GRDB's own binding costs some ten times as much a row, and an import of a large file stores thousands.
-    private static func step(_ statement: SQLiteStatement, _ row: [SQLValue]) throws {
-        sqlite3_reset(statement)
-        for (index, value) in row.enumerated() {
-            let place = Int32(index + 1)
-            let code =
-                switch value {
-                case .null: sqlite3_bind_null(statement, place)
-                case .int(let value): sqlite3_bind_int64(statement, place, value)
-                case .real(let value): sqlite3_bind_double(statement, place, value)
-                case .text(let value): sqlite3_bind_text(statement, place, value, -1, transient)
-                case .blob(let value):
-                    value.isEmpty
-                        ? sqlite3_bind_zeroblob(statement, place, 0)
-                        : sqlite3_bind_blob(statement, place, value, Int32(value.count), transient)
-                }
-            guard code == SQLITE_OK else { throw failure(statement, code) }
+    private func run(_ sql: String, _ values: [SQLValue], _ body: (SQLiteCursor) throws -> Void) throws {
+        var statement = try database.cachedStatement(sql: sql)
+        // The same query inside a walk of its own rows gets a statement of its own.
+        if sqlite3_stmt_busy(statement.sqliteStatement) != 0 { statement = try database.makeStatement(sql: sql) }
+        let handle = statement.sqliteStatement
+        defer { Self.forget(handle) }
+        try SQLiteBinding.bind(values, to: handle)
+        try body(SQLiteCursor(statement))
+    }
+
+    /// What was bound is not kept: texts must not outlive their act.
+    private static func forget(_ handle: SQLiteStatement) {
+        sqlite3_reset(handle)
+        sqlite3_clear_bindings(handle)
+    }
+}
+
+/// How values go into a statement, and what is thrown when it fails.
+private enum SQLiteBinding {
+    /// Binds values to `$1`, `$2` …, in whatever order the statement names them.
+    static func bind(_ values: [SQLValue], to handle: SQLiteStatement) throws {
+        for place in 0..<sqlite3_bind_parameter_count(handle) {
+            // `$1` is a named parameter to SQLite, of the name `$1`.
+            guard let name = sqlite3_bind_parameter_name(handle, place + 1), name[0] == 0x24 else {
+                preconditionFailure("placeholders are $1, $2 …")
+            }
+            try bind(values[Int(atoi(name + 1)) - 1], at: place + 1, of: handle)
         }
-        let code = sqlite3_step(statement)
-        // What was bound is not kept: texts must not outlive their act.
-        sqlite3_clear_bindings(statement)
-        sqlite3_reset(statement)
-        guard code == SQLITE_DONE else { throw failure(statement, code) }
+    }
+
+    static func bind(_ value: SQLValue, at place: Int32, of handle: SQLiteStatement) throws {
+        let code =
+            switch value {
+            case .null: sqlite3_bind_null(handle, place)
+            case .int(let value): sqlite3_bind_int64(handle, place, value)
+            case .real(let value): sqlite3_bind_double(handle, place, value)
+            case .text(let value): sqlite3_bind_text(handle, place, value, -1, transient)
+            case .blob(let value):
+                value.isEmpty
+                    ? sqlite3_bind_zeroblob(handle, place, 0)
+                    : sqlite3_bind_blob(handle, place, value, Int32(value.count), transient)
+            }
+        guard code == SQLITE_OK else { throw failure(handle) }
     }
 
     /// Tells SQLite to copy what is bound.
     private static var transient: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
 
-    private static func failure(_ statement: SQLiteStatement, _ code: Int32) -> DatabaseError {
-        let connection = sqlite3_db_handle(statement)
+    static func failure(_ handle: SQLiteStatement) -> DatabaseError {
+        let connection = sqlite3_db_handle(handle)
         return DatabaseError(
             resultCode: ResultCode(rawValue: sqlite3_extended_errcode(connection)),
             message: String(cString: sqlite3_errmsg(connection)))
     }
-
-    /// `$1` is a named parameter to SQLite, of the name `1`.
-    private static func arguments(_ values: [SQLValue]) -> StatementArguments {
-        guard !values.isEmpty else { return StatementArguments() }
-        return StatementArguments(
-            Dictionary(uniqueKeysWithValues: values.enumerated().map { (String($0 + 1), argument($1)) }))
-    }
-
-    private static func argument(_ value: SQLValue) -> DatabaseValue {
-        switch value {
-        case .null: .null
-        case .int(let value): value.databaseValue
-        case .real(let value): value.databaseValue
-        case .text(let value): value.databaseValue
-        case .blob(let value): Data(value).databaseValue
-        }
-    }
-
-    private static func value(_ value: DatabaseValue) -> SQLValue {
-        switch value.storage {
-        case .null: .null
-        case .int64(let value): .int(value)
-        case .double(let value): .real(value)
-        case .string(let value): .text(value)
-        case .blob(let value): .blob([UInt8](value))
-        }
-    }
 }
 
-/// A walk over rows without copies: GRDB makes a value of each column, which takes most of the time of a long walk.
+/// A walk over rows without copies: a value of each column would take most of the time of a long walk.
 private final class SQLiteCursor: SQLCursor {
     private let statement: Statement
     private let handle: SQLiteStatement
@@ -131,15 +136,13 @@ private final class SQLiteCursor: SQLCursor {
 
     deinit { sqlite3_reset(handle) }
 
+    var columnCount: Int { Int(sqlite3_column_count(handle)) }
+
     func step() throws -> Bool {
         switch sqlite3_step(handle) {
-        case SQLITE_ROW: return true
-        case SQLITE_DONE: return false
-        default:
-            let connection = sqlite3_db_handle(handle)
-            throw DatabaseError(
-                resultCode: ResultCode(rawValue: sqlite3_extended_errcode(connection)),
-                message: String(cString: sqlite3_errmsg(connection)))
+        case SQLITE_ROW: true
+        case SQLITE_DONE: false
+        default: throw SQLiteBinding.failure(handle)
         }
     }
 
@@ -153,5 +156,51 @@ private final class SQLiteCursor: SQLCursor {
         }
         let text = sqlite3_column_text(handle, column)
         return UnsafeRawBufferPointer(start: text, count: Int(sqlite3_column_bytes(handle, column)))
+    }
+
+    func append(_ column: Int, inHex: Bool, to bytes: inout [UInt8]) -> Bool {
+        switch sqlite3_column_type(handle, Int32(column)) {
+        case SQLITE_NULL: return false
+        case SQLITE_INTEGER where !inHex:
+            Self.append(sqlite3_column_int64(handle, Int32(column)), to: &bytes)
+        default:
+            guard inHex else {
+                bytes.append(contentsOf: self.bytes(column))
+                return true
+            }
+            for byte in self.bytes(column) {
+                bytes.append(Self.hexDigit(byte >> 4))
+                bytes.append(Self.hexDigit(byte & 15))
+            }
+        }
+        return true
+    }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x37 + value }
+
+    /// Decimal digits from the last to the first, then turned round.
+    private static func append(_ number: Int64, to bytes: inout [UInt8]) {
+        if number < 0 { bytes.append(0x2D) }
+        var (rest, low) = (number.magnitude, bytes.count)
+        repeat {
+            bytes.append(0x30 + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        var high = bytes.count - 1
+        while low < high {
+            bytes.swapAt(low, high)
+            (low, high) = (low + 1, high - 1)
+        }
+    }
+
+    /// A column as a value of its own.
+    func value(_ column: Int) -> SQLValue {
+        switch sqlite3_column_type(handle, Int32(column)) {
+        case SQLITE_NULL: .null
+        case SQLITE_INTEGER: .int(sqlite3_column_int64(handle, Int32(column)))
+        case SQLITE_FLOAT: .real(sqlite3_column_double(handle, Int32(column)))
+        case SQLITE_BLOB: .blob([UInt8](bytes(column)))
+        default: .text(String(decoding: bytes(column), as: UTF8.self))
+        }
     }
 }

@@ -7,7 +7,8 @@ final class SealedSession: SQLSession {
     private let sealer: CaseSealer
     private let folder: String
     private var written: Set<Register> = []
-    private var hasLogged = false
+    /// How many rows of the log were added.
+    private var logged = 0
 
     init(_ inner: any SQLSession, _ sealer: CaseSealer, folder: String) {
         self.inner = inner
@@ -22,14 +23,19 @@ final class SealedSession: SQLSession {
         for register in Register.allCases where written.contains(register) {
             try RowSeal.seal(register, in: inner, by: sealer)
         }
-        return hasLogged ? try AuditLog.sealEnd(in: inner, by: sealer) : nil
+        guard logged > 0 || !written.isEmpty else { return nil }
+        return try AuditLog.sealEnd(after: logged, in: inner, by: sealer)
     }
 
     var dialect: SQLDialect { inner.dialect }
 
     func query(_ sql: String, _ values: [SQLValue]) throws -> [SQLRow] { try inner.query(sql, values) }
 
-    func cursor(_ sql: String) throws -> any SQLCursor { try inner.cursor(sql) }
+    func cursor(_ sql: String, _ values: [SQLValue]) throws -> any SQLCursor { try inner.cursor(sql, values) }
+
+    func each(_ sql: String, _ values: [SQLValue], _ body: (any SQLCursor) throws -> Void) throws {
+        try inner.each(sql, values, body)
+    }
 
     @discardableResult
     func execute(_ sql: String, _ values: [SQLValue]) throws -> Int {
@@ -46,7 +52,7 @@ final class SealedSession: SQLSession {
     }
 
     private func mind(_ table: some StringProtocol) throws {
-        if table == "audit_log" { return hasLogged = true }
+        if table == "audit_log" { return logged += 1 }
         guard let register = Register(holding: table), !written.contains(register) else { return }
         guard try RowSeal.isReady(register, in: inner, by: sealer) else {
             throw StoreError(.alteredRows(register.rowKind), folder: folder)

@@ -29,7 +29,7 @@ public struct ReplyDraft: Sendable, Equatable {
     public var facts: ReplyFacts {
         let (done, result) = (Self.letters(done), Self.letters(result))
         let words = done + result
-        let isStock = Self.stockPhrases.contains { words.contains($0) } && words.count < 20
+        let isStock = words.count < 20 && Self.holds(words, oneOf: Self.stockPhrases)
         return ReplyFacts(
             doneOn: doneOn, evidence: max(0, evidence), saysWhat: !done.isEmpty && !Self.isEmpty(done),
             saysResult: !result.isEmpty && !Self.isEmpty(result), isStockPhrase: isStock)
@@ -37,8 +37,20 @@ public struct ReplyDraft: Sendable, Equatable {
 
     /// True for words that only announce.
     private static func isEmpty(_ words: String) -> Bool {
-        words.count < 20 && stockPhrases.contains { words.contains($0) }
-            && !["修复", "修好", "更换", "疏通", "退还", "清理", "恢复", "解决", "完成", "补发"].contains { words.contains($0) }
+        words.count < 20 && holds(words, oneOf: stockPhrases)
+            && !holds(words, oneOf: ["修复", "修好", "更换", "疏通", "退还", "清理", "恢复", "解决", "完成", "补发"])
+    }
+
+    /// Looks for bytes: `contains` of the standard library took half of a decision's time.
+    private static func holds(_ words: String, oneOf phrases: [String]) -> Bool {
+        let bytes = Array(words.utf8)
+        return phrases.contains { phrase in
+            let wanted = Array(phrase.utf8)
+            guard wanted.count <= bytes.count else { return false }
+            return (0...bytes.count - wanted.count).contains { start in
+                bytes[start] == wanted[0] && bytes[start..<start + wanted.count].elementsEqual(wanted)
+            }
+        }
     }
 
     private static func letters(_ text: String) -> String {

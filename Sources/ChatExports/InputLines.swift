@@ -2,6 +2,7 @@ extension ExportShelf {
     /// Goes through the lines of an input, on the disk or in an archive, behind a byte-order mark; nothing is decoded.
     ///
     /// - Parameters:
+    ///   - input: the file or entry.
     ///   - longest: of a longer line only so many bytes are given.
     ///   - body: takes a line without its end and whether all of it is there; false ends the walk.
     /// - Throws: for what cannot be opened or read.

@@ -42,7 +42,10 @@ public final class DeskApplication: Sendable {
     /// Answers a request.
     public func respond(to request: WebRequest) async -> WebResponse {
         let isSlow = request.method == "POST" && Routes.countsHashes(request.path)
-        var response = await workers.run(slowly: isSlow) { self.answer(request) }
+        var response =
+            isSlow
+            ? await workers.runSlowly { self.answer(request) } ?? face(of: request, 503, .errorCrowded)
+            : await workers.run { self.answer(request) }
         response.headers += Self.safety
         if response.status == 405 {
             let allowed = Set(routes.filter { $0.captures(request.path) != nil }.map(\.method)).sorted()
@@ -59,7 +62,7 @@ public final class DeskApplication: Sendable {
         let route = routes.first { $0.method == request.method && $0.captures(request.path) != nil }
         guard let route else { return 64 << 10 }
         guard route.isUpload else { return route.bodyLimit }
-        return await workers.run(slowly: false) {
+        return await workers.run {
             var call = Call(app: self, request: request, language: .zh, now: self.settings.clock())
             let isWelcome = (try? self.admitPerson(&call)) != nil && (try? self.check(route.access, call)) != nil
             return isWelcome ? self.settings.uploadBytes : 64 << 10
@@ -69,6 +72,9 @@ public final class DeskApplication: Sendable {
     /// The answer to a body that is larger than the limit.
     public func tooLarge(_ request: WebRequest) -> WebResponse { refusal(of: request, 413, .errorTooLarge) }
 
+    /// The answer to a body that doesn't come to its end in time.
+    public func tooSlow(_ request: WebRequest) -> WebResponse { refusal(of: request, 408, .errorTooSlow) }
+
     /// The answer to an address that can't be decoded (`WebRequest` gave nil): JSON below `/api/`, else a page.
     public func unreadable(target: String) -> WebResponse {
         let face = WebRequest(method: "GET", target: target.hasPrefix("/api/") ? "/api/v1/" : "/")
@@ -76,17 +82,21 @@ public final class DeskApplication: Sendable {
     }
 
     private func refusal(of request: WebRequest, _ status: Int, _ phrase: Phrase) -> WebResponse {
-        let call = Call(app: self, request: request, language: Self.language(of: request), now: settings.clock())
-        let failure = Failure(WebProblem(status, phrase), in: call.language)
-        var response = request.path.first == "api" ? API.problem(failure) : call.problem(failure)
+        var response = face(of: request, status, phrase)
         response.headers += Self.safety
         return response
+    }
+
+    private func face(of request: WebRequest, _ status: Int, _ phrase: Phrase) -> WebResponse {
+        let call = Call(app: self, request: request, language: Self.language(of: request), now: settings.clock())
+        let failure = Failure(WebProblem(status, phrase), in: call.language)
+        return request.path.first == "api" ? API.problem(failure) : call.problem(failure)
     }
 
     /// Does what still waits: dismissals whose time to take them back is over, or all when the desk closes.
     public func settle(all: Bool = false) async {
         if all { await imports.close() }
-        await workers.run(slowly: false) {
+        await workers.run {
             if self.dismissals.settle(at: all ? .max : self.settings.clock()) { self.counts.forget() }
             _ = try? self.pages.freshen(self.store)
         }

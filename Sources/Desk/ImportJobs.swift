@@ -52,13 +52,20 @@ final class ImportJobs: Sendable {
     }
 
     private let work = Mutex(Work())
+    /// How many bytes may wait: they are held in memory.
+    private let room: Int
+
+    init(room: Int = 1 << 30) { self.room = room }
 
     /// Puts a file in the line.
+    ///
+    /// - Returns: its number; nil where too much waits already.
     func add(
         _ name: String, _ bytes: [UInt8], by staff: Int, exporter: ExporterRole? = nil, folder: String,
         lexicons: String?
-    ) -> Int {
+    ) -> Int? {
         work.withLock { work in
+            guard work.jobs.reduce(bytes.count, { $0 + ($1.isOver ? 0 : $1.size) }) <= room else { return nil }
             let id = work.next
             work.next += 1
             work.jobs.append(

@@ -1,10 +1,12 @@
 import CaseStore
+import Casework
 import Messages
 import Synchronization
 
-/// How many wait in each view, by person, for some seconds: every page shows them, and each count walks the wall.
+/// How many wait in each view, by person: every page shows them, and each count walks the wall.
 ///
-/// What somebody does is in their own numbers at once, and what changes who may see what is in everybody's.
+/// Numbers hold while nobody does more than read, and for some seconds while others work. What somebody does is in their own
+/// numbers at once, and what changes who may see what is in everybody's.
 final class QueueCounts: Sendable {
     /// The numbers of one person.
     struct Counts: Sendable {
@@ -12,6 +14,14 @@ final class QueueCounts: Sendable {
         /// Flags that wait for a decision.
         var flags: Int
         fileprivate var at: Int64
+        /// How far the store had changed before it was counted.
+        fileprivate var mark: StoreMark
+
+        /// Terms run out with the day, without a row in any log.
+        fileprivate func holds(at now: Int64, _ mark: StoreMark) -> Bool {
+            (0..<QueueCounts.seconds).contains(now - at)
+                || (self.mark == mark && now >= at && CivilDay(instant: now) == CivilDay(instant: at))
+        }
     }
 
     /// How long a number is shown while others work.
@@ -22,14 +32,13 @@ final class QueueCounts: Sendable {
     /// The numbers of the person who asks.
     func counts(for call: Call) throws -> Counts {
         let person = call.person?.id ?? -1
-        if let counts = known.withLock({ $0[person] }), (0..<Self.seconds).contains(call.now - counts.at) {
-            return counts
-        }
+        let mark = try call.app.pages.freshen(call.app.store)
+        if let counts = known.withLock({ $0[person] }), counts.holds(at: call.now, mark) { return counts }
         var filter = FlagFilter()
         filter.states = [.new, .claimed]
         let desk = try call.desk()
         let counts = Counts(
-            cases: try desk.counts(), flags: call.seesFlags ? try desk.flagCount(filter) : 0, at: call.now)
+            cases: try desk.counts(), flags: call.seesFlags ? try desk.flagCount(filter) : 0, at: call.now, mark: mark)
         known.withLock { $0[person] = counts }
         return counts
     }

@@ -62,6 +62,8 @@ struct FirstPerson {
         if kin > 0, (after + kin..<min(text.count, after + kin + 5)).contains(where: { isPassing($0) }) {
             return .observer
         }
+        // 俺表哥在李营村: where one's kin live is no place of ours.
+        if kin > 0, Self.living.begins(at: after + kin, in: text) > 0 { return .observer }
         let isObject = Self.objects.ends(at: place, in: text) > 0
         guard plural > 0, !isObject, Self.observing.begins(at: after, in: text) == 0 else { return .observer }
         return Self.people.begins(at: after, in: text) > 0 ? .holder : .affected
@@ -86,15 +88,17 @@ struct FirstPerson {
         (place + 1..<min(text.count, place + 9)).contains { PlaceCues.fineAfter.begins(at: $0, in: text) > 0 }
     }
 
-    private static let plural = WordSet("我们 咱们 俺们 我哋 我地 咱 俺")
+    private static let plural = WordSet("我们 咱们 俺们 我哋 我地 阿拉 咱 俺")
     private static let single = WordSet("我")
     private static let kin = WordSet(
-        "妈 爸 爹 娘 爷爷 奶奶 姐 妹 哥 弟 叔 婶 姑 舅 姨 公公 婆婆 丈母娘 岳父 岳母 媳妇 老公 老婆 儿子 女儿 闺女 侄 外甥 孙子 同学 朋友")
+        "妈 爸 爹 娘 爷爷 奶奶 姐 妹 哥 弟 叔 婶 姑 舅 姨 公公 婆婆 丈母娘 岳父 岳母 媳妇 老公 老婆 儿子 女儿 闺女 侄 外甥 孙子 同学 朋友 表哥 表弟 表姐 表妹 舅舅 姑姑 姨妈 姑父 姨夫 亲家 丈人"
+    )
     private static let ofKin = WordSet("的 家 那")
     private static let passing = WordSet("路过 经过 骑车 开车")
+    private static let living = WordSet("在 住 是 嫁 家在 家住")
     private static let formal = WordSet("本村 本社区 本嘎查 本组")
     private static let places = WordSet(
-        "村 庄 屯 寨 湾 箐 沟 坪 岙 埭 塘 围 圩 埂 郢 泾 浜 甸 荡 冲 垭 坡 岭 嘎查 社区 小区 组 队 社 大队 这 呢度 本村 自己村")
+        "村里 村 庄 屯 寨 湾 箐 沟 坪 岙 埭 塘 围 圩 埂 郢 泾 浜 甸 荡 冲 垭 坡 岭 嘎查 社区 小区 组 队 社 大队 这 呢度 本村 自己村")
     private static let placesOfOne = WordSet("村 组 队 庄 屯 社区 嘎查 社")
     private static let noPlaces = WordSet("这些 这次 这样 这种 这个 这两 这几 这一 这回 组织 社会 队伍 塘鱼")
     private static let holders = WordSet(
@@ -109,7 +113,7 @@ struct FirstPerson {
     private static let movables = WordSet("车 的车 家的车 的电动车 的摩托 的手机 的电话 的人去 的意思 的意见 的问题是")
     private static let observing = WordSet(
         """
-        去 来 路过 经过 看 问 找 说 讲 听 知道 要求 希望 请 想 要 反映 举报 投诉 帮 替 打电话 从 到 在 刚 今 昨 前天 早上 晚上 是 不是 亲 拍 报 \
+        去 来 路过 经过 看 几个都看 几个看 几个亲 几个人看 大家都看 问 找 说 讲 听 知道 要求 希望 请 想 要 反映 举报 投诉 帮 替 打电话 从 到 在 刚 今 昨 前天 早上 晚上 是 不是 亲 拍 报 \
         跟 有个 有亲 有同 有朋 开车 送 拉 骑 租 买 坐 走 代 敢 觉得 认为 以为 担心 建议 支持 感谢 谢 先 再 曾 以前 过去 上次 都闻 都看 都听 都知 也看 也听 闻到 只有看
         """)
     /// Who has us do something is the one that acts.

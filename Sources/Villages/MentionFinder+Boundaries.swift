@@ -14,7 +14,7 @@ extension MentionFinder {
     }
 
     /// Whether a full name stands by itself and is no part of another.
-    func isWhole(_ span: Range<Int>, _ traits: Gazetteer.NameTraits) -> Bool {
+    func isWhole(_ span: Range<Int>, _ traits: Gazetteer.NameTraits, isNearHome: Bool) -> Bool {
         if PlaceCues.continuationsOfFull.begins(at: span.upperBound, in: text) > 0 { return false }
         if traits.contains(.ordinary), PlaceCues.afterOrdinary.begins(at: span.upperBound, in: text) > 0 {
             // 中心村村民 repeats the character; 中心村民 alone is not believed.
@@ -42,8 +42,13 @@ extension MentionFinder {
         let isNumber =
             PlaceCues.numerals.contains(text.units[span.lowerBound])
             && PlaceCues.continuations.begins(at: span.upperBound, in: text) == 0
-        return endsUnit(span.lowerBound) || isNumber
+        // 田尾村、典村两村.
+        let isListed =
+            span.lowerBound > 0 && text.units[span.lowerBound - 1] == 0x3001
+            || PlaceCues.bothVillages.begins(at: span.upperBound, in: text) > 0
+        return endsUnit(span.lowerBound) || isNumber || isListed
             || PlaceCues.afterShortStem.begins(at: span.upperBound, in: text) > 0
+            || isNearHome && PlaceCues.facilityAfterShortStem.begins(at: span.upperBound, in: text) > 0
     }
 
     /// 一个只有八百人的小山村: what kind of village, and no name.
@@ -82,6 +87,15 @@ extension MentionFinder {
         if PlaceCues.openers.ends(at: place, in: text) > 1 { return false }
         return place == 1 || !isHan(place - 2) || !text.gaps[place - 1].isEmpty
             || PlaceCues.openers.ends(at: place - 1, in: text) > 0
+    }
+
+    /// 乌陂县东沙河镇 is not 沙河镇; but 县上沙河镇, 县里….
+    func isModifiedBehindUnit(_ place: Int) -> Bool {
+        guard place > 1, text.gaps[place].isEmpty, PlaceCues.modifiers.contains(text.units[place - 1]) else {
+            return false
+        }
+        let (modifier, before) = (text.units[place - 1], text.units[place - 2])
+        return modifier != 0x4E0A && modifier != 0x4E0B && PlaceCues.regionEnds.contains(before)
     }
 
     /// Whether a name may begin here: at the start, after a mark or blank, or after a word that leads to a place.

@@ -20,11 +20,52 @@ extension MentionFinder {
         // 青瓦、高坪的路灯: both near home, or neither.
         if let next, !isInList, isStemInList(span.upperBound, next), isFirst { return .weak }
         if isInList, isFirst || text.units[span.lowerBound - 1] == 0x3001 || twin(of: span) != nil { return .village }
+        if isOneOfNeighbours(span, hit, next: next) { return .village }
+        // 从青瓦到高坪这条路: the far end of a road.
+        if isLineEnd(span), let home = reading.home,
+            gazetteer.meanings(of: Int(hit.name)).contains(where: { gazetteer.shareTownship(Int($0.place), home) })
+        {
+            return .village
+        }
         // 上埭下埭一起淹.
         if let next, isTwin(hit, next), isFirst { return .village }
         if let last, isTwin(last, hit) { return .village }
         if twin(of: span) != nil, PlaceCues.bothAfter.begins(at: span.upperBound, in: text) > 0 { return .village }
         return nil
+    }
+
+    /// 青瓦、高坪、南岩的烟农: stems of home's township that stand together between marks of a list are villages.
+    private func isOneOfNeighbours(_ span: Range<Int>, _ hit: NameHit, next: NameHit?) -> Bool {
+        let (start, end) = (span.lowerBound, span.upperBound)
+        guard let home = reading.home, isOfTownship(home, hit) else { return false }
+        if end < text.count, text.units[end] == 0x3001, let next, Int(next.start) == end + 1, isFirst(start),
+            isOfTownship(home, next)
+        {
+            return true
+        }
+        guard start > 2, text.units[start - 1] == 0x3001 else { return false }
+        return (2...4).contains { length in
+            start - 1 >= length
+                && gazetteer.villages(named: Array(text.units[start - 1 - length..<start - 1]) + [0x6751]).contains {
+                    gazetteer.shareTownship($0, home)
+                }
+        }
+    }
+
+    /// Whether a name is that of a village of home's township, and no word of everyday language.
+    private func isOfTownship(_ home: Int, _ hit: NameHit) -> Bool {
+        !gazetteer.formed[Int(hit.name)].traits.contains(.ordinary)
+            && gazetteer.meanings(of: Int(hit.name)).contains {
+                ($0.nameClass == .stem || $0.nameClass == .named) && gazetteer.shareTownship(Int($0.place), home)
+            }
+    }
+
+    /// 到高坪这条路, 至高坪的公路: what a road leads to, and its other end before it.
+    private func isLineEnd(_ span: Range<Int>) -> Bool {
+        let joint = PlaceCues.lineTo.ends(at: span.lowerBound, in: text)
+        guard joint > 0, PlaceCues.roadBehind.begins(at: span.upperBound, in: text) > 0 else { return false }
+        let start = span.lowerBound - joint
+        return (max(0, start - 6)..<start).contains { PlaceCues.wayFrom.ends(at: $0, in: text) > 0 }
     }
 
     /// Whether a stem stands right behind another that differs in its first character only, as 上埭下埭.
@@ -57,7 +98,8 @@ extension MentionFinder {
         let joint = PlaceCues.enumeration.begins(at: place, in: text)
         return joint > 0 && Int(next.start) == place + joint && !isFullName(next)
             && (PlaceCues.afterStem.begins(at: Int(next.end), in: text) > 0
-                || PlaceCues.sharedAfter.begins(at: Int(next.end), in: text) > 0)
+                || PlaceCues.sharedAfter.begins(at: Int(next.end), in: text) > 0
+                || PlaceCues.borderAfter.begins(at: Int(next.end), in: text) > 0)
     }
 
     /// 上、下沿河村 and 上下沿河村 name two villages.
@@ -129,7 +171,13 @@ extension MentionFinder {
             } else if mention.kind == .village,
                 isInUnknownUnit(mention.span.lowerBound, floor: result.last?.span.upperBound ?? 0)
             {
-                mention = Mention(span: mention.span, kind: .unlisted, places: [])
+                let towns = cutShort(before: mention)
+                if towns.isEmpty {
+                    mention = Mention(span: mention.span, kind: .unlisted, places: [])
+                } else {
+                    mention.within = towns
+                    mention.isWithinOtherForm = true
+                }
             }
             result.append(mention)
         }
@@ -149,6 +197,20 @@ extension MentionFinder {
                     && PlaceCues.openers.ends(at: place, in: text) == 0
         }
         return false
+    }
+
+    /// 平岗关镇大塘村, which the list has in 平岗镇: the townships whose name in the list is cut short by a character.
+    private func cutShort(before mention: Mention) -> [Int] {
+        let end = mention.span.lowerBound
+        guard end > 4, let unit = text.units[..<end].last, unit == 0x9547 || unit == 0x4E61 else { return [] }
+        let towns = Set(mention.places.compactMap { gazetteer.unit(.township, of: $0) })
+        return towns.filter { town in
+            if let home = reading.home, !gazetteer.shareCounty(home, town) { return false }
+            let stem = Array(gazetteer.name(of: town).utf16.dropLast())
+            let start = end - 2 - stem.count
+            return stem.count > 1 && start >= 0 && text.units[start..<end - 2].elementsEqual(stem)
+                && (hasLeftBoundary(start) || PlaceCues.noUnit.ends(at: start, in: text) == 0)
+        }.sorted()
     }
 
     /// Whether one or two characters between a unit and a name belong to the name.

@@ -54,21 +54,32 @@ extension MentionFinder {
 
     /// 杨集和唐庙共用一个提灌站: the last of two that share something.
     private func isShared(_ span: Range<Int>) -> Bool {
-        PlaceCues.enumeration.ends(at: span.lowerBound, in: text) > 0
-            && PlaceCues.sharedAfter.begins(at: span.upperBound, in: text) > 0
+        let joint = PlaceCues.enumeration.ends(at: span.lowerBound, in: text)
+        guard joint > 0 else { return false }
+        // 咱村跟高坪中间那个蓄水池: what is ours stands before it.
+        let isWithUs = PlaceCues.ours.ends(at: span.lowerBound - joint, in: text) > 0
+        return PlaceCues.sharedAfter.begins(at: span.upperBound, in: text) > 0
+            || !isWithUs && PlaceCues.bothAfter.begins(at: span.upperBound, in: text) > 0
     }
 
     /// 路过东施，看到: what one comes by, and nothing behind it that makes another word of it.
     func isComeBy(_ span: Range<Int>) -> Bool {
         let end = span.upperBound
         return PlaceCues.comingBy.ends(at: span.lowerBound, in: text) > 0
-            && (end == text.count || !text.gaps[end].isEmpty || !isHan(end))
+            && (end == text.count || !text.gaps[end].isEmpty || !isHan(end)
+                || PlaceCues.afterComingBy.begins(at: end, in: text) > 0)
     }
 
     func isFirst(_ place: Int) -> Bool { place == 0 || !text.gaps[place].isEmpty || !isHan(place - 1) }
 
     /// 老鹰岩矿泉水, 荷叶甸酒家.
-    func isWare(_ end: Int) -> Bool { PlaceCues.waresAfterStem.begins(at: end, in: text) > 0 }
+    func isWare(_ end: Int) -> Bool { PlaceCues.waresAfterStem.begins(at: end, in: text) > 0 || isShopped(end) }
+
+    /// 杨店街上买的种子: who was on its street, and bought what is the matter.
+    private func isShopped(_ end: Int) -> Bool {
+        let street = PlaceCues.onTheStreet.begins(at: end, in: text)
+        return street > 0 && PlaceCues.shopping.begins(at: end + street, in: text) > 0
+    }
 
     /// 我们石涌, 上泾为什么没有: home's own stem needs hardly a cue, as home is what is meant without it.
     func isHomesStem(_ span: Range<Int>, _ traits: Gazetteer.NameTraits) -> Bool {
@@ -106,6 +117,34 @@ extension MentionFinder {
         return towns.count == 1 ? towns : nil
     }
 
+    /// 柏木青瓦的: the short name of a township right before the stem of a village that only it has there.
+    func townshipOfStem(_ hints: [Gazetteer.Meaning], _ span: Range<Int>, _ next: NameHit) -> [Int]? {
+        guard Int(next.start) == span.upperBound, hasLeftBoundary(span.lowerBound), !isFullName(next),
+            isWholeStem(Int(next.end), gazetteer.formed[Int(next.name)].traits)
+        else { return nil }
+        let towns = reading.units(hints).filter { unit in
+            gazetteer.places[unit].level == .township && hints.contains { isBelievedShort($0) && Int($0.place) == unit }
+                && gazetteer.meanings(of: Int(next.name)).contains {
+                    $0.nameClass == .stem && gazetteer.isWithin(Int($0.place), unit)
+                }
+        }
+        return towns.count == 1 ? towns : nil
+    }
+
+    /// Whether a township's short name counts by itself: in home's county, or in a list of few.
+    func isBelievedShort(_ hint: Gazetteer.Meaning) -> Bool {
+        reading.home.map { gazetteer.shareCounty($0, Int(hint.place)) }
+            ?? (gazetteer.countyCount <= Weighing.fewCounties)
+    }
+
+    /// Whether nothing behind a stem makes another name of it.
+    private func isWholeStem(_ end: Int, _ traits: Gazetteer.NameTraits) -> Bool {
+        end == text.count || !text.gaps[end].isEmpty || !isHan(end) || text.units[end] == 0x7684
+            || PlaceCues.afterStem.begins(at: end, in: text) > 0 || PlaceCues.afterPlace.begins(at: end, in: text) > 0
+            || traits.isDisjoint(with: [.everyday, .ordinary])
+                && PlaceCues.continuations.begins(at: end, in: text) == 0
+    }
+
     /// 柏木到县城的班车: a line of the township's, unless it is our village that it passes by.
     func leadsToBus(_ place: Int) -> Bool {
         let length = PlaceCues.leadsTo.begins(at: place, in: text)
@@ -131,15 +170,14 @@ extension MentionFinder {
     func stemInTownship(
         _ stems: [Int], _ last: NameHit, _ end: Int, _ traits: Gazetteer.NameTraits
     ) -> [Int]? {
-        guard !stems.isEmpty, gazetteer.formed[Int(last.name)].isNamed else { return nil }
-        let isWhole =
-            end == text.count || !text.gaps[end].isEmpty || !isHan(end)
-            || PlaceCues.afterStem.begins(at: end, in: text) > 0 || PlaceCues.afterPlace.begins(at: end, in: text) > 0
-            || traits.isDisjoint(with: [.everyday, .ordinary])
-                && PlaceCues.continuations.begins(at: end, in: text) == 0
-        guard isWhole else { return nil }
+        guard !stems.isEmpty, isWholeStem(end, traits) else { return nil }
+        let hints = gazetteer.meanings(of: Int(last.name)).filter { $0.nameClass == .hint }
+        let span = Int(last.start)..<Int(last.end)
+        let isShort = !hints.isEmpty && hasLeftBoundary(span.lowerBound)
+        if !hints.isEmpty, !isShort, !isFullName(last) { return nil }
         let towns = gazetteer.meanings(of: Int(last.name)).filter {
-            $0.nameClass == .named && gazetteer.places[Int($0.place)].level == .township
+            ($0.nameClass == .named || isShort && $0.nameClass == .hint && isBelievedShort($0))
+                && gazetteer.places[Int($0.place)].level == .township
         }
         let inside = stems.filter { stem in towns.contains { gazetteer.isWithin(stem, Int($0.place)) } }
         return inside.isEmpty ? nil : inside
@@ -148,9 +186,19 @@ extension MentionFinder {
     /// 望月台的桥, 在望月台看到, 水管漏了，望月台的: a stem that is no word of everyday language needs less of a cue.
     func isLooselyCued(_ span: Range<Int>) -> Bool {
         let (start, end) = (span.lowerBound, span.upperBound)
+        // 顶坡的时候: what one does.
+        if PlaceCues.whileDoing.begins(at: end, in: text) > 0 { return false }
         if PlaceCues.afterRareStem.begins(at: end, in: text) > 0 { return true }
         if PlaceCues.beforeRareStem.ends(at: start, in: text) > 0 { return true }
-        guard isFirst(start), PlaceCues.afterLooseStem.begins(at: end, in: text) == 0 else { return false }
+        // 猪山上 is a hill, 白土堰里 is in a village.
+        let loose = PlaceCues.afterLooseStem.begins(at: end, in: text)
+        // 古城东边 is east of 古城.
+        guard loose == 0 || loose == 1 && span.count > 2 && text.units[end] != 0x8FB9 else { return false }
+        // 昨天洋厝停电….
+        if PlaceCues.dayBefore.ends(at: start, in: text) > 0, PlaceCues.matterAfterStem.begins(at: end, in: text) > 0 {
+            return true
+        }
+        guard isFirst(start) else { return false }
         // 大李庄丢羊了; 罗庄死猪扔在河里, but 罗庄羊汤馆 is a shop and 林厝生 a person.
         return span.count > 2
             || PlaceCues.matterAfterStem.begins(at: end, in: text) > 0

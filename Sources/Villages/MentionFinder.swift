@@ -15,7 +15,7 @@ struct MentionFinder {
             (gazetteer.formed[Int(hit.name)].isNamed || mayStandAlone(hit))
                 && !(Int(hit.start) + 1..<Int(hit.end)).contains { text.gaps[$0].contains(.wide) }
         }
-        var names = Self.longest(nearest(whole.filter { isFullName($0) }))
+        var names = Self.longest(nearest(whole.filter { isFullName($0) && !isCounted($0, whole) }))
         names += Self.inGaps(Self.longest(whole.filter { !isFullName($0) }), of: names)
         names.sort { $0.start < $1.start }
         var mentions: [Mention] = []
@@ -82,6 +82,18 @@ struct MentionFinder {
         return kept
     }
 
+    /// 联三、湘东、湘南三村: no 南三村, but the last of three.
+    private func isCounted(_ hit: NameHit, _ hits: [NameHit]) -> Bool {
+        let end = Int(hit.end)
+        guard end > 2, text.units[end - 1] == 0x6751,
+            PlaceCues.numerals.contains(text.units[end - 2]) || text.units[end - 2] == 0x4E24
+        else { return false }
+        return hits.contains { stem in
+            Int(stem.end) == end - 2 && stem.start < hit.start
+                && PlaceCues.enumeration.ends(at: Int(stem.start), in: text) > 0
+        }
+    }
+
     /// Without names that home's county doesn't have where the end of one is a name that it has: 山上桂林村.
     private func nearest(_ hits: [NameHit]) -> [NameHit] {
         guard let home = reading.home else { return hits }
@@ -133,7 +145,9 @@ struct MentionFinder {
         let units = reading.units(hints).filter { unit in
             holds(unit, next)
         }
-        return units.isEmpty ? nil : Mention(span: Int(hit.start)..<Int(hit.end), kind: .region, places: units)
+        let span = Int(hit.start)..<Int(hit.end)
+        let towns = units.isEmpty ? townshipOfStem(hints, span, next) ?? [] : units
+        return towns.isEmpty ? nil : Mention(span: span, kind: .region, places: towns)
     }
 
     /// A township or larger by its full name.
@@ -144,8 +158,18 @@ struct MentionFinder {
         let named = named.contains(where: \.isLoose) ? believed(named, hit, next: next, last: last) : named
         guard !named.isEmpty else { return nil }
         // 东沙河镇 is not 沙河镇.
-        if isModified(span.lowerBound) { return nil }
-        if gazetteer.formed[Int(hit.name)].traits.contains(.shortStem), !hasLeftBoundary(span.lowerBound) { return nil }
+        if isModified(span.lowerBound) || isModifiedBehindUnit(span.lowerBound) { return nil }
+        // 豫南新县: a county of one character right behind what holds it.
+        let isHeld = last.map { before in
+            gazetteer.meanings(of: Int(before.name)).contains { holder in
+                named.contains { $0.place != holder.place && gazetteer.isWithin(Int($0.place), Int(holder.place)) }
+            }
+        }
+        if gazetteer.formed[Int(hit.name)].traits.contains(.shortStem), isHeld != true,
+            !hasLeftBoundary(span.lowerBound)
+        {
+            return nil
+        }
         let isTown = named.contains { gazetteer.places[Int($0.place)].level == .township }
         // 沙河镇 is whole wherever it stands; a county only helps to choose.
         var mention = Mention(span: span, kind: isTown ? .township : .region, places: reading.units(named))
@@ -171,6 +195,12 @@ struct MentionFinder {
                     return false
                 }
                 if let home = reading.home { return gazetteer.shareCounty(home, unit) }
+                // 平岗街道办事处 is what became of 平岗镇; 平岗乡 may be any.
+                if exact.isEmpty, named.count == 1, gazetteer.formed[Int(hit.name)].form == .street,
+                    gazetteer.countyCount <= Weighing.fewCounties
+                {
+                    return true
+                }
                 if let next, next.start == hit.end, holds(unit, next) { return true }
                 return last.map { before in
                     gazetteer.meanings(of: Int(before.name)).contains { gazetteer.isWithin(unit, Int($0.place)) }
@@ -202,7 +232,13 @@ struct MentionFinder {
         let isInside =
             PlaceCues.continuationsOfFull.begins(at: span.upperBound, in: text) == 0
             && (last.map { unit in villages.contains { isHeld(Int($0.place), by: unit) } } ?? false)
-        guard isInside || isWhole(span, traits) || isFormer && isCalledOld(span) || isGoneUpTo(span) else {
+        let isNearHome = reading.home.map { home in
+            villages.contains { gazetteer.shareTownship(Int($0.place), home) }
+        }
+        guard
+            isInside || isWhole(span, traits, isNearHome: isNearHome ?? false) || isFormer && isCalledOld(span)
+                || isGoneUpTo(span)
+        else {
             return unlisted(span, traits)
         }
         let isLed = span.lowerBound > 0 && isHan(span.lowerBound - 1) && text.gaps[span.lowerBound].isEmpty
@@ -221,10 +257,13 @@ struct MentionFinder {
 
     /// Whether a village lies in a township that is named right before it.
     private func isHeld(_ village: Int, by last: NameHit) -> Bool {
-        gazetteer.formed[Int(last.name)].isNamed
-            && gazetteer.meanings(of: Int(last.name)).contains {
-                gazetteer.places[Int($0.place)].level == .township && gazetteer.isWithin(village, Int($0.place))
-            }
+        // 柏木新村: the short name alone counts near home.
+        let isNamed = gazetteer.formed[Int(last.name)].isNamed && isFullName(last)
+        guard isNamed || hasLeftBoundary(Int(last.start)) else { return false }
+        return gazetteer.meanings(of: Int(last.name)).contains {
+            (isNamed || $0.nameClass == .hint && isBelievedShort($0))
+                && gazetteer.places[Int($0.place)].level == .township && gazetteer.isWithin(village, Int($0.place))
+        }
     }
 
     /// Whether a name is that of a village that is no more, or one that it had before.
@@ -248,6 +287,9 @@ struct MentionFinder {
             }
             if let next, holdsNext ?? false || isRightBefore(next, span.upperBound) {
                 return Mention(span: span, kind: .region, places: reading.units(hints))
+            }
+            if let next, let town = townshipOfStem(hints, span, next) {
+                return Mention(span: span, kind: .region, places: town)
             }
             if let town = shortTownship(hints, span) { return Mention(span: span, kind: .township, places: town) }
         }

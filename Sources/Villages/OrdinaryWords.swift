@@ -1,7 +1,21 @@
 /// Stems of villages that are words of everyday language: 团结村 is a village, 团结 is not.
 enum OrdinaryWords {
     /// Whether a stem is such a word.
-    static func contains(_ stem: String) -> Bool { words.contains(stem) }
+    static func contains(_ stem: String) -> Bool { words.contains(stem) || isPartOfAnyPlace(stem) }
+
+    /// 田尾, 屋后, 沟边: what any village has.
+    private static func isPartOfAnyPlace(_ stem: String) -> Bool {
+        guard stem.scalarCount == 2, let first = stem.unicodeScalars.first, let last = stem.unicodeScalars.last else {
+            return false
+        }
+        // 八里外 is a distance.
+        if last == "里", numerals.contains(first) { return true }
+        return things.contains(first) && parts.contains(last)
+    }
+
+    private static let things = Set("田地村街楼屋院塘沟坎墙门".unicodeScalars)
+    private static let numerals = Set("一二三四五六七八九十百".unicodeScalars)
+    private static let parts = Set("头尾边口上下前后里外面角底".unicodeScalars)
 
     /// Whether it is a name first and a word second (团结, 东山, 三联), and no thing that any village has (水沟, 路口).
     static func isNameLike(_ stem: String) -> Bool { names.contains(stem) }

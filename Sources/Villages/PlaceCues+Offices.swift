@@ -28,12 +28,13 @@ extension PlaceCues {
     }
     /// What a county has, right behind its name: 萧山区医院.
     static let afterCounty = WordSet("医院 第一医院 人民医院 第一人民医院 中医院 妇幼保健院 一中 二中 一高 二高 高中 职高 政府 人民政府 局")
+    static let onTheStreet = WordSet("街上 集上 圩上 墟上")
     /// 子路街上买的化肥: who shops there.
     static let shopping = WordSet("买 吃 打工 遇 碰 看到 赶集 看见 的人 回来")
     /// What is complained of an office itself.
     static let officesFaults = WordSet(
         """
-        窗口 大厅 食堂 值班 没人接 不接电话 打不通 下班 上班 不开门 关着门 跑三趟 跑了 办身份证 收费 排队 跑两趟 跑四趟 跑五趟 白跑 手续费 办公楼 停车 电梯 \
+        窗口 大厅 食堂 值班 要等 等了 办个身份证 办个户口 办张 没人接 不接电话 打不通 下班 上班 不开门 关着门 跑三趟 跑了 办身份证 收费 排队 跑两趟 跑四趟 跑五趟 白跑 手续费 办公楼 停车 电梯 \
         厕所 叫号 取号 装修 态度 刁难 脸色 早退 迟到 踢皮球 吵架 挂电话 挂断 就挂 不理人 爱理不理 爱答不理 嗑瓜子 玩手机 打牌 打麻将 喝酒 聊天 抽烟 睡觉 非要 不上门 乱估 乱收 \
         多收 索要 红包 坐在车里 转一圈 走过场 一问三不知 服务差 凶 骂人 公车 不出警 才出警
         """)

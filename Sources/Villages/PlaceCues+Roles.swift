@@ -41,6 +41,8 @@ extension PlaceCues {
         """)
     /// X村那段, X村一侧: the place where it is.
     static let focusAfter = WordSet("一侧 那侧 这侧 那一侧 这一侧 那段 这段 那一段 这一段 段的 段有 段最 段更 段全 段都 段是 段没 段塌 段坏 段比 路段")
+    /// 青瓦段, 青瓦那一侧.
+    static let stretch = WordSet("段 那段 这段 那一段 这一段 路段 一侧 那侧 那头 这头 境内 那边 村段")
     static let ourStretch = WordSet("我们这段 我们这一段 我们那段 我们这头 我们这一头 我们这半截 我们这截 我们村这段 咱这段 咱们这段 俺们这段 俺这段")
     /// 靠近X村的一侧.
     static let sideAfter = WordSet("的一侧 一侧 那侧 这侧 那一侧 这一侧 的一边 那一边 的这边 的那边 一头 的一头")
@@ -67,16 +69,26 @@ extension PlaceCues {
     static let praisedAtEnd = WordSet("真好 真不错 多好 好羡慕 真羡慕 羡慕")
     /// 三村的人在群里打广告.
     static let inTheChat = WordSet("的人在群里 的人老在群里 的人天天在群里 的在群里 的人在这个群")
+    static let cameBack = WordSet("回来 回家 回到 回村 回去")
     static let wentBack = WordSet("回去 回村 又去")
     /// Who comes from elsewhere to trade.
     static let traders = WordSet("老板 贩子 菜贩 小贩 商贩 客商 收粮的 收猪的 收破烂的 师傅 司机 人")
     /// What comes through from there.
     static let comingDown = WordSet("下来的车 过来的车 开来的车 来的车 下来的货车 过来的货车 下来的摩托 过来的人 下来的人")
-    static let comingToTrade = WordSet("来收 来卖 来买 来拉 来租 来装 来推销 来包")
+    static let comingToTrade = WordSet("来收 来卖 来买 来拉 来租 来修 来做 来刷 来装 来推销 来包")
     /// What is sold or praised: 高坪村大米有人要吗.
     static let wares = WordSet(
         "谁要 正好 甩卖 出售 尝鲜 包甜 自家种 自家晒 自家做 斤装 自家漏 群里卖 现货 到货 预定 接龙 下单 谁帮带 几斤来 有人要吗 有人要不 有人要没 要的私聊 要的联系 一斤 块钱一斤 好吃 好喝 包邮 起送 批发 代购 一箱 注册商标 甜得很 真甜 酸甜 唱得真好 出货 便宜卖 上市了 欢迎采摘 欢迎品尝 团购"
     )
+    /// What invites to come, buy or bring: 高坪村招工, 谁去帮我带.
+    static let invitations = WordSet(
+        """
+        招工 招人 招聘 招普工 包吃 推荐一个 推荐个 推荐一下 求推荐 谁去帮 谁去带 谁去捎 谁去赶 谁去玩 谁去过 有去的 帮我带 帮忙带 帮带 捎点 捎一 捎两 捎个 报名的 要割的 要种的 拼单 拼车 点开场 \
+        唱戏 唱大戏 放电影 逢集 欢迎来 开业 打折 大酬宾 恭喜 考上 谁有电话 电话谁有 微信谁有 有谁知道 有谁晓得 有要的 推名片 需要的联系 常去玩 小时候常 晚上去听 晚上去看 去看不 去听不 有空去 一起去玩
+        """)
+    /// What makes a complaint of an invitation.
+    static let foul = WordSet(
+        "骗 欠 拖着 拖了 扣 假 坏 塌 堵 污 臭 乱 偷 黑 贪 占 收费 涨价 打人 被打 没人管 没人修 没有人管 不管 不发 不给 没发 投诉 举报 反映 危险 噪 吵 断 停 死 漏")
     static let wayFromAfter = WordSet(
         "过去 过来 回来 出来 出去 出发 开过来 开来 搬来 搬过来 运来 运过来 拉来 拉过来 流下来 流过来 流来 排过来 飘过来 传过来 调来 调过来")
     /// Something that is not meant: 不是我们X村.
@@ -114,7 +126,7 @@ extension PlaceCues {
     /// The same said shortly: only after what leads there (流到这里).
     static let here = WordSet("这里 这边 这儿 这块 家门口")
     /// Words for the speaker's side in a comparison.
-    static let we = WordSet("我们 咱们 俺们 咱村 俺村 我村 本村 咱这 我哋 咱 俺 我嘎查 本嘎查 我屯 我寨 本社区")
+    static let we = WordSet("我们 咱们 俺们 阿拉 咱村 俺村 我村 本村 咱这 我哋 咱 俺 我嘎查 本嘎查 我屯 我寨 本社区")
     /// A reproach right behind 我们 that compares whatever was said before.
     static let reproach = WordSet("凭什么 凭啥 为什么 为啥 怎么没 怎么就 排最后 排在最后 轮不到 最后 连 却 只有 只赔 只发 只给 只补 一分 一条 一次 一趟 就没 哪有 才 倒好")
     /// X村比我们村亮; X村和我们村一样.
@@ -144,7 +156,7 @@ extension PlaceCues {
     /// What one says of one's own side in a comparison.
     static let lacking = WordSet(
         """
-        没 什么时候 几时 啥时候 何时 怎么没 怎么不 怎么就 为什么 为啥 凭什么 凭啥 为何 还是 还在 还没 却 只有 只赔 只发 只给 只能 一分 一条 一次 一个 一趟 \
+        没 什么时候 几时 啥时候 啥辰光 何时 怎么没 怎么不 怎么就 为什么 为啥 凭什么 凭啥 为何 还是 还在 还没 却 只有 只赔 只发 只给 只能 一分 一条 一次 一个 一趟 \
         一盏 一直 黑着 差 哪有 还要 就没 就不 少了 呢 连 不 从来 排 最后 也想 也要 也该 能不能 可不可以 能否 轮到 等到 倒 只能 只是 拖 不见 不给 不修 不管 只剩 多久
         """)
     /// What one says of the other side in a comparison.
@@ -161,6 +173,7 @@ extension PlaceCues {
     /// The persons who hold an office in a village.
     private static let cadres = WordSet(
         "支书 书记 主任 会计 村长 文书 干部 组长 出纳 村支书 村书记 村主任 村会计 村干部 党支部书记 村委会主任 村委主任")
+    static let goodCadre = WordSet("勤快 负责任 真负责 有担当 办实事 干实事 干事的人 随叫随到 热心 公道 好说话 说到做到")
     /// 高坪村的会计, 高坪村支书.
     static func isCadre(after end: Int, in text: NormalizedText) -> Bool {
         guard end < text.count else { return false }
@@ -237,7 +250,7 @@ extension PlaceCues {
         开关 过关 出关 挖塘 鱼塘 清塘 修桥 造桥 过桥 大桥 修坝 大坝 打井 水井 挖井 窨井 枯井 挖沟 水沟 清沟 填坑 挖坑 土坑 填湖 采木 伐木 伐竹
         """)
     /// Characters that are in no stem.
-    static let noStemCharacters = Set("我你他她它咱俺这那哪其本全整各每别某个们的些了着过没不很就都也还又才啥谁怎吗呢吧啊哦嗯两几".utf16)
+    static let noStemCharacters = Set("该此我你他她它咱俺这那哪其本全整各每别某个们的些了着过没不很就都也还又才啥谁怎吗呢吧啊哦嗯两几".utf16)
     /// 孩子回村: what one does with a village, and no name's end.
     static let noStemEnds = Set("回返驻离".utf16)
     /// Two-character words before 村 that are no names: what one does to a village, and what kind of village one means.
@@ -249,6 +262,8 @@ extension PlaceCues {
         离开 回到 来到 走进 走出 路过 经过 通过 附近 周边 周围 隔壁 旁边 对面 邻近 相邻 靠近 外面 里面 外地 本地 当地 属于 关系 没有 只有 还有 就是 \
         不是 可是 但是 因为 所以 如果 上周 下周 本周 这周 上月 本月 每周 每月 周末 白天 夜里 半夜 现在 以前 以后 今年 去年 明年 昨天 今天 明天 早上 晚上 中午 下午 老人 群众 村民 干部 大队 小组 平时 年底 月底
         """)
+    /// What is any village's: 村口, 村支书.
+    static let partsOfVillage = WordSet("村口 村头 村小学 村支书 村水库 村学校 村后山")
     static let placeAfter = WordSet("的 村 那边 那里 那头 那段 口 头 桥 路 有人 有个 后山 支书 水库 小学 砖厂 学校")
     static let locative = WordSet(
         "上个月 这个月 昨天 今天 前天 今年 去年 前年 今早 昨晚 最近 现在 目前 上次 上周 这次 在 到 去 从 往 住 路过 经过 住在 家住 位于 反映 举报 投诉 关于 听说 隔壁 旁边 附近 像 比 跟 和 与 不如 靠近 离 距 距离 人家 看看 对面 邻村 说 看 是 帮 替 代 让 请问 连 不像 参照 给 问"
@@ -258,6 +273,8 @@ extension PlaceCues {
 
     /// 都修了，就差我们.
     static let onlyLeft = WordSet("就差 只差 就剩 只剩 唯独 单单 偏偏 就漏了")
+    static let leftOutBefore = WordSet("就 就差 唯独 单单 偏偏 只有 就剩 只剩")
+    static let hasNone = WordSet("没 还没 不 一个都没 啥都没 什么都没")
     /// 我们凭啥收五百.
     static let whyUs = WordSet("凭啥 凭什么 为什么 为啥 怎么就")
     /// X村跟我一样.
@@ -290,6 +307,8 @@ extension PlaceCues {
         "亲戚们 亲戚 朋友们 朋友 同学 老乡 弟兄们 兄弟们 兄弟 弟兄 老表 战友 同事 熟人 老李 老王 老张 老陈 老刘 老赵 老杨 老周 老吴 老徐 老孙 老马 老朱 老胡 老林 老何 老高 老罗 老黄 老郑 老谢 老许 老韩 老唐 老冯 老邓"
     )
     static let telling = WordSet("说 告诉 跟我 问 讲 来串门 来走 打电话 喊 教 谢")
+    /// 他们那的水是黄的.
+    static let theirs = WordSet("他们那 他们村 他们家 她们那 她们村 她们家 他那 她那 他家 她家 那边 那里")
     /// 请了X村的师傅.
     static let fetching = WordSet("请了 请 请来 叫了 叫来 找了 找来 雇了 喊了 喊来 让 叫 找 包给 承包给 发包给 借给 租给 卖给")
     static let craftsmen = WordSet("师傅 包工头 老板 施工队 工人 电工 工匠 木匠 瓦匠 泥水匠 医生 专家")
@@ -310,6 +329,9 @@ extension PlaceCues {
     static let boundFor = WordSet("开往 驶往 发往")
     static let lineTo = WordSet("到 至 往 去 通")
     static let lineAfter = WordSet("的班车 的公交 的客车 的路灯 的车 的小巴 的巴士")
+    /// Behind the far end of a road: 到高坪这条路.
+    static let roadBehind = WordSet(
+        "这条 那条 的路 的公路 的水泥路 的村道 的县道 的乡道 的道路 的机耕路 公路 县道 乡道 村道 路段 这段 那段 这一段 之间 沿线 一线 的路灯")
     /// 柏木到县城的班车.
     static let leadsTo = WordSet("到 至 往 去 通往 开往 发往")
 

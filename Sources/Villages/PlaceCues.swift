@@ -2,11 +2,13 @@
 enum PlaceCues {
     /// Characters that make another name of what follows, unless they end a word of their own (路上, 以后).
     static let modifiers = Set("上下东西南北前后大小老新旧中".utf16)
+    /// What names of counties, cities and provinces end in.
+    static let regionEnds = Set("县市区省旗".utf16)
     /// Words after which a name begins.
     static let openers = WordSet(
         """
         那个 这个 原来 原来的 原 上次 这次 我们 咱们 俺们 你们 他们 我 咱 俺 在 到 住 从 去 回 来 往 是 叫 向 对 由 让 把 被 给 请 问 听 帮 替 代 和 与 及 跟 同 比 像 离 距 为 \
-        为什么 凭什么 为啥 怎么 昨天 今天 前天 今年 去年 今早 昨晚 最近 现在 目前 上个月 上周 反映 反映一下 问一下 说一下 举报 投诉 请问 关于 听说 看看 隔壁 旁边 附近 对面 靠近 路过 经过 邻村 人家 住在 家住 位于 位於 以及 还有 就是 只有 \
+        为什么 凭什么 为啥 怎么 昨天 今天 前天 今年 去年 今早 昨晚 最近 现在 目前 上个月 上周 反映 反映一下 问一下 说一下 举报 投诉 请问 关于 听说 看看 隔壁 旁边 附近 对面 靠近 路过 经过 认识 邻村 人家 住在 家住 位于 位於 以及 还有 就是 只有 \
         问下 说下 看下 查下 讲下 反映下 打听下 路上 山上 街上 山下 坡上 坡下 唯独 希望 要求 建议 麻烦 求 查查 管管 连 的 说
         """)
     /// What makes a sentence about a place of a stem: 柳垭那边, 柳垭的路.
@@ -14,7 +16,7 @@ enum PlaceCues {
         """
         这边 那边 那里 这里 那头 这头 那儿 这儿 那块 那片 那几户 这几户 村口 村里 村头 村尾 村委 村民 村部 片区 小组 支部 党支部 村支部 副书记 副主任 老支书 原支书 原书记 组 一组 二组 三组 四组 五组 \
         六组 支书 村支书 村书记 村主任 村长 会计 文书 村医 七组 八组 九组 十组 一社 二社 三社 四社 五社 六社 七社 八社 1社 2社 3社 4社 5社 1组 2组 3组 4组 5组 6组 7组 8组 9组 一队 二队 三队 四队 的路 的桥 的灯 的水管 的水井 的水塔 的水渠 的自来水 \
-        的电 的人 的村民 的村干部 的支书 的书记 的小学 小学 幼儿园 卫生室 卫生所 教学点 村小 祠堂 的祠堂 的学校 的垃圾 的路灯 的广场 的低保 的厕所 的公厕 的变压器 的河道 的水库 的卫生室 的井 \
+        的电 的人 的村民 的村干部 的支书 的书记 的干部 的会计 的主任 的小学 小学 幼儿园 卫生室 卫生所 教学点 村小 祠堂 的祠堂 的学校 的垃圾 的路灯 的广场 的低保 的厕所 的公厕 的变压器 的河道 的水库 的卫生室 的井 \
         的房子 的老人 的群众 的泵房 的山 的塘 的大坝 的排水沟 的水沟 的下水道 的养鸡场 的养猪场 的养殖场 的砖厂 的石材厂 的采石场 的砂场 的加工厂 的水泥厂 的鱼塘 自然村 行政村 大队 居委会 社区
         """)
     /// 杨集和唐庙共用一个提灌站.
@@ -27,21 +29,27 @@ enum PlaceCues {
     /// A stem that goes on like this is a village for sure.
     static let bodyAfterStem = WordSet("行政村 自然村 大队 居委会 村委 村委会 社区")
     /// What follows a stem that its township stands before.
-    static let afterPlace = WordSet("附近 一带 境内 地界 段 路段 辖区 等地 范围")
+    static let afterPlace = WordSet("片的 附近 一带 境内 地界 段 路段 辖区 等地 范围")
     /// What follows a stem that is no everyday word.
     static let afterRareStem = WordSet(
-        "口 书记 主任 山脚 河边 大坑 坑里 沟里 塘里 码头 水闸 后山 路口 桥上 堤上 的 那段 那点 那块 那条 那个 那家 那座 那口 那一 那些 人 村 大队 屯 寨 水库边 桥头 路段 口子 有人 有个 又 昨 今"
+        "口 书记 主任 山脚 河边 大坑 坑里 沟里 塘里 码头 水闸 后山 路口 桥上 堤上 的 那段 那点 那块 那条 那个 那家 那座 那口 那一 那些 那帮 那伙 那群 那户 那几 街上 集上 圩上 墟上 种的 养的 有家 有户 人 村 大队 屯 寨 水库边 桥头 路段 口子 有人 有个 又 昨 今"
     )
     /// 路过东施，: what one comes by is a place, whether or not its name is a word too.
     static let comingBy = WordSet("路过 经过 住在 家住 位于 来自 回到 走到 到了")
+    static let whileDoing = WordSet("的时候 的时间 的过程")
+    /// When something was, before the stem of where it was.
+    static let dayBefore = WordSet("昨天 今天 前天 昨晚 今早 今晚 昨夜 前晚 上周 上个月 最近 这几天 前几天")
+    /// 路过东施看到….
+    static let afterComingBy = WordSet("看到 看见 瞧见 见到 发现 的时候 时 那 村")
     /// 水口那一段, 东山那边: what makes a place of a word that may be a thing.
-    static let afterWord = WordSet("那边 那头 那儿 那里 那块 那片 那段 那一段 那一片 那点 村口 村部 支书 书记 主任 会计 小学 自来水 变压器 路灯 老人会 的地 的田 的坟 的山林")
+    static let afterWord = WordSet(
+        "那边 那头 那儿 那里 那块 那片 那段 那一段 那一片 那点 村口 村部 支书 书记 主任 会计 小学 自来水 变压器 路灯 老人会 的地 的田 的坟 的山林 有一户 有户 有一家 街上 街里 集上 圩上")
     static let beforeRareStem = WordSet("在 路过 经过 到了 刚到 看到 住在 住 回到 来自 位于 反映 举报 投诉 主要是")
     /// What a township has: 柏木卫生院, 镇卫生院.
     static let townFacility = WordSet(
         """
         卫生院 中心卫生院 医院 派出所 中心小学 中心校 中心学校 中学 初中 初级中学 敬老院 养老院 福利院 农贸市场 信用社 邮局 邮政所 农机站 农技站 兽医站 水厂 自来水厂 \
-        营业厅 农商行 快递站 步行街 屠宰场 污水处理厂 菜市场 政府食堂 政府门前 政府门口 政府招 政府大院 政府大楼 粮站 公交司机 环线公交 那个便民大厅 汽车站 客运站 公交站 的农村客运 农村客运 集市 大集 圩场 圩日 法庭 税务所 文化站 便民服务中心 便民中心 便民大厅 办事大厅 服务大厅 中心幼儿园 老街 街上 集镇 集镇上
+        营业厅 农商行 快递站 步行街 屠宰场 污水处理厂 菜市场 政府食堂 政府门前 政府门口 政府招 政府大院 政府大楼 粮站 公交司机 环线公交 那个便民大厅 汽车站 客运站 公交站 的农村客运 农村客运 集市 大集 圩场 圩日 火车站 高铁站 法庭 税务所 文化站 便民服务中心 便民中心 便民大厅 办事大厅 服务大厅 中心幼儿园 老街 街上 集镇 集镇上
         """)
     /// Words for the village's own people in what the township or county has: 县医院的单子村里不盖章.
     static let villageSelf = WordSet("村里 村委 村干部 村支书 村书记 村主任 村部 村医 村卫生室 我家 我们家 家门口")
@@ -68,7 +76,10 @@ enum PlaceCues {
         ).union(
             bodyAfterStem.beginnings
         )
-        .union(enumeration.beginnings).union(bothVillages.beginnings).union(bothAfter.beginnings)
+        .union(afterComingBy.beginnings).union(sharedAfter.beginnings).union(borderAfter.beginnings).union(
+            enumeration.beginnings
+        ).union(bothVillages.beginnings).union(
+            bothAfter.beginnings)
     /// A landmark with one of these is a place where something is.
     static let afterLandmark = WordSet(
         """
@@ -83,7 +94,7 @@ enum PlaceCues {
         """)
     /// 南庄煤矿, 猪山上: a firm, or a hill.
     static let afterLooseStem = WordSet(
-        "煤矿 铁矿 矿业 电厂 水厂 砖厂 茶厂 酒厂 加工厂 水电站 建材 物业 商店 小吃 上 下 里 边")
+        "煤矿 铁矿 矿业 电厂 水厂 砖厂 茶厂 酒厂 加工厂 建材 物业 商店 小吃 上 下 里 边")
     /// The commonest surnames: 林厝生 is a person, though a village is called 林厝.
     static let surnames = Set(
         "王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾夏邱方侯邹熊孟秦白江薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严武莫孔向汤".utf16)
@@ -98,6 +109,9 @@ enum PlaceCues {
         这边 那边 那里 这里 村 支部 支书 书记 主任 村口 口 委会 的路 的桥 的灯 的水 的电 的公厕 的厕所 的垃圾 的自来水 的变压器 的低保 的干渠 一组 \
         二组 三组 四组 五组 六组 1组 2组 3组 4组 5组 6组 的小学 的村民 的村委 的房子 的老人 小学 卫生室 停水 停电 没水 没电 断水 断电
         """)
+    /// 西村戏台子: what a village of one character has, believed in home's township only.
+    static let facilityAfterShortStem = WordSet(
+        "戏台 祠堂 宗祠 水塔 机井 大井 变压器 路灯 公厕 厕所 水渠 老人会 老人协会 村道 幼儿园 卫生所 村委会 党支部")
     static let numerals = Set("二三四五六七八九十".utf16)
     /// What ends in one of these says in which unit the next name lies.
     static let unitEnds = WordSet("苏木 镇 乡 街道 县 镇的 乡的 街道的")

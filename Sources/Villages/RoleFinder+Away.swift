@@ -8,6 +8,7 @@ extension RoleFinder {
         if PlaceCues.formerlyBefore.ends(at: start, in: text) > 0 || isPastStay(start, end) { return !goesBack(end) }
         if isTrader(end) { return true }
         if PlaceCues.wares.first(in: end..<min(text.count, end + 16), of: text) != nil { return true }
+        if isInvitation(end) { return true }
         if PlaceCues.marriedAfter.begins(at: end, in: text) > 0 || PlaceCues.comesFrom.begins(at: end, in: text) > 0 {
             return true
         }
@@ -18,6 +19,13 @@ extension RoleFinder {
         if isOnTheWay(start, end) { return true }
         return PlaceCues.goingBefore.ends(at: start, in: text) > 0
             && begins(PlaceCues.visitAfter, at: end, within: 2) && !isKinsPlace(start, end) && !isSeenThere(end)
+    }
+
+    /// 高坪村招工, 刘集今天逢集，谁去帮我带: what goes on there, and nothing is the matter with it.
+    private func isInvitation(_ end: Int) -> Bool {
+        let rest = end..<min(text.count, end + Self.reach / 2)
+        return PlaceCues.invitations.first(in: rest, of: text) != nil
+            && PlaceCues.foul.first(in: end..<text.count, of: text) == nil
     }
 
     /// 去X村的路上, 往X村走, 从X村过来, 从我们村到X村的班车, 只开到X村.
@@ -76,8 +84,23 @@ extension RoleFinder {
         let length = PlaceCues.bystanders.begins(at: start, in: text)
         guard length > 0 else { return false }
         let rest = start + length..<min(text.count, start + length + 4)
-        guard PlaceCues.telling.first(in: rest, of: text) != nil else { return false }
-        return !goesOnThere(end)
+        guard let word = PlaceCues.telling.first(in: rest, of: text) else { return false }
+        return !goesOnThere(end) && !tellsOfTrouble(word)
+    }
+
+    /// …跟我说他们那边的水是黄的: what is the matter there, and not here.
+    private func tellsOfTrouble(_ word: Int) -> Bool {
+        let limit = min(text.count, word + 8)
+        guard let there = (word..<limit).first(where: { PlaceCues.theirs.begins(at: $0, in: text) > 0 }) else {
+            return false
+        }
+        let rest = there..<text.count
+        let near = there..<min(text.count, there + 10)
+        if PlaceCues.already.first(in: near, of: text) != nil, PlaceCues.trouble.first(in: near, of: text) == nil {
+            return false
+        }
+        return !isWellOff(there..<min(text.count, there + Self.reach / 2))
+            && PlaceCues.we.first(in: rest, of: text) == nil && PlaceCues.here.first(in: rest, of: text) == nil
     }
 
     /// 在X村吃酒席，看到粪水流进河里: what one saw there, unless it is praised or ours is spoken of.
@@ -85,7 +108,8 @@ extension RoleFinder {
         let limit = min(text.count, end + 10)
         guard let comma = (end..<limit).first(where: { text.units[$0] == 0x2C }) else { return false }
         let seen = PlaceCues.seeing.begins(at: comma + 1, in: text)
-        guard seen > 0 else { return false }
+        // 去高坪村卖菜回来，发现村口的路又挖了: back home.
+        guard seen > 0, PlaceCues.cameBack.first(in: end..<comma, of: text) == nil else { return false }
         let rest = comma + 1 + seen..<text.count
         return PlaceCues.praising.first(in: rest, of: text) == nil && PlaceCues.others.first(in: rest, of: text) == nil
             && PlaceCues.we.first(in: rest, of: text) == nil && PlaceCues.here.first(in: rest, of: text) == nil

@@ -6,7 +6,7 @@ extension RoleFinder {
     ///
     /// 主要是高坪村 says which one is meant; 高坪村没问题, 高坪村早修好了 say which one is not.
     func settleStates(_ mentions: inout [Mention]) {
-        if settleSides(&mentions) || settleOurStretch(&mentions) { return }
+        if settleSides(&mentions) || settleOurStretch(&mentions) || settleLine(&mentions) { return }
         let open = mentions.indices.filter {
             mentions[$0].group == $0 && (mentions[$0].role == .place || mentions[$0].role == .own)
                 && mentions[$0].kind != .region && mentions[$0].kind != .township
@@ -54,6 +54,40 @@ extension RoleFinder {
             mentions[index].role = .neighbour
         }
         return true
+    }
+
+    /// 高坪村到青瓦村的班车停了，高坪村的老人…; 青瓦村至高坪村的路…，青瓦段最烂: of the two ends of a road the one that is named again.
+    private func settleLine(_ mentions: inout [Mention]) -> Bool {
+        guard
+            let left = mentions.indices.dropLast().first(where: { index in
+                let (one, other) = (mentions[index], mentions[index + 1])
+                let gap = one.span.upperBound..<other.start
+                return one.role == .place && one.group == other.group && !gap.isEmpty
+                    && PlaceCues.lineTo.begins(at: gap.lowerBound, in: text, limit: gap.upperBound) == gap.count
+            })
+        else { return false }
+        let ends = [left, left + 1]
+        let rest = mentions[left + 1].span.upperBound..<text.count
+        let again = ends.filter { index in
+            let places = mentions[index].places
+            return mentions[(left + 2)...].contains { !$0.places.isEmpty && $0.places == places }
+                || namesStretch(of: mentions[index], in: rest)
+        }
+        guard again.count == 1, let meant = again.first else { return false }
+        for index in mentions.indices where mentions[index].places != mentions[meant].places {
+            if mentions[index].role == .place { mentions[index].role = .neighbour }
+        }
+        return true
+    }
+
+    /// 青瓦段, 青瓦那段: a stretch by the stem of a village.
+    private func namesStretch(of mention: Mention, in rest: Range<Int>) -> Bool {
+        let stem = text.units[mention.span.lowerBound..<mention.span.lowerBound + max(2, mention.stemLength)]
+        guard stem.count <= rest.count else { return false }
+        return rest.contains { place in
+            place + stem.count < text.count && text.units[place..<place + stem.count].elementsEqual(stem)
+                && PlaceCues.stretch.begins(at: place + stem.count, in: text) > 0
+        }
     }
 
     /// 占的是B村的地; A村这边没有，是B村那边.

@@ -89,6 +89,7 @@ struct RoleFinder {
             if isEnviedUnit(mention) { return .comparison }
         } else {
             if PlaceCues.speakerBefore.ends(at: start, in: text) > 0 { return .speaker }
+            if isLeftOut(end) { return .comparison }
             if PlaceCues.ownBefore.ends(at: start, in: text) > 0 {
                 // 我们高坪的人去帮忙: the matter is where they went.
                 return PlaceCues.onlookers.begins(at: end, in: text) > 0 ? .neighbour : .own
@@ -99,7 +100,7 @@ struct RoleFinder {
             return .neighbour
         }
         if fallsOnUs(end), !isOwnCadres(end) { return .source }
-        if home != nil, isPraised(end, next: next) { return .comparison }
+        if home != nil, isPraised(end, next: next) || isGoodCadre(end) { return .comparison }
         // Nobody compares where no side is known and none is spoken of.
         if home == nil, FirstPerson(text: text).strongest(in: 0..<text.count).map({ $0.sense > .observer }) != true {
             return .place
@@ -117,6 +118,14 @@ struct RoleFinder {
             && PlaceCues.trouble.first(in: clause, of: text) == nil
     }
 
+    /// 高坪村的书记倒是勤快: nothing that he is accused of.
+    private func isGoodCadre(_ end: Int) -> Bool {
+        guard PlaceCues.isCadre(after: end, in: text) else { return false }
+        let rest = end..<min(text.count, end + Self.reach / 2)
+        return PlaceCues.goodCadre.first(in: rest, of: text) != nil
+            && PlaceCues.foul.first(in: rest, of: text) == nil
+    }
+
     /// 高坪村的会计把我家的补贴打错了: whose cadres deal with what is mine is where I live.
     private func isOwnCadres(_ end: Int) -> Bool {
         PlaceCues.isCadre(after: end, in: text)
@@ -127,6 +136,13 @@ struct RoleFinder {
     private func isAskedInPassing(_ start: Int, _ end: Int) -> Bool {
         if PlaceCues.whoIs.ends(at: start, in: text) > 0, PlaceCues.theirPeople.begins(at: end, in: text) > 0,
             asksAfter(end)
+        {
+            return true
+        }
+        // 有没有高坪村的？帮我带包药.
+        if PlaceCues.whoIs.ends(at: start, in: text) > 0, end < text.count, text.units[end] == 0x7684,
+            end + 1 == text.count || text.units[end + 1] &- 0x4E00 >= 0x5200,
+            PlaceCues.youBefore.first(in: end..<text.count, of: text) == nil
         {
             return true
         }
@@ -252,6 +268,8 @@ struct RoleFinder {
         if !wonders, we != namesUs, FirstPerson(text: text).sense(at: we) == .observer, !isWellOff(end..<we) {
             return false
         }
+        // 赤坑村的支书真是干事的人，我们的支书呢.
+        if !isUnit, isAskedOfOurs(we), PlaceCues.trouble.first(in: end..<we, of: text) == nil { return true }
         // 红旗村搞起了民宿，我们的路还没修到屋: ours is set against a place that nothing is the matter with.
         if PlaceCues.whyUs.first(in: we..<min(text.count, we + 6), of: text) != nil { return true }
         // The 不 of 不知道我们是怎么评的 is no trouble there.
@@ -269,6 +287,22 @@ struct RoleFinder {
         // 让我们交钱 sets nobody against anybody.
         guard isSetAgainst(we), PlaceCues.trouble.first(in: end..<we, of: text) == nil else { return false }
         return PlaceCues.reproach.first(in: min(text.count, we + 2)..<min(text.count, we + 9), of: text) != nil
+    }
+
+    /// 二村三村都有公交站，就友谊没有: home by its name is what was left out.
+    private func isLeftOut(_ end: Int) -> Bool {
+        guard !homes.isEmpty else { return false }
+        return (end..<min(text.count, end + Self.reach)).contains { place in
+            guard let length = homes[place], PlaceCues.leftOutBefore.ends(at: place, in: text) > 0 else { return false }
+            return PlaceCues.hasNone.begins(at: place + length, in: text) > 0 && isWellOff(end..<place)
+        }
+    }
+
+    /// 我们的支书呢, 我们呢: ends the text, in a clause of its own.
+    private func isAskedOfOurs(_ we: Int) -> Bool {
+        guard text.units[we - 1] &- 0x4E00 >= 0x5200 else { return false }
+        let last = (we..<text.count).last { text.units[$0] &- 0x4E00 < 0x5200 }
+        return last.map { text.units[$0] == 0x5462 && $0 - we < 9 } ?? false
     }
 
     /// 蓉中村有游泳馆，灯光连个篮球架都没有: home's own name begins a clause that says what it lacks.

@@ -21,7 +21,7 @@ struct TownshipSeat {
         if PlaceCues.bus.first(in: all, of: text) != nil, let place = busLine() {
             return Found(span: place - 1..<place + 1, isCounty: false)
         }
-        guard !isOurs else { return nil }
+        guard !isOurs, !isInvitation else { return nil }
         return whole() ?? facility() ?? built()
     }
 
@@ -29,6 +29,13 @@ struct TownshipSeat {
     private var isOurs: Bool {
         let all = 0..<text.count
         return PlaceCues.ours.first(in: all, of: text) != nil || PlaceCues.villageSelf.first(in: all, of: text) != nil
+    }
+
+    /// 镇区的补习班推荐一个: nothing is the matter.
+    private var isInvitation: Bool {
+        let all = 0..<text.count
+        return PlaceCues.invitations.first(in: all, of: text) != nil
+            && PlaceCues.foul.first(in: all, of: text) == nil
     }
 
     /// 全镇停电.

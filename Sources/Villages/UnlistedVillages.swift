@@ -101,6 +101,12 @@ struct UnlistedVillages {
         let after = place + (isCommunity ? 2 : 1)
         if isCommunity { return length < 4 && PlaceCues.placeAfter.begins(at: after, in: text) > 0 ? start : nil }
         if PlaceCues.stemEnds.contains(text.units[place - 1]) { return start }
+        // 回来发现村口的路又挖了: a word, and a 村口 of its own.
+        if !isLed, PlaceCues.partsOfVillage.begins(at: place, in: text) > 0,
+            WordSegmenter.isListed(text.units[start..<place])
+        {
+            return nil
+        }
         return length < 4 && PlaceCues.placeAfter.begins(at: after, in: text) > 0 ? start : nil
     }
 

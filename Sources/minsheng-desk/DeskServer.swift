@@ -89,14 +89,38 @@ struct DeskServer {
         if let host = request.head.authority { headers.append(("host", host)) }
         let read = WebRequest(method: request.method.rawValue, target: request.uri.string, headers: headers)
         guard var web = read else { return response(desk.unreadable(target: request.uri.string)) }
-        guard let body = try? await request.body.collect(upTo: desk.bodyLimit(of: web)) else {
-            var answer = response(desk.tooLarge(web))
+        do {
+            web.body = Array(try await body(of: request, upTo: desk.bodyLimit(of: web)).readableBytesView)
+            return response(await desk.respond(to: web))
+        } catch {
+            var answer = response(error is TooSlow ? desk.tooSlow(web) : desk.tooLarge(web))
             // The rest of the body is never read, so the connection can't be used again.
             answer.headers[.connection] = "close"
             return answer
         }
-        web.body = Array(body.readableBytesView)
-        return response(await desk.respond(to: web))
+    }
+
+    /// A body took longer than the slowest line needs for it.
+    private struct TooSlow: Error {}
+
+    /// The body of a request within a limit and a time: half a minute, and a second more for each 64 kB that it may have.
+    ///
+    /// The server's own idle time begins anew with every byte, so somebody who sends one now and then could hold connections
+    /// for ever.
+    private static func body(of request: Request, upTo limit: Int) async throws -> ByteBuffer {
+        guard request.headers[.contentLength] != nil || request.headers[.transferEncoding] != nil else {
+            return try await request.body.collect(upTo: limit)
+        }
+        return try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
+            group.addTask { try await request.body.collect(upTo: limit) }
+            group.addTask {
+                try await Task.sleep(for: .seconds(30 + limit >> 16))
+                throw TooSlow()
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next() else { throw TooSlow() }
+            return first
+        }
     }
 
     private static func response(_ answer: WebResponse) -> Response {

@@ -168,4 +168,63 @@ struct AuditTests {
         #expect(try forged.store.verifyAudit().isSound)
         #expect(try forged.store.verifyAudit(anchors: [anchor]) == .forked(anchor: anchor.seq))
     }
+
+    @Test(arguments: [1, 2, 3, 7, 100])
+    func `the log is verified in pieces of any length, and each row is found by its number`(_ length: Int) throws {
+        let county = try DeskCounty()
+        _ = try county.assigned()
+        let end = try #require(try county.store.auditHead())
+        let pieces = AuditPieces(rows: length, sheets: 1)
+        func verdict(_ anchors: [AuditAnchor] = []) throws -> AuditVerdict {
+            try county.store.verifyAudit(anchors: anchors, pieces: pieces)
+        }
+        #expect(try verdict([end]) == .sound(rows: end.seq))
+        let wrong = AuditAnchor(seq: 3, hash: end.hash)
+        #expect(try verdict([end, wrong, AuditAnchor(seq: 5, hash: end.hash)]) == .forked(anchor: 3))
+        #expect(
+            try verdict([AuditAnchor(seq: end.seq + 9, hash: end.hash)])
+                == .restored(last: end.seq, anchor: end.seq + 9))
+        try meddle(county, "CREATE TABLE kept AS SELECT * FROM audit_log")
+        #expect(try verdict() == .changed(.schema, row: 0))
+        for seq in 1...end.seq {
+            for change in [
+                "UPDATE audit_log SET detail = detail || ' ' WHERE seq = \(seq)",
+                "UPDATE audit_log SET hash = randomblob(32) WHERE seq = \(seq)",
+                "UPDATE audit_log SET hash = zeroblob(32) WHERE seq = \(seq)",
+                "UPDATE audit_log SET actor = actor + 1 WHERE seq >= \(seq)",
+                "DELETE FROM audit_log WHERE seq = \(seq)",
+            ] {
+                try meddle(county, change)
+                // Of the last row the sealed end knows.
+                let isEnd = change.hasPrefix("DELETE") && seq == end.seq
+                #expect(try verdict() == (isEnd ? .cut(last: seq - 1, known: seq) : .altered(seq: seq)), "\(change)")
+                try meddle(county, "DELETE FROM audit_log; INSERT INTO audit_log SELECT * FROM kept")
+            }
+        }
+        #expect(try verdict() == .changed(.schema, row: 0))
+    }
+
+    @Test func `a row with a huge number is told, and not walked up to`() throws {
+        let county = try DeskCounty()
+        let end = try #require(try county.store.auditHead()?.seq)
+        try meddle(
+            county,
+            "INSERT INTO audit_log SELECT 8999999999999999, seconds, actor, action, object_kind, object_id, detail, randomblob(32) FROM audit_log WHERE seq = 1"
+        )
+        #expect(try county.store.verifyAudit() == .altered(seq: end + 1))
+        try meddle(
+            county,
+            """
+            PRAGMA ignore_check_constraints = ON;
+            UPDATE audit_log SET seq = 'x' WHERE seq > \(end); PRAGMA ignore_check_constraints = OFF
+            """)
+        #expect(try county.store.verifyAudit() == .altered(seq: end + 1))
+        try meddle(
+            county,
+            """
+            PRAGMA ignore_check_constraints = ON;
+            UPDATE audit_log SET seq = -4 WHERE seq = 'x'; PRAGMA ignore_check_constraints = OFF
+            """)
+        #expect(try county.store.verifyAudit() == .altered(seq: 1))
+    }
 }

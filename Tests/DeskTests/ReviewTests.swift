@@ -127,6 +127,21 @@ struct ReviewTests {
         let cookie = try #require(saved.header("set-cookie")?.split(separator: ";").first.map(String.init))
         let again = Browser(world.desk, cookie: browser.cookie + "; " + cookie, token: browser.token)
         #expect(try await again.get("/queue").text.contains("href=\"/queue?view=review&amp;topic=water\">饮水</a>"))
+        // Who signs in next in the same browser sees none of it.
+        let next = try world.browser("intake2")
+        let shared = Browser(world.desk, cookie: next.cookie + "; " + cookie, token: next.token)
+        #expect(!(try await shared.get("/queue").text.contains("饮水</a>")))
+    }
+
+    @Test func `each cell of a list says what it is, as a phone shows no head, and empty ones are left out there`()
+        async throws
+    {
+        let world = try DeskWorld()
+        _ = try world.complaint()
+        _ = try world.report()
+        let page = try await world.browser("intake").get("/cases?view=all").text
+        #expect(page.contains("<td data-label=\"承办单位\">village</td>") && page.contains("<td data-label=\"收到\">"))
+        #expect(page.contains("<td class=\"none\">–</td>"), "a report lies with nobody yet")
     }
 
     @Test func `the counts are the store's`() async throws {

@@ -91,6 +91,28 @@ struct LexiconVersionTests {
         #expect(faulty.code == 64)
     }
 
+    @Test func `suggestions have their documented shapes`() throws {
+        let ends = ["东头", "西头", "南边", "北边", "桥下", "坡上"]
+        let texts =
+            ends.map { "\($0)水管坏了，井台歪斜，龙头渗漏，水官也旧" } + ends.map { "\($0)水管坏了，昨天说过" }
+        let file = office.data + "/verdicts.jsonl"
+        try County.chatLab(texts, firstID: 300_000).write(toFile: file, atomically: true, encoding: .utf8)
+        try office.must("import \(file)")
+        let flags = try office.run("flags list --json --limit 50", as: "intake").lines.compactMap { line in
+            try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+        }
+        let typed = flags.filter { ($0["text"] as? String)?.contains("井台歪斜") ?? false }.compactMap { $0["id"] as? Int }
+        try #require(typed.count == ends.count)
+        for id in typed { try office.must("flags confirm \(id) --summary 设施损坏待修 --topic water", as: "intake") }
+        let folder = try County.shared.get().lexicons
+        let rows = try office.run("lexicon suggest --json --lexicons \(folder)", as: "intake").lines
+        for (type, name) in [("missing", "a word"), ("near-miss", "a near-miss"), ("variant", "a spelling")] {
+            try JSONShapeTests().check(
+                rows.filter { $0.contains("\"type\":\"\(type)\"") },
+                against: "`minsheng lexicon suggest --json`: \(name)")
+        }
+    }
+
     @Test func `suggest, stats and replayed verdicts need a person who may`() throws {
         for words in ["lexicon suggest", "lexicon test --verdicts", "lexicon stats"] {
             #expect(try office.run(words).code == 2, "\(words)")

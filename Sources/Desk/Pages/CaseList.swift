@@ -20,10 +20,16 @@ enum CaseList {
         return """
             <tr data-row><th scope="row"><a href="/cases/\(one.number)">\(one.number)</a>\(extra)</th>
             <td>\(call.badges(one.track, one.topic, one.severity))</td><td>\(call.placePath(one.area))</td>
-            <td>\(one.state.name(in: call.language)) \(marks(one, call))</td><td>\(one.track == .misconduct ? "–" : call.unit(one.unit))</td>
-            <td>\(one.receivedOn.description)</td><td>\(due(one, call))</td></tr>
+            <td>\(one.state.name(in: call.language)) \(marks(one, call))</td>\(cell(.unit, one.track == .misconduct || one.unit == nil ? nil : "\(call.unit(one.unit))", call))
+            \(cell(.received, "\(one.receivedOn.description)", call))\(cell(.due, one.dueOn == nil ? nil : due(one, call), call))</tr>
 
             """
+    }
+
+    /// A cell that says on a phone, where the table has no head, what it is; empty ones aren't there at all.
+    private static func cell(_ label: Phrase, _ value: Markup?, _ call: Call) -> Markup {
+        guard let value else { return "<td class=\"none\">–</td>" }
+        return "<td data-label=\"\(call.t(label))\">\(value)</td>"
     }
 
     /// Supervision, recurrence, retaliation.

@@ -106,7 +106,8 @@ enum CasePage {
             parts.append(call.t(.replyEvidence, String(reply.evidence)))
         }
         let state: Markup =
-            event.from != event.to ? " <span class=\"badge state\">\(event.to.name(in: call.language))</span>" : ""
+            event.from != event.to && event.to.name(in: call.language) != event.action.name(in: call.language)
+            ? " <span class=\"badge state\">\(event.to.name(in: call.language))</span>" : ""
         return parts.isEmpty ? state : "（\(parts.joined(separator: " · "))）\(state)"
     }
 

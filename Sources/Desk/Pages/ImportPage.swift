@@ -15,7 +15,10 @@ enum ImportPage {
             rows.isEmpty
             ? "" : "<section class=\"card\"><h2>\(call.t(.importNow))</h2><ul class=\"jobs\">\(rows)</ul></section>"
         let groups = call.places.groups.count
-        let none: Markup = groups == 0 ? "<p class=\"notice bad\" role=\"alert\">\(call.t(.importNoGroups))</p>" : ""
+        let none: Markup =
+            groups == 0
+            ? "<p class=\"notice bad\" role=\"alert\">\(call.t(.importNoGroups)) <a href=\"/villages\">\(call.t(.navVillages))</a></p>"
+            : ""
         return call.page(
             call.t(.navImport), .importing,
             """
@@ -142,7 +145,8 @@ enum ImportPage {
         }
         for gap in report.gaps { notes += "<li>\(gap.explanation(in: call.language))</li>" }
         for refused in report.refused {
-            notes += "<li>\(call.t(.importRefused, refused.group.name, String(refused.messages)))</li>"
+            notes +=
+                "<li>\(call.t(.importRefused, refused.group.name, String(refused.messages))) <a href=\"/villages\">\(call.t(.navVillages))</a></li>"
         }
         for early in report.early {
             let (group, day) = (early.group.name, early.group.noticePostedOn)
@@ -193,10 +197,10 @@ enum ImportPage {
         files.removeAll { $0.1.isEmpty }
         guard !files.isEmpty else { throw WebProblem(422, .errorNoFile) }
         for (name, bytes) in files {
-            _ = call.app.imports.add(
+            let job = call.app.imports.add(
                 fileName(name), bytes, by: person.id, exporter: exporter.flatMap(ExporterRole.init(rawValue:)),
-                folder: call.app.store.folder,
-                lexicons: call.app.settings.lexicons)
+                folder: call.app.store.folder, lexicons: call.app.settings.lexicons)
+            if job == nil { throw WebProblem(503, .errorImportFull) }
         }
         return .see("/import")
     }

@@ -25,7 +25,7 @@ enum OverviewPage {
                 "<div class=\"charts\">\(byTopic(rows, days, call))\(byArea(rows, days, call))\(byMonth(rows, call))\(byUnit(rows, days, call))</div>"
         }
         body += try reports(desk, call)
-        body += "<p class=\"small\">\(call.t(.overviewNote))</p>"
+        body += "<p class=\"small below\">\(call.t(.overviewNote))</p>"
         return call.page(call.t(.navOverview), .overview, width: .wide, body)
     }
 

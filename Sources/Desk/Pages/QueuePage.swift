@@ -98,7 +98,7 @@ enum QueuePage {
         return "<datalist id=\"places\">\(html)</datalist>"
     }
 
-    /// Filters that the person keeps: a cookie of this browser, so that the store knows nothing of it.
+    /// Filters that the person keeps in this browser, so that the store knows nothing of it.
     private static func saved(_ filter: QueueFilter, _ call: Call) -> Markup {
         var links = Markup()
         for (index, one) in SavedFilters(call).all.enumerated() {
@@ -242,7 +242,7 @@ enum QueuePage {
     }
 }
 
-/// Filters that a browser keeps in a cookie.
+/// Filters that a browser keeps, in a cookie for each person: who signs in on the same machine next sees none of them.
 struct SavedFilters {
     struct One {
         var name: String
@@ -251,8 +251,14 @@ struct SavedFilters {
 
     var all: [One]
 
+    /// The cookie's name.
+    private let cookie: String
+    private let isSecure: Bool
+
     init(_ call: Call) {
-        let pairs = call.request.cookie("filters").flatMap { FormText.decoded($0, plusIsBlank: false) }.flatMap {
+        cookie = "filters-\(call.person?.id ?? 0)"
+        isSecure = call.app.settings.isSecure
+        let pairs = call.request.cookie(cookie).flatMap { FormText.decoded($0, plusIsBlank: false) }.flatMap {
             FormText.pairs($0)
         }
         all = (pairs ?? []).prefix(8).compactMap { pair in
@@ -264,8 +270,8 @@ struct SavedFilters {
     private func response(_ address: String) -> WebResponse {
         let text = all.map { FormText.encoded($0.name) + "=" + FormText.encoded($0.address) }.joined(separator: "&")
         var response = WebResponse.see(address)
-        response.headers.append(
-            ("set-cookie", "filters=\(FormText.encoded(text)); Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict"))
+        let terms = "; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict" + (isSecure ? "; Secure" : "")
+        response.headers.append(("set-cookie", "\(cookie)=\(FormText.encoded(text))\(terms)"))
         return response
     }
 

@@ -102,7 +102,11 @@ enum SignInPages {
         let code = call.request.query("to") == "en" ? "en" : "zh"
         var response = WebResponse.see(local(call.request.query("back")))
         response.headers.append(
-            ("set-cookie", "lang=\(code); Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict"))
+            (
+                "set-cookie",
+                "lang=\(code); Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict"
+                    + (call.app.settings.isSecure ? "; Secure" : "")
+            ))
         return response
     }
 

@@ -12,6 +12,7 @@ enum Phrase: Int, CaseIterable, Sendable {
     case errorTooLarge, errorHost, errorForged, errorForm, errorMethod, errorMustChange, errorSignIn, errorRole
     case errorVerdict, errorTopicTrack, errorPlace, errorNumber, errorReason, errorUnit, errorUndone
     case errorNothingPicked, errorBulkReport, errorForwardUp, errorNoFile, errorImportRuns, keysTitle, keyMove
+    case errorTooSlow, errorImportFull, errorCrowded
     case keyEnter, keyArea, keyTopic, keySummary, keyUndo, keySearch, keyHelp, verdictGrievance, verdictMisconduct
     case verdictSuggestion, verdictNothing, verdictRepeat, viewsLabel, viewReview, viewMine, viewYellow, viewRed
     case viewRecurring, viewFollowUp, viewOpen, viewAll, view, filter, filterApply, filterClear, place

@@ -114,7 +114,10 @@ enum Script {
                 request.setRequestHeader("Content-Type", "application/octet-stream");
                 request.upload.onprogress = function (event) { if (event.lengthComputable) bar.value = 100 * event.loaded / event.total; };
                 request.onload = function () {
-                  if (request.status < 400) next(); else line.textContent = file.name + ": " + request.status;
+                  if (request.status < 400) return next();
+                  // Why it was refused stands on the page that came back.
+                  var why = /<p class="lead">([^<]*)</.exec(request.responseText);
+                  line.textContent = file.name + ": " + (why ? why[1] : request.status);
                 };
                 request.onerror = function () { line.textContent = file.name; };
                 bar.hidden = false; bar.value = 0; line.textContent = file.name;

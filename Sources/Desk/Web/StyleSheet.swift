@@ -99,7 +99,7 @@ enum StyleSheet {
         .scroll{overflow-x:auto;margin:0 0 1rem}.scroll table:not(.cases){min-width:34rem}form+p.small{margin-top:.7rem}p+h2,ul+h2,.meta+h2{margin-top:1.3rem}.card>.scroll:last-child{margin:0}
         table{border-collapse:collapse;width:100%;font-size:.94rem;background:#fff}th,td{padding:.5rem .7rem;text-align:left;vertical-align:top;border-bottom:1px solid #e7eaee}thead th{font-size:.84rem;color:var(--soft);font-weight:600;white-space:nowrap;border-bottom:1px solid #b9c0ca}tbody th{font-weight:600}
         table.cases{border:1px solid var(--line);border-radius:12px;border-collapse:separate;border-spacing:0}.cases th[scope=row]{white-space:nowrap}.cases td:nth-child(6),.cases td:nth-child(7),td time{white-space:nowrap}
-        table.numbers td{font-variant-numeric:tabular-nums}.wrap{overflow-wrap:anywhere}.log td{white-space:nowrap}.log td.wrap{white-space:normal}
+        .below{margin-top:1rem}table.numbers td{font-variant-numeric:tabular-nums}.wrap{overflow-wrap:anywhere}.log td{white-space:nowrap}.log td.wrap{white-space:normal}
         .late{color:var(--red-ink);font-weight:650}.soon{color:var(--yellow-ink);font-weight:650}
         .pager{display:flex;gap:.8rem;align-items:center;justify-content:center;margin:1rem 0}
         .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(12rem,1fr));gap:.6rem 1.2rem;margin:.8rem 0 0}.facts dt{font-size:.84rem;color:var(--soft)}.facts dd{margin:0}
@@ -117,7 +117,7 @@ enum StyleSheet {
         .stamp{color:var(--soft);font-size:.9rem}.visit .line{display:grid;grid-template-columns:9rem 1fr;gap:1rem;padding:.5rem 0}.visit dd{margin:0;border-bottom:1px solid #8d97a5;min-height:2.6rem}
         @media (max-width:60rem){.split{display:flex;flex-direction:column;align-items:stretch;gap:0}.split>div{display:contents}.split .said{order:-2}.split .decide{order:-1}}
         @media (max-width:44rem){body{font-size:15.5px}.top{padding:.4rem .9rem;position:static}.top nav{order:3;flex-basis:100%}.top nav ul,.tabs ul{flex-wrap:wrap;overflow:visible}.top nav a{padding:.35rem .5rem}.tabs ul{gap:.35rem}.tabs a{padding:.3rem .7rem}.page{padding:1rem .9rem 2rem}.card{padding:.95rem 1rem}.person span{display:none}.grid2{grid-template-columns:1fr}.said .big{font-size:1.15rem}.event{grid-template-columns:1fr}.rows>.row{padding:.8rem .9rem}.crumbs .button{padding:.3rem .6rem}.verdicts .choice{flex:1 1 45%}
-        table.cases thead{display:none}table.cases,table.cases tbody,table.cases tr,table.cases th,table.cases td{display:block;width:100%;border:0;padding:.1rem 0}table.cases tr{border-bottom:1px solid var(--line);padding:.7rem 1rem}}
+        table.cases thead{display:none}table.cases,table.cases tbody,table.cases tr,table.cases th,table.cases td{display:block;width:100%;border:0;padding:.1rem 0}table.cases tr{border-bottom:1px solid var(--line);padding:.7rem 1rem}table.cases td.none{display:none}table.cases td[data-label]::before{content:attr(data-label) " ";color:var(--soft)}}
         @media print{.top,.foot,.noprint,.notice,dialog,.skip{display:none}body{background:#fff;font-size:11pt}.card{border:0;box-shadow:none;padding:.4rem 0}.page{padding:0;max-width:none}.badge{border:1px solid #555;background:none!important;color:#000!important}a{color:#000;text-decoration:none}}
         @media (prefers-reduced-motion:no-preference){.button,button,.tabs a{transition:background-color .12s,border-color .12s}}
         """#

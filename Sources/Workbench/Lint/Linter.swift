@@ -69,7 +69,10 @@ public struct Linter: Sendable {
         LintPatterns.check(&context)
         LintTaxonomy.check(&context)
         // What the loader refuses and no check knew is still found, if only the first of it.
-        if !context.findings.contains(where: { $0.code.level == .error }) { checkLoads(&context) }
+        // An empty file is told as one; the loader would stop at it too.
+        if !context.findings.contains(where: { $0.code.level == .error }), files.allSatisfy({ $0.root != nil }) {
+            checkLoads(&context)
+        }
         let found = context.findings
         var suppressions = LintSuppressions(&context, allow: allow)
         let marked = suppressions.apply(to: found, &context, allowPath: allow?.path)
@@ -83,9 +86,13 @@ public struct Linter: Sendable {
             _ = try LexiconLoader.lexicon(of: files.map { ($0.path, $0.text) })
         } catch {
             let file = files.firstIndex { $0.path == error.origin.file } ?? 0
+            func plain(_ language: Language) -> String {
+                let text = error.explanation(in: language)
+                let place = "\(error.origin): "
+                return text.hasPrefix(place) ? String(text.dropFirst(place.count)) : text
+            }
             context.note(
-                .notLoadable, file, line: max(1, error.origin.line), column: 1, error.explanation(in: .zh),
-                error.explanation(in: .en))
+                .notLoadable, file, line: max(1, error.origin.line), column: 1, plain(.zh), plain(.en))
         }
     }
 

@@ -604,7 +604,7 @@ CREATE INDEX accused_unit ON accused (unit_id, matter_id);
 
 CREATE INDEX api_token_staff ON api_token (staff_id);
 
-CREATE INDEX assignment_matter ON assignment (matter_id, staff_id);
+CREATE INDEX assignment_matter ON assignment (matter_id, staff_id, id);
 
 CREATE INDEX assignment_staff ON assignment (staff_id, matter_id);
 
@@ -630,7 +630,7 @@ CREATE INDEX flag_urgency ON flag (state, (expires_on - 7 * severity), id);
 
 CREATE INDEX flag_village ON flag (village_code, state);
 
-CREATE INDEX hold_matter ON hold (matter_id);
+CREATE INDEX hold_matter ON hold (matter_id, id);
 
 CREATE INDEX matter_assist_unit ON matter_assist (unit_id, matter_id);
 
@@ -638,21 +638,23 @@ CREATE INDEX matter_changed ON matter (audit_seq);
 
 CREATE INDEX matter_due ON matter (is_open, due_on, id);
 
-CREATE INDEX matter_flag_matter ON matter_flag (matter_id);
+CREATE INDEX matter_flag_matter ON matter_flag (matter_id, flag_id);
 
 CREATE INDEX matter_line ON matter (is_open DESC, queue_on, id);
 
 CREATE INDEX matter_link_other ON matter_link (other_id);
 
-CREATE INDEX matter_number_matter ON matter_number (matter_id);
+CREATE INDEX matter_number_matter ON matter_number (matter_id, county, year, letter, ordinal);
 
 CREATE INDEX matter_place ON matter (area_code, topic);
 
 CREATE INDEX matter_recurring ON matter (is_open DESC, queue_on, id) WHERE recurrence > 0;
 
+CREATE INDEX matter_report_line ON matter (is_open DESC, queue_on, id) WHERE track = 'misconduct';
+
 CREATE INDEX matter_state ON matter (state, received_on, id);
 
-CREATE INDEX matter_text_matter ON matter_text (matter_id, kind);
+CREATE INDEX matter_text_matter ON matter_text (matter_id, kind, id);
 
 CREATE INDEX matter_town_due ON matter (substr(area_code, 1, 9), is_open, due_on, id);
 

@@ -45,22 +45,26 @@ class County:
         self.run("calendar", "import", os.path.join(ROOT, "Fixtures/calendar/workdays.csv"))
         for role, unit, name in PEOPLE:
             self.add(role, units[unit], name)
+            self.opens(name)
 
     def add(self, role, unit, name):
         # Once there is an administrator, the operator makes no accounts any more.
         admin = self.people.get("吴管理")
-        number = self.number(
+        self.people[name] = self.number(
             "staff", "add", "--unit", str(unit), "--role", role, "--name", name, *(["--as", str(admin)] if admin else []))
-        # Everybody sets a first password for themselves: the old one is empty.
-        self.run("staff", "password", "--as", str(number), given="\n" + PASSWORD + "\n")
-        self.people[name] = number
 
-    def crowd(self, count):
-        """That many people of the county's commission who review flags."""
+    def opens(self, name):
+        """Everybody sets a first password for themselves: the old one is empty."""
+        self.run("staff", "password", "--as", str(self.people[name]), given="\n" + PASSWORD + "\n")
+
+    def crowd(self, count, each):
+        """That many people of the county's commission who review flags; `each` is how their passwords are set."""
         commission = re.search(r"#(\d+) .*county_commission", self.run("units", "list")).group(1)
-        for number in range(count):
-            self.add("intake", commission, f"受理{number + 1}")
-        return list(self.people)[-count:]
+        names = [f"受理{number + 1}" for number in range(count)]
+        for name in names:
+            self.add("intake", commission, name)
+        each(self.opens, names)
+        return names
 
     def serve(self, *words):
         """Opens a desk over the county: the process and its address."""
@@ -86,7 +90,11 @@ class County:
     def number(self, *words):
         return int(self.run(*words).strip())
 
-    def close(self):
+    def close(self, keep=None):
+        """`keep`: a folder that the data folder becomes."""
         self.server.terminate()
         self.server.wait(20)
+        if keep:
+            os.makedirs(os.path.dirname(keep), exist_ok=True)
+            shutil.move(self.data, keep)
         shutil.rmtree(self.folder, ignore_errors=True)

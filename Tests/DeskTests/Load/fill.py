@@ -13,7 +13,7 @@ def fill(path, count, people):
     first = base.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM matter").fetchone()[0]
     hand = base.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM assignment").fetchone()[0]
     units = [row[0] for row in base.execute("SELECT id FROM unit WHERE kind IN ('county_dept', 'township_gov', 'village') ORDER BY id")]
-    unit = "CASE s % %d " % len(units) + " ".join(f"WHEN {at} THEN {number}" for at, number in enumerate(units)) + " END"
+    unit = f"CASE s % {len(units)} " + " ".join(f"WHEN {at} THEN {number}" for at, number in enumerate(units)) + " END"
     base.execute("CREATE TEMP TABLE area (at INTEGER PRIMARY KEY, code TEXT)")
     base.executemany("INSERT INTO area VALUES (?, ?)", enumerate(
         row[0] for row in base.execute("SELECT DISTINCT code FROM place WHERE level = 'village' ORDER BY code").fetchall()))
@@ -47,7 +47,7 @@ def fill(path, count, people):
           FROM one)
         """)
     base.execute(f"INSERT INTO accused (matter_id, unit_id) SELECT i + {first}, {unit} FROM one WHERE i % 30 = 7")
-    who = "CASE i % %d " % len(people) + " ".join(f"WHEN {at} THEN {person}" for at, person in enumerate(people)) + " END"
+    who = f"CASE i % {len(people)} " + " ".join(f"WHEN {at} THEN {person}" for at, person in enumerate(people)) + " END"
     base.execute(
         f"INSERT INTO assignment (id, matter_id, staff_id, assigned_by, assigned_on) "
         f"SELECT i + {hand}, i + {first}, {who}, 1, 20000 FROM one WHERE i % 30 = 7")

@@ -29,6 +29,7 @@ struct County {
         let desk = try CaseDesk(store, now: Self.monday)
         units["commission"] = try desk.addUnit(kind: .countyCommission, area: "990001000000", name: "县纪委监委")
         units["bureau"] = try desk.addUnit(kind: .countyDepartment, area: "990001000000", name: "水利局")
+        units["helper"] = try desk.addUnit(kind: .countyDepartment, area: "990001000000", name: "住建局")
         for township in 0..<20 {
             let area = "990001" + String(100 + township) + "000"
             units["town\(township)"] = try desk.addUnit(kind: .townshipGovernment, area: area, name: "镇\(township)")
@@ -42,6 +43,7 @@ struct County {
         for (name, unit, role) in [
             ("intake", "commission", StaffRole.intake), ("supervisor", "commission", .supervisor),
             ("inspector", "commission", .inspector), ("bureau clerk", "bureau", .handler),
+            ("assisting clerk", "helper", .handler),
             ("township clerk", "town3", .handler), ("township discipline", "watch3", .townshipDiscipline),
             ("villager", "village47", .handler), ("administrator", "commission", .sysadmin),
         ] {
@@ -62,10 +64,12 @@ struct County {
     /// Fills in cases of three events each, one in thirty a report of misconduct, one in five open, and their log.
     func fill(_ count: Int) throws {
         let queue = try DatabaseQueue(path: file)
-        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = OFF") }
+        try queue.writeWithoutTransaction {
+            try $0.execute(sql: "PRAGMA synchronous = OFF; PRAGMA cache_size = -1500000")
+        }
         try queue.write { database in
             var chain = try Chain(database)
-            let sealer = try Sealer(folder: store.folder)
+            var sealer = try Sealer(folder: store.folder)
             var ordinals = ["A": 0, "B": 0]
             let matter = try database.makeStatement(
                 sql: """
@@ -88,6 +92,17 @@ struct County {
                 sql:
                     "INSERT INTO assignment (id, matter_id, staff_id, assigned_by, assigned_on) VALUES (?, ?, ?, 1, 20000)"
             )
+            let key = try database.makeStatement(
+                sql: "INSERT INTO matter_key (id, matter_id, purpose, wrapped) VALUES (?, ?, 'file', ?)")
+            let words = try database.makeStatement(
+                sql: """
+                    INSERT INTO matter_text (id, matter_id, event_ordinal, kind, key_id, payload)
+                    VALUES (?, ?, 1, 'summary', ?, ?)
+                    """)
+            let assist = try database.makeStatement(
+                sql: "INSERT INTO matter_assist (matter_id, unit_id) VALUES (?, ?)")
+            let snooze = try database.makeStatement(
+                sql: "INSERT INTO snooze (staff_id, matter_id, until_day) VALUES (?, ?, ?)")
             var assignments = 0
             for index in 0..<count {
                 let id = index + 2
@@ -98,7 +113,11 @@ struct County {
                 let isOpen = other % 5 == 0
                 let (township, village) = (scatter % 20, scatter / 20 % 15)
                 let unit =
-                    isReport ? nil : scatter % 11 == 3 ? units["bureau"] : units["village\(township * 15 + village)"]
+                    isReport
+                    ? nil
+                    : scatter % 11 == 3
+                        ? units["bureau"]
+                        : scatter % 11 == 5 ? units["helper"] : units["village\(township * 15 + village)"]
                 let received = Self.today - 1 - scatter % 400
                 let severity = scatter % 17 == 0 ? 2 : scatter % 3 == 0 ? 0 : 1
                 let recurrence = scatter % 50 == 0 ? 1 : 0
@@ -134,9 +153,23 @@ struct County {
                 for (offset, keeper) in keepers.enumerated() {
                     sealed += Sealer.line("g", [people[keeper], assignments + offset + 1, 1, 20000, nil])
                 }
+                let isAssisted = !isReport && index % 4000 == 11
+                if isAssisted { sealed += Sealer.line("s", [units["helper"]]) }
+                let wrapped = try sealer.newKey(id)
+                let payload = try sealer.words("反映供水中断，已有多日，第\(id)件。", id)
+                sealed += Sealer.line("k", ["file", id, nil, Sealer.hex(wrapped)])
+                sealed += Sealer.line("t", ["summary", id, 1, id, Sealer.hex(payload)])
                 sealed += Sealer.line("n", ["990001", 2025, letter, ordinals[letter, default: 0]])
-                try matter.execute(arguments: StatementArguments(row + [sealer.seal(sealed)]))
+                try matter.execute(arguments: StatementArguments(row + [sealer.seal(sealed, of: id)]))
                 try number.execute(arguments: [letter, ordinals[letter], id])
+                try key.execute(arguments: [id, id, wrapped])
+                try words.execute(arguments: [id, id, id, payload])
+                if isAssisted { try assist.execute(arguments: [id, units["helper"]]) }
+                if index % (count / 100 + 1) == 17 {
+                    for name in ["intake", "bureau clerk", "supervisor"] {
+                        try snooze.execute(arguments: [people[name], id, Self.today + 9])
+                    }
+                }
                 var before: String?
                 for (ordinal, step) in steps.enumerated() {
                     try event.execute(arguments: [
@@ -151,14 +184,29 @@ struct County {
                     try given.execute(arguments: [assignments, id, people[person]])
                 }
             }
-            // The end of the log is sealed, too.
-            let end = sealer.seal(Data("audit end \(chain.next) ".utf8) + Data(chain.previous))
-            try database.execute(
-                sql: "UPDATE meta SET value = ? WHERE name = 'audit_end'",
-                arguments: ["\(chain.next) " + end.map { String(format: "%02x", $0) }.joined()])
+            try Self.sealEnd(chain, sealer, in: database)
         }
-        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE); ANALYZE") }
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
         try queue.close()
+    }
+
+    /// The end of the log is sealed, and so are the sums of all seals.
+    private static func sealEnd(_ chain: Chain, _ sealer: Sealer, in database: Database) throws {
+        let kept = try String.fetchOne(database, sql: "SELECT value FROM meta WHERE name = 'rows_tally'") ?? ""
+        var sums = kept.split(separator: " ").prefix(3).map(String.init)
+        sums[0] = sealer.sum(after: sums[0])
+        let text = sums.joined(separator: " ") + " \(chain.next)"
+        for (name, value, code) in [
+            ("rows_tally", text, sealer.seal(Data("tally after \(text) ".utf8) + Data(chain.previous))),
+            (
+                "audit_end", "\(chain.next)",
+                sealer.seal(Data("end of the log \(chain.next) ".utf8) + Data(chain.previous))
+            ),
+        ] {
+            try database.execute(
+                sql: "UPDATE meta SET value = ? WHERE name = ?",
+                arguments: [value + " " + Sealer.hex(code).lowercased(), name])
+        }
     }
 
     /// The columns of a case as its seal has them.
@@ -177,21 +225,60 @@ struct County {
         return columns
     }
 
-    /// Seals of cases as `docs/reference/casework.md` describes them.
+    /// Seals of cases and of their words as `docs/reference/casework.md` describes them.
     private struct Sealer {
         private let key: SymmetricKey
+        private let wrapping: SymmetricKey
+        private let own = SymmetricKey(size: .bits256)
+        private var total = [UInt8](repeating: 0, count: 32)
 
         init(folder: String) throws {
             let file = try Data(contentsOf: URL(fileURLWithPath: folder + "/key"))
-            key = HKDF<SHA256>.deriveKey(
-                inputKeyMaterial: SymmetricKey(data: file), info: Data("minsheng case rows".utf8), outputByteCount: 32)
+            func derive(_ purpose: String) -> SymmetricKey {
+                HKDF<SHA256>.deriveKey(
+                    inputKeyMaterial: SymmetricKey(data: file), info: Data(purpose.utf8), outputByteCount: 32)
+            }
+            (key, wrapping) = (derive("minsheng case rows"), derive("minsheng case keys"))
+        }
+
+        /// A case's key, wrapped; here it is one and the same for all.
+        func newKey(_ id: Int) throws -> Data {
+            let name = Data("minsheng case key \(id)".utf8)
+            let sealed = try own.withUnsafeBytes { try AES.GCM.seal(Data($0), using: wrapping, authenticating: name) }
+            return Data([1]) + (sealed.combined ?? Data())
+        }
+
+        /// Words of less than 124 bytes, sealed.
+        func words(_ text: String, _ id: Int) throws -> Data {
+            var plain = withUnsafeBytes(of: UInt32(text.utf8.count).bigEndian) { Data($0) } + Data(text.utf8)
+            plain += Data(repeating: 0, count: 128 - plain.count)
+            let name = Data("minsheng case text \(id)".utf8)
+            return Data([1]) + (try AES.GCM.seal(plain, using: own, authenticating: name).combined ?? Data())
+        }
+
+        static func hex(_ bytes: Data) -> String {
+            let digits = Array("0123456789ABCDEF".utf8)
+            return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        }
+
+        /// The seal of a case, and its code in the sum of all.
+        mutating func seal(_ text: String, of id: Int) -> Data {
+            let seal = seal(Data(text.utf8))
+            for (index, byte) in self.seal(Data("tally 0 \(id) ".utf8) + seal).enumerated() { total[index] ^= byte }
+            return seal
+        }
+
+        /// The sum after what was in it before.
+        func sum(after old: String) -> String {
+            let known = stride(from: 0, to: 64, by: 2).map { index in
+                UInt8(old.dropFirst(index).prefix(2), radix: 16) ?? 0
+            }
+            return Self.hex(Data(zip(known, total).map { $0 ^ $1 })).lowercased()
         }
 
         static func line(_ letter: String, _ fields: [(any DatabaseValueConvertible)?]) -> String {
             letter + fields.map { $0.map { "\($0)" } ?? "-" }.joined(separator: "|") + "\n"
         }
-
-        func seal(_ text: String) -> Data { seal(Data(text.utf8)) }
 
         func seal(_ bytes: Data) -> Data { Data(HMAC<SHA256>.authenticationCode(for: bytes, using: key)) }
     }

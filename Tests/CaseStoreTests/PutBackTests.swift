@@ -1,0 +1,157 @@
+import CaseStore
+import Casework
+import Foundation
+import GRDB
+import Messages
+import Testing
+
+/// Rows that were good once: whoever keeps an old copy of the file has old rows with the seals that they had.
+struct PutBackTests {
+    private let county: DeskCounty
+    private let complaint: String
+    private let report: String
+
+    init() throws {
+        county = try DeskCounty()
+        complaint = try county.assigned(original: "水龙头三天没有一滴水了也没有人来看一眼")
+        report = try #require(try county.desk("intake").register(DeskCounty.report()).number)
+        _ = try county.store.importing(try Scratch.draft("路灯坏了没人管", members: [1]))
+        try county.store.close()
+    }
+
+    private var file: String { county.scratch.folder + "/store.sqlite" }
+    private var old: String { county.scratch.root + "/old.sqlite" }
+
+    private static let hanging = [
+        "matter_event", "accused", "assignment", "matter_assist", "matter_link", "matter_key", "matter_text", "hold",
+        "matter_outcome", "matter_flag", "claim_code", "matter_number",
+    ]
+
+    /// A case with all that hangs on it, as it was.
+    private static func back(case id: Int) -> String {
+        let parts = hanging.map { ($0, "matter_id") } + [("matter", "id")]
+        return parts.map { table, key in
+            "DELETE FROM \(table) WHERE \(key) = \(id); INSERT INTO \(table) SELECT * FROM o.\(table) WHERE \(key) = \(id);"
+        }.joined()
+    }
+
+    private static func back(table: String, seal: String) -> String {
+        "DELETE FROM \(table); INSERT INTO \(table) SELECT * FROM o.\(table);" + back(setting: seal)
+    }
+
+    private static func back(setting name: String) -> String {
+        "DELETE FROM meta WHERE name = '\(name)'; INSERT INTO meta SELECT * FROM o.meta WHERE name = '\(name)';"
+    }
+
+    /// What a stranger puts back after an act.
+    enum Attempt: CaseIterable, Sendable {
+        case supervision, tie, flag, group, sumsToo, sumsGone, everyRow
+
+        var sql: String {
+            switch self {
+            case .supervision: back(case: 1)
+            case .tie: back(table: "staff_tie", seal: "organisation_seal")
+            case .flag: "DELETE FROM flag_desk;" + back(table: "flag", seal: "none")
+            case .group: back(table: "chat_group", seal: "groups_seal")
+            case .sumsToo: back(case: 1) + back(setting: "rows_tally")
+            case .sumsGone: back(case: 1) + "DELETE FROM meta WHERE name = 'rows_tally'"
+            case .everyRow:
+                back(case: 1) + back(case: 2) + back(table: "staff_tie", seal: "organisation_seal")
+                    + back(setting: "rows_tally") + back(setting: "audit_end")
+            }
+        }
+
+        var verdicts: [AuditVerdict] {
+            switch self {
+            case .supervision: [.changed(.matter, row: 1)]
+            case .tie, .group: [.changed(.register, row: 0)]
+            case .flag: [.changed(.flag, row: 0)]
+            case .sumsToo, .sumsGone: [.changed(.seals, row: 0)]
+            case .everyRow: []
+            }
+        }
+
+        private func back(case id: Int) -> String { PutBackTests.back(case: id) }
+        private func back(table: String, seal: String) -> String { PutBackTests.back(table: table, seal: seal) }
+        private func back(setting name: String) -> String { PutBackTests.back(setting: name) }
+    }
+
+    private func meddle(_ sql: String) throws {
+        var plain = Configuration()
+        plain.foreignKeysEnabled = false
+        try DatabaseQueue(path: file, configuration: plain).writeWithoutTransaction { database in
+            let triggers = try Row.fetchAll(database, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+            for trigger in triggers { try database.execute(sql: "DROP TRIGGER \(trigger["name"] as String)") }
+            try database.execute(sql: "ATTACH '\(old)' AS o; \(sql); DETACH o")
+            for trigger in triggers { try database.execute(sql: trigger["sql"]) }
+        }
+    }
+
+    private func desk(_ name: String, in store: CaseStore) throws -> CaseDesk {
+        try CaseDesk(store, as: try #require(county.people[name]), now: DeskCounty.monday + 3600)
+    }
+
+    /// Keeps a copy, then does an act of each kind.
+    private func act() throws {
+        try Data(contentsOf: URL(fileURLWithPath: file)).write(to: URL(fileURLWithPath: old))
+        let store = try CaseStore(opening: county.scratch.folder)
+        var supervise = CaseAct(.supervise)
+        supervise.supervision = .red
+        supervise.until = CivilDay(instant: DeskCounty.monday).advanced(by: 9)
+        _ = try desk("supervisor", in: store).perform(supervise, on: complaint)
+        _ = try desk("admin", in: store).declare(
+            StaffTie(staff: try #require(county.people["inspector"]), kind: .kin, unit: county.units["village"]))
+        try desk("intake", in: store).claim(1)
+        try store.add(
+            RegisteredGroup(
+                id: "g9", name: "另一个群", platform: .wechat, village: "350999001202", noticePostedOn: "2026-01-02"))
+        #expect(try store.verifyAudit().isSound)
+        try store.close()
+    }
+
+    @Test(arguments: Attempt.allCases)
+    func `an old row that is put back is told, and no later act hides it`(_ attempt: Attempt) throws {
+        try act()
+        try meddle(attempt.sql)
+        let store = try CaseStore(opening: county.scratch.folder)
+        for _ in 0..<3 {
+            let verdict = try store.verifyAudit()
+            if let wanted = attempt.verdicts.first { #expect(verdict == wanted) }
+            #expect(!verdict.isSound)
+            // Reads are logged, and other cases are acted on: each seals the sums anew.
+            _ = try desk("intake", in: store).cases()
+            _ = try desk("intake", in: store).register(DeskCounty.water(area: DeskCounty.otherVillage))
+        }
+        #expect(try !store.verifyAudit().isSound)
+    }
+
+    @Test func `rows of the log that another program wrote stay told after the next act`() throws {
+        let copy = county.scratch.root + "/other"
+        try FileManager.default.copyItem(atPath: county.scratch.folder, toPath: copy)
+        let other = try CaseStore(opening: copy)
+        let end = try #require(try other.auditHead()?.seq)
+        _ = try desk("intake", in: other).cases()
+        try other.close()
+        try FileManager.default.copyItem(atPath: copy + "/store.sqlite", toPath: old)
+        try meddle("INSERT INTO audit_log SELECT * FROM o.audit_log WHERE seq > \(end)")
+        let store = try CaseStore(opening: county.scratch.folder)
+        for _ in 0..<3 {
+            #expect(try store.verifyAudit() == .altered(seq: end + 1))
+            _ = try desk("intake", in: store).cases()
+        }
+    }
+
+    @Test func `a store that is made to look older is not sealed anew`() throws {
+        try act()
+        try meddle(
+            Self.back(case: 1) + """
+                DELETE FROM meta WHERE name = 'rows_tally'; DELETE FROM schema_migration WHERE name = 'order';
+                DROP INDEX matter_number_matter; CREATE INDEX matter_number_matter ON matter_number (matter_id);
+                DROP INDEX matter_text_matter; CREATE INDEX matter_text_matter ON matter_text (matter_id, kind);
+                DROP INDEX assignment_matter; CREATE INDEX assignment_matter ON assignment (matter_id, staff_id);
+                DROP INDEX matter_flag_matter; CREATE INDEX matter_flag_matter ON matter_flag (matter_id);
+                DROP INDEX hold_matter; CREATE INDEX hold_matter ON hold (matter_id); DROP INDEX matter_report_line
+                """)
+        #expect(try CaseStore(opening: county.scratch.folder).verifyAudit() == .changed(.seals, row: 0))
+    }
+}

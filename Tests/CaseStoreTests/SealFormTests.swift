@@ -1,0 +1,105 @@
+import CaseStore
+import Casework
+import Crypto
+import Foundation
+import GRDB
+import Messages
+import Testing
+
+/// Seals are what docs/reference/casework.md says they are, so that a store of yesterday verifies tomorrow: here they are
+/// made a second time, from the page alone.
+struct SealFormTests {
+    private let county: DeskCounty
+
+    init() throws { county = try DeskCounty() }
+
+    /// The lines of some rows as SQLite itself writes their columns.
+    private func lines(
+        _ letter: String, _ table: String, _ columns: String, _ condition: String, order: String = "1"
+    ) throws -> String {
+        let text = columns.split(separator: " ").map { column -> String in
+            let name = column.replacing("HEX:", with: "")
+            return column.hasPrefix("HEX:")
+                ? "COALESCE(NULLIF(HEX(x.\(name)), ''), '-')" : "COALESCE(CAST(x.\(name) AS TEXT), '-')"
+        }.joined(separator: " || '|' || ")
+        let select: String = "SELECT \(text) FROM \(table) AS x WHERE \(condition) ORDER BY \(order)"
+        return try DatabaseQueue(path: county.scratch.folder + "/store.sqlite").read {
+            try String.fetchAll($0, sql: select)
+        }.map { letter + $0 + "\n" }.joined()
+    }
+
+    private func seal(_ text: String) throws -> [UInt8] {
+        let file = try Data(contentsOf: URL(fileURLWithPath: county.scratch.folder + "/key"))
+        let key = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: file), info: Data("minsheng case rows".utf8), outputByteCount: 32)
+        return Array(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key))
+    }
+
+    private func stored(_ table: String, _ id: Int) throws -> [UInt8]? {
+        try DatabaseQueue(path: county.scratch.folder + "/store.sqlite").read {
+            try Data.fetchOne($0, sql: "SELECT seal FROM \(table) WHERE id = ?", arguments: [id]).map { [UInt8]($0) }
+        }
+    }
+
+    @Test func `the seal of a case is a code over its lines, in the order of the page`() throws {
+        let number = try county.closed(original: "水龙头三天没有一滴水了也没有人来看一眼")
+        _ = try county.desk("supervisor").placeHold(on: number, basis: "档案函〔2026〕3号")
+        let report = try #require(try county.desk("intake").register(DeskCounty.report()).number)
+        _ = try county.desk("intake").perform(CaseAct(.retaliation), on: report)
+        for id in 1...2 {
+            let mine = "x.matter_id = \(id)"
+            let text =
+                try lines(
+                    "c", "matter",
+                    "id number alias track topic petition severity area_code source state is_open unit_id received_on "
+                        + "supervision recurrence is_repeat is_sensitive retaliation due_on ended_on audit_seq version queue_on",
+                    "x.id = \(id)")
+                + lines(
+                    "e", "matter_event",
+                    "ordinal action actor actor_unit day from_state to_state reason unit_id until_day supervision "
+                        + "reply_done_on reply_evidence reply_marks audit_seq", mine, order: "x.ordinal")
+                + lines("a", "accused", "unit_id official_id", mine, order: "x.unit_id")
+                + lines(
+                    "g", "assignment", "staff_id id assigned_by assigned_on ended_on", mine,
+                    order: "x.staff_id, x.id")
+                + lines("k", "matter_key", "purpose id destroyed_on HEX:wrapped", mine, order: "x.purpose")
+                + lines("t", "matter_text", "kind id event_ordinal key_id HEX:payload", mine, order: "x.kind, x.id")
+                + lines(
+                    "h", "hold", "id placed_by placed_on lifting_by lifted_by lifted_on basis", mine, order: "x.id")
+                + lines("n", "matter_number", "county year letter ordinal", mine, order: "x.county, x.year, x.letter")
+            #expect(try seal(text) == stored("matter", id), "\(text)")
+        }
+        #expect(try county.store.verifyAudit().isSound)
+    }
+
+    @Test func `the seal of a flag is one over its row, its key, what the desk knows of it, and its messages`() throws {
+        _ = try county.store.importing(try Scratch.draft("路灯坏了没人管", members: [7, 1, 9_000_000_000_000_000_000]))
+        _ = try county.desk("intake").claim(1)
+        let key = try lines("", "data_key", "HEX:wrapped", "x.id = (SELECT data_key_id FROM flag WHERE id = 1)")
+            .dropLast()
+        let text =
+            try lines(
+                "f", "flag",
+                "id batch_id group_id village_code village_name basis confidence tier day track topic severity score "
+                    + "rules guards undecided message_count HEX:payload data_key_id", "x.id = 1"
+            ).dropLast()
+            + "|" + key
+            + lines(
+                "|", "flag", "lexicon_version gazetteer_version state reason expires_on bundled version", "x.id = 1")
+            + lines(
+                "d", "flag_desk", "claimed_by claimed_until dismissal_by dismissal_reason escalated_on extended_on",
+                "x.flag_id = 1")
+            + lines("m", "flag_message", "digest", "x.flag_id = 1", order: "x.digest")
+        #expect(try seal(String(text)) == stored("flag", 1), "\(text)")
+    }
+
+    @Test func `a register's seal is one over the rows of its tables`() throws {
+        let units = try lines("unit|", "unit", "id parent_id kind area_code name", "1 = 1", order: "x.id")
+        let staff = try lines("staff|", "staff", "id unit_id official_id role name ended_on", "1 = 1", order: "x.id")
+        let days = try lines("calendar_day|", "calendar_day", "day kind source", "1 = 1", order: "x.day, x.kind")
+        let stored = try DatabaseQueue(path: county.scratch.folder + "/store.sqlite").read {
+            try String.fetchOne($0, sql: "SELECT value FROM meta WHERE name = 'organisation_seal'")
+        }
+        #expect(try seal(units + staff + days).map { String(format: "%02x", $0) }.joined() == stored)
+    }
+}
