@@ -87,8 +87,6 @@ struct DeskServer {
     private static func respond(to request: Request, _ desk: DeskApplication) async -> Response {
         var headers = request.headers.map { (name: $0.name.canonicalName, value: $0.value) }
         if let host = request.head.authority { headers.append(("host", host)) }
-        // A target with another scheme and host before the path would pass the check of the Host field.
-        guard request.head.path?.hasPrefix("/") ?? false else { return response(desk.unreadable(target: "/")) }
         let read = WebRequest(method: request.method.rawValue, target: request.uri.string, headers: headers)
         guard var web = read else { return response(desk.unreadable(target: request.uri.string)) }
         do {

@@ -77,10 +77,11 @@ class Connections(unittest.TestCase):
         self.assertIn(" 413 ", answer.split("\r\n")[0], "nobody is signed in")
         self.assertLess(seconds, 20)
 
-    def test_another_host_two_lengths_and_strange_methods_get_nothing(self):
+    def test_another_host_two_lengths_and_strange_methods_get_nothing_of_it(self):
         for head, status in (
             ("GET /sign-in HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n", "421"),
-            ("GET http://evil.example/sign-in HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n", "4"),
+            # A proxy's form: the server drops the name before the desk sees it, and nothing of it may come back.
+            ("GET http://evil.example/sign-in HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n", "2"),
             ("POST /sign-in HTTP/1.1\r\nHost: HOST\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n", "4"),
             ("POST /sign-in HTTP/1.1\r\nHost: HOST\r\nContent-Length: 5\r\nContent-Length: 6\r\nConnection: close\r\n\r\nabcdef", "4"),
             ("TRACE / HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n", "4"),
