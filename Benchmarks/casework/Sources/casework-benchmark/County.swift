@@ -129,7 +129,7 @@ struct County {
                 }
                 ordinals[letter, default: 0] += 1
                 let row: [(any DatabaseValueConvertible)?] = [
-                    id, "990001-2025-\(letter)-\(id)", isReport ? "misconduct" : "grievance",
+                    id, "990001-2025-\(letter)-\(id % 1_000_000)", isReport ? "misconduct" : "grievance",
                     isReport ? "embezzlement" : Self.topics[scatter % Self.topics.count],
                     isReport ? "accusation" : "appeal", severity, Self.village(township, village), state,
                     isOpen ? 1 : 0, unit, received, scatter % 40 == 0 ? 1 : 0, recurrence,
