@@ -240,8 +240,17 @@ class Model:
         """From where up a text is flagged: a short one on which no rule has a say must come to more."""
         return self.accept if has_rules or length >= 12 else max(self.accept, 0.4)
 
-    def is_suspicious(self, sound, length):
-        return 1 - self.shares(self.items(sound, length))[3] >= self.threshold(length, False)
+    def suspicion(self, sound, length, leaning=0.0):
+        return self.shifted(1 - self.shares(self.items(sound, length))[3], leaning)
+
+    @staticmethod
+    def shifted(probability, odds):
+        raised = probability * math.exp(odds)
+        return raised / (raised + 1 - probability)
+
+    def is_within_reach(self, score):
+        """Whether what stands beside a text could turn the verdict on it."""
+        return self.shifted(self.accept, -1.4) <= score <= self.shifted(max(self.accept, 0.4), 0.7)
 
 
 def load(folder, normal):
@@ -485,24 +494,55 @@ class Matcher:
                     seen.append(digest)
         return seen
 
-    def analyse(self, text, gaps, found):
-        """None when nothing came of it; else the number of hits and, where it is flagged, (score, topic)."""
-        hits, verdict, peak = self.judge(text, found)
+    def kind(self, text, gaps):
+        """What a neighbour's message is, by its guards."""
+        found = self.hits(text, gaps)
+        groups = self.candidates(found)[1] if found else set()
+        starts = [0] + [i + 1 for i, c in enumerate(text) if c in ENDS and i + 1 < len(text)]
+        sentences = list(zip(starts, starts[1:] + [len(text)]))
+        names = [self.rules[i].id for i in self.guards
+                 if self.gates[i] <= groups and self.evaluate(self.rules[i], text, found, sentences)]
+        if any(name.startswith("guard.ask-") or name == "guard.answer-ask-back" for name in names):
+            return "question"
+        if any(name.startswith("guard.answer") for name in names):
+            return "answer"
+        return "notice" if any(name.startswith("guard.notice") for name in names) else None
+
+    def analyse(self, text, gaps, found, neighbours=None):
+        """None when nothing came of it; else the number of hits and, where it is flagged, (score, topic).
+
+        `neighbours` gives the kinds of the messages before and after; it is asked only where they could turn the verdict.
+        """
+        result = self.judged(text, gaps, found, 0.0)
+        if self.model and neighbours and self.model.is_within_reach(self.score):
+            before, after = neighbours()
+            leaning = {"question": 0.7, "notice": -0.7}.get(before, 0) + (0.7 if after in ("answer", "question") else 0)
+            if before in ("question", "notice") or after in ("answer", "question"):
+                # The counts stay those of the text alone.
+                other = self.judged(text, gaps, found, leaning)
+                result = (result[0] if result else 0, other[1] if other else None, result is not None)
+        return result and (*result, True)[:3]
+
+    def judged(self, text, gaps, found, leaning):
+        hits, verdict, peak = self.judge(text, found, leaning)
+        score = self.score
         if self.model and not verdict and (hits or peak > -3):
             for start, end, accept in pieces(text):
                 part = text[start:end]
                 single = self.judge(part, self.hits(part, gaps and gaps[start:end]))[1]
                 if single and math.floor(single[0] * 10000 + 0.5) / 10000 >= accept and (not verdict or single[0] > verdict[0]):
                     verdict = single
+        self.score = score
         return (hits, verdict) if hits or verdict else None
 
-    def judge(self, text, found):
+    def judge(self, text, found, leaning=0.0):
         """The number of hits, (score, topic) or None, and how the loudest piece sounds."""
         model, suspicious, classes, runs, sound = self.model, False, [], [], [0] * 4
         if model:
             classes, (runs, letters) = self.classes_of(found), model.runs(text)
             sound = model.sound(runs, letters, classes)
-            suspicious = model.is_suspicious(sound, units(text))
+            self.score = model.suspicion(sound, units(text), leaning)
+            suspicious = self.score >= model.threshold(units(text), False)
         open_rules, groups = self.candidates(found) if found else ([], set())
         if not open_rules and not suspicious:
             return 0, None, sound[3]
@@ -538,10 +578,17 @@ class Matcher:
         for guard in {guard.id: guard for guard, _ in guards}.values():
             for track in guard.tracks:
                 factors[track] = factors.get(track, 1) * guard.factor
-        verdict = self.weigh(sound, runs, classes, scores, strongest, factors, units(text))
+        still, covered = {}, {}
+        for guard, bounds in guards:
+            covered.setdefault(guard, set()).add(bounds)
+        for guard, sentences in covered.items():
+            if guard.whole or sum(end - start for start, end in sentences) * 5 >= len(text) * 4:
+                for track in guard.tracks:
+                    still[track] = still.get(track, 1) * guard.factor
+        verdict = self.weigh(sound, runs, classes, scores, strongest, factors, still, leaning, units(text))
         return len(matches), verdict, sound[3]
 
-    def weigh(self, sound, runs, classes, scores, strongest, factors, length):
+    def weigh(self, sound, runs, classes, scores, strongest, factors, still, leaning, length):
         model = self.model
         items = model.items(sound, length)
         items[4:7] = [evidence(max((s for t, s in scores.items() if t[0] == track), default=0)) for track in TRACKS]
@@ -549,9 +596,13 @@ class Matcher:
         items[9:11] = [evidence(strongest.get(track, 0)) for track in TRACKS[:2]]
         items[11:13] = [evidence(1 - factors.get(track, 1)) for track in TRACKS[:2]]
         shares = model.shares(items)
+        shares = [share * max(still.get(track, 1), 0.02) ** 0.5 * math.exp(leaning)
+                  for share, track in zip(shares, TRACKS)] + shares[3:]
+        shares = [share / sum(shares) for share in shares]
         strongest_report = max((s for t, s in scores.items() if t[0] == "misconduct"), default=0)
         certain = strongest_report >= 0.6 - 1e-9 and shares[0] >= 0.01
         has_rules = any(score > 0 for score in scores.values())
+        self.score = round(max(1 - shares[3], model.accept if certain else 0), 4)
         if 1 - shares[3] < model.threshold(length, has_rules) and not certain:
             return None
         if certain or shares[0] >= model.strictness * sum(shares[:3]):
@@ -582,7 +633,19 @@ def main():
     export = json.load(open(options.export, encoding="utf-8"))
     candidates = hits = flagged = words = new = 0
     seen, flags, last = {}, [], (None, 0)
-    for message in export["messages"]:
+    messages = export["messages"]
+
+    def beside(place, step):
+        """The kind of somebody else's message directly before or after, half an hour away at most."""
+        if not 0 <= place + step < len(messages):
+            return None
+        own, other = messages[place], messages[place + step]
+        if other["localType"] != 1 or other["senderUsername"] == own["senderUsername"] \
+                or abs(other["createTime"] - own["createTime"]) > 1800:
+            return None
+        return matcher.kind(*normal(other["content"]))
+
+    for place, message in enumerate(messages):
         content, sent = message["content"], message["createTime"]
         text, gaps = normal(content)
         day = (sent + 28800) // 86400
@@ -604,10 +667,10 @@ def main():
         found = matcher.hits(text, gaps)
         if not found and not matcher.model:
             continue
-        result = matcher.analyse(text, gaps, found)
+        result = matcher.analyse(text, gaps, found, lambda: (beside(place, -1), beside(place, 1)))
         if result is None:
             continue
-        candidates += 1
+        candidates += result[2]
         hits += result[0]
         words += len(jieba.lcut(content))
         if result[1]:

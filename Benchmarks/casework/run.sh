@@ -5,4 +5,4 @@ cd "$(dirname "$0")"
 swift build -c release
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-.build/release/casework-benchmark "$folder/data" "${CASES:-1000000}"
+.build/release/casework-benchmark "$folder/data" "${CASES:-1000000}" "${DECISIONS:-100}"

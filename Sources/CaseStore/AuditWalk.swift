@@ -1,5 +1,4 @@
 import Crypto
-import Glibc
 
 /// Some rows of the log, held against each other: each must follow from the row before.
 ///
@@ -34,15 +33,16 @@ struct AuditWalk: Equatable {
     ///
     /// - Cost: a buffer for one row.
     func outcome(in session: any SQLSession) throws -> Outcome {
-        // The hash of the row before stands at the front of what is hashed, and is written over by the next.
-        var bytes = [UInt8](repeating: 0, count: 32)
+        var previous = [UInt8](repeating: 0, count: 32)
         var last = after ?? 0
         if let after {
             guard let hash = try Self.hash(of: after, in: session), hash.count == 32 else {
                 return .breaks(at: after + 1)
             }
-            bytes = hash
+            previous = hash
         }
+        // The hash of the row before stands in front of what is hashed, and is written over by the next.
+        var bytes = RowBytes(after: previous)
         let walk = try rows(in: session)
         while try walk.step() {
             guard walk.int(0) == last + 1, Self.follows(walk, &bytes) else { return .breaks(at: last + 1) }
@@ -58,26 +58,16 @@ struct AuditWalk: Equatable {
         return try session.cursor("SELECT \(AuditLog.columns) FROM audit_log \(condition) ORDER BY seq")
     }
 
-    /// Holds the row that a cursor stands on against its hash, after the one that `bytes` begins with.
-    private static func follows(_ row: any SQLCursor, _ bytes: inout [UInt8]) -> Bool {
-        bytes.removeSubrange(32...)
-        for column in 0..<7 {
-            let place = bytes.count
-            for _ in 0..<4 { bytes.append(0) }
-            _ = row.append(column, inHex: false, to: &bytes)
-            let count = UInt32(bytes.count - place - 4)
-            for index in 0..<4 { bytes[place + index] = UInt8(truncatingIfNeeded: count >> UInt32(24 - 8 * index)) }
-        }
+    /// Holds the row that a cursor stands on against its hash, after the one that stands in front of `bytes`.
+    private static func follows(_ row: any SQLCursor, _ bytes: inout RowBytes) -> Bool {
+        bytes.clear()
+        row.append(framed: 7, to: &bytes)
         var hasher = SHA256()
-        bytes.withUnsafeBytes { hasher.update(bufferPointer: $0) }
-        let stored = row.bytes(7)
-        return hasher.finalize().withUnsafeBytes { hash in
-            guard stored.count == hash.count, let known = stored.baseAddress, let made = hash.baseAddress else {
-                return false
-            }
-            bytes.withUnsafeMutableBytes { $0.copyMemory(from: hash) }
-            return memcmp(known, made, hash.count) == 0
-        }
+        bytes.withBytes { hasher.update(bufferPointer: $0) }
+        let hash = hasher.finalize()
+        guard CaseSealer.isSame(hash, row.bytes(7)) else { return false }
+        hash.withUnsafeBytes { bytes.replaceFront($0) }
+        return true
     }
 
     /// The stored hash of a row; nil where there is none.

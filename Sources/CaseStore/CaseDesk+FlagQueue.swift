@@ -13,7 +13,7 @@ public struct QueuedFlag: Sendable, Equatable {
     public var firstReason: String?
     /// True when its time was over and a supervisor must decide.
     public var isEscalated: Bool
-    /// How many open cases of the same place and topic the person may see, a hundred at most.
+    /// How many open cases of the same place and topic the person may see, twenty at most.
     public var similar: Int
 }
 
@@ -203,8 +203,10 @@ extension CaseDesk.Act {
     fileprivate func count(_ filter: FlagFilter, for person: StaffMember) throws -> Int {
         let condition = FlagCondition(filter, readableBy: person.id)
         return try session.query(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM flag AS f\(condition.clause) LIMIT \(CaseDesk.countLimit)) AS found",
-            condition.values)[0].int(0)
+            """
+            SELECT COUNT(*) FROM (SELECT 1 FROM flag AS f\(condition.clause)\(condition.orderOfCount)
+              LIMIT \(CaseDesk.countLimit)) AS found
+            """, condition.values)[0].int(0)
     }
 
     /// Opens a row of the queue; `known` holds what was counted of other rows of the page.
@@ -215,12 +217,13 @@ extension CaseDesk.Act {
         let first = FlagRow.recordColumnCount
         let until = try row.intOrNil(first + 1)
         let (place, topic) = (record.summary.village?.code ?? "", record.summary.topic.rawValue)
+        // The number of open ones must stand here as in the index, or all cases that the place ever had are read.
         let similar =
             try known[place + topic]
             ?? session.query(
                 """
                 SELECT COUNT(*) FROM (SELECT 1 FROM readable_matter AS m
-                  WHERE m.staff_id = $1 AND m.area_code = $2 AND m.topic = $3 AND m.is_open = 1 LIMIT 100) AS found
+                  WHERE m.staff_id = $1 AND m.area_code = $2 AND m.topic = $3 AND m.is_open = 1 LIMIT 20) AS found
                 """, [.int(person.id), .text(place), .text(topic)])[0].int(0)
         known[place + topic] = similar
         return QueuedFlag(

@@ -72,7 +72,8 @@ extension CaseDesk {
     /// Ends a person's work.
     ///
     /// Open reports go to somebody of the same role whom the wall lets through; where there is nobody they stay with the
-    /// supervisor, and ``orphanCount()`` tells of those that are left to nobody. Sessions, tokens and the password end.
+    /// supervisor, and ``orphanCount()`` tells of those that are left to nobody. Sessions, tokens, the password
+    /// and what the person kept for the queue end.
     public func endStaff(_ id: Int) throws {
         try run("staff-end", "staff", id) { act in
             try act.requireAdministrator()
@@ -84,6 +85,7 @@ extension CaseDesk {
             _ = try act.handOver(from: id, to: others.map(\.id))
             try act.session.execute("DELETE FROM credential WHERE staff_id = $1", [.int(id)])
             try act.session.execute("DELETE FROM desk_session WHERE staff_id = $1", [.int(id)])
+            try act.session.execute("DELETE FROM saved_filter WHERE staff_id = $1", [.int(id)])
             try act.session.execute(
                 "UPDATE api_token SET ended_on = $2 WHERE staff_id = $1 AND ended_on IS NULL",
                 [.int(id), .int(today.number)])

@@ -89,7 +89,13 @@ public struct CaseDesk: Sendable {
             }
         }
 
-        /// The same of a flag.
+        /// Makes sure that a case is not one of yesterday, put back with the seal that it had: its last act in the log must
+        /// stand in its history.
+        func checkLatest(_ matter: Int) throws {
+            guard try RowTally.hasLastAct(matter, in: session) else { throw DeskError(.alteredRows) }
+        }
+
+        /// Makes sure that nobody changed a flag.
         func checkWhole(flag: Int) throws {
             guard try touchedFlags.contains(flag) || RowSeal.isWhole(flag: flag, in: session, by: desk.sealer) else {
                 throw DeskError(.alteredRows)

@@ -226,14 +226,21 @@ enum AuditLog {
 
         init(_ seq: Int, _ hash: [UInt8], as form: Form, by sealer: CaseSealer) {
             self.seq = seq
-            seal = CaseStore.hex(Array(sealer.seal(rows: Array("\(form.rawValue) \(seq) ".utf8) + hash)))
+            var bytes = sealer.blank
+            bytes.append(form.rawValue)
+            bytes.append(0x20)
+            bytes.append(decimal: Int64(seq))
+            bytes.append(0x20)
+            hash.withUnsafeBytes { bytes.append($0) }
+            seal = sealer.seal(bytes).withUnsafeBytes { CaseStore.hex($0) }
         }
 
         /// Reads what ``text`` writes; nil for anything else.
         init?(text: String) {
-            let parts = text.split(whereSeparator: \.isWhitespace)
-            guard parts.count == 2, let seq = Int(parts[0]) else { return nil }
-            (self.seq, seal) = (seq, String(parts[1]))
+            // As bytes: every act reads it, and characters cost more than the seal itself.
+            let parts = text.utf8.split { $0 == 0x20 || $0 == 0x0A }
+            guard parts.count == 2, let seq = Int(Substring(parts[0])) else { return nil }
+            (self.seq, seal) = (seq, String(Substring(parts[1])))
         }
 
         var text: String { "\(seq) \(seal)" }
@@ -332,22 +339,36 @@ extension CaseStore {
         }
     }
 
-    static func hex(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    static func hex(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { hex($0) } }
+
+    static func hex(_ bytes: UnsafeRawBufferPointer) -> String {
+        func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+        return String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
+            for index in 0..<bytes.count {
+                text[2 * index] = digit(bytes[index] >> 4)
+                text[2 * index + 1] = digit(bytes[index] & 15)
+            }
+            return 2 * bytes.count
+        }
     }
 
     /// The bytes that hex digits stand for; nil for anything else.
-    static func bytes(hex text: some StringProtocol) -> [UInt8]? {
-        var digits: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39: digits.append(byte - 0x30)
-            case 0x61...0x66: digits.append(byte - 0x57)
-            default: return nil
+    static func bytes(hex text: Substring) -> [UInt8]? {
+        func value(_ digit: UInt8) -> UInt8? {
+            switch digit {
+            case 0x30...0x39: digit - 0x30
+            case 0x61...0x66: digit - 0x57
+            default: nil
             }
         }
+        let digits = Array(text.utf8)
         guard digits.count % 2 == 0 else { return nil }
-        return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(digits.count / 2)
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let high = value(digits[index]), let low = value(digits[index + 1]) else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        return bytes
     }
 }

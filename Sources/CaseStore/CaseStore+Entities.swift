@@ -33,8 +33,8 @@ extension CaseStore {
     ///
     /// - Returns: true when something was noted.
     func note(
-        _ successions: [Succession], _ foreign: [ForeignCode], _ scheme: CodeScheme, _ added: [GazetteerEntry],
-        in session: any SQLSession
+        _ successions: [Succession], _ foreign: [ForeignCode], _ scheme: CodeScheme,
+        _ added: some Collection<GazetteerEntry>, in session: any SQLSession
     ) throws -> Bool {
         for succession in successions {
             try session.execute(
@@ -54,7 +54,8 @@ extension CaseStore {
     }
 
     private func giveEntities(
-        to added: [GazetteerEntry], _ successions: [Succession], _ scheme: CodeScheme, in session: any SQLSession
+        to added: some Collection<GazetteerEntry>, _ successions: [Succession], _ scheme: CodeScheme,
+        in session: any SQLSession
     ) throws {
         guard !added.isEmpty else { return }
         var known: [String: Int] = [:]
@@ -75,6 +76,10 @@ extension CaseStore {
         var next = try session.query("SELECT COALESCE(MAX(entity), 0) FROM place_entity")[0].int(0) + 1
         let back = Dictionary(links.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
         var rows: [[SQLValue]] = []
+        func flush() throws {
+            try session.insert(into: "place_entity", columns: ["code", "valid_from", "entity", "scheme"], rows: rows)
+            rows.removeAll(keepingCapacity: true)
+        }
         for place in added {
             let key: [SQLValue] = [.text(place.code), .text(place.validFrom ?? "")]
             let isThere =
@@ -86,8 +91,10 @@ extension CaseStore {
             if entity == next { next += 1 }
             known[place.code] = entity
             rows.append(key + [.int(entity), .text(scheme.rawValue)])
+            // A nation's rows at once would take more than the list itself.
+            if rows.count == 10_000 { try flush() }
         }
-        try session.insert(into: "place_entity", columns: ["code", "valid_from", "entity", "scheme"], rows: rows)
+        try flush()
     }
 
     // MARK: Homes over time

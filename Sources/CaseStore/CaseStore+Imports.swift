@@ -1,7 +1,7 @@
 extension CaseStore {
-    /// Begins an import: one transaction from here to ``ImportSession/finish(_:)``.
+    /// Begins an import: all that it writes is one transaction, from its first write to ``ImportSession/finish(_:)``.
     ///
-    /// Other writers wait for it, readers see the store as it was. Throws `busy` when another import runs.
+    /// Other writers wait from the first write on, readers see the store as it was. Throws `busy` when another import runs.
     /// Where the installation asks for an impact assessment first, `assessmentMissing` without one on record.
     public func openImport(of source: ImportSource) throws(StoreError) -> ImportSession {
         if configuration.requiresAssessment {

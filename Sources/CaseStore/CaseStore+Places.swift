@@ -10,6 +10,7 @@ extension CaseStore {
     /// The villages of all registered groups must be in it.
     public func replacePlaces(_ places: [GazetteerEntry]) throws(StoreError) {
         try write { session in
+            _ = try indices(of: places)
             try session.execute("DELETE FROM place", [])
             try insert(places, from: 0, in: session)
             _ = try note([], [], .nbs, places, in: session)
@@ -33,36 +34,51 @@ extension CaseStore {
         _ places: [GazetteerEntry], successions: [Succession], foreign: [ForeignCode], scheme: CodeScheme
     ) throws(StoreError) -> MergeCounts {
         try write { session in
-            var rows: [String: GazetteerEntry] = [:]
-            var ordinal = 0
-            try Self.forEachPlace(in: session) { rows[Self.key(of: $0)] = $0 }
-            if !rows.isEmpty {
-                ordinal = try (session.query("SELECT MAX(ordinal) FROM place").first?.int(0) ?? -1) + 1
-            }
-            var named: Set<String> = []
+            let states = try self.states(of: places, in: session)
             var counts = MergeCounts()
-            var added: [GazetteerEntry] = []
-            for place in places {
-                guard named.insert(Self.key(of: place)).inserted else {
-                    throw StoreError(.badPlace(place.code), folder: folder)
-                }
-                guard let old = rows[Self.key(of: place)] else {
-                    added.append(place)
-                    counts.added += 1
-                    continue
-                }
-                guard old != place else {
-                    counts.unchanged += 1
-                    continue
-                }
-                counts.changed += 1
-                try update(place, in: session)
+            counts.added = states.count { $0 == .added }
+            counts.changed = states.count { $0 == .changed }
+            counts.unchanged = states.count - counts.added - counts.changed
+            let next = try session.query("SELECT COALESCE(MAX(ordinal), -1) + 1 FROM place")[0].int(0)
+            if counts.changed > 0 {
+                for (place, state) in zip(places, states) where state == .changed { try update(place, in: session) }
             }
-            try insert(added, from: ordinal, in: session)
+            let added = states.indices.lazy.filter { states[$0] == .added }.map { places[$0] }
+            // Writing nothing would seal the whole list anew.
+            if counts.added > 0 { try insert(added, from: next, in: session) }
             let isNew = try note(successions, foreign, scheme, added, in: session)
             if counts.added + counts.changed > 0 || isNew { try checkGroups(in: session) }
             return counts
         }
+    }
+
+    /// What a place that comes in is to the list that is there.
+    private enum MergeState: UInt8 {
+        case added, changed, unchanged
+    }
+
+    /// Holds the places against those that are there, which pass by one at a time: two copies of a nation's list would
+    /// not fit a small machine.
+    private func states(of places: [GazetteerEntry], in session: any SQLSession) throws -> [MergeState] {
+        let indices = try self.indices(of: places)
+        var states = [MergeState](repeating: .added, count: places.count)
+        try Self.forEachPlace(in: session) { old in
+            guard let index = indices[Self.key(of: old)] else { return }
+            states[index] = places[index] == old ? .unchanged : .changed
+        }
+        return states
+    }
+
+    /// Where each place stands by its key; refuses two of one key.
+    private func indices(of places: [GazetteerEntry]) throws -> [String: Int] {
+        var indices: [String: Int] = [:]
+        indices.reserveCapacity(places.count)
+        for (index, place) in places.enumerated() {
+            guard indices.updateValue(index, forKey: Self.key(of: place)) == nil else {
+                throw StoreError(.badPlace(place.code), folder: folder)
+            }
+        }
+        return indices
     }
 
     /// Calls a function with each place in the order of the files, without holding them all.
@@ -181,14 +197,10 @@ extension CaseStore {
         guard isSound else { throw StoreError(.badPlace(place.code), folder: folder) }
     }
 
-    private func insert(_ places: [GazetteerEntry], from first: Int, in session: any SQLSession) throws {
-        var keys: Set<String> = []
-        for place in places {
-            try check(place)
-            guard keys.insert(Self.key(of: place)).inserted else {
-                throw StoreError(.badPlace(place.code), folder: folder)
-            }
-        }
+    private func insert(
+        _ places: some Collection<GazetteerEntry>, from first: Int, in session: any SQLSession
+    ) throws {
+        for place in places { try check(place) }
         try session.insert(
             into: "place",
             columns: ["code", "valid_from", "name", "level", "parent", "valid_to", "successor", "ordinal"],
@@ -201,7 +213,7 @@ extension CaseStore {
         try insertAliases(of: places, in: session)
     }
 
-    private func insertAliases(of places: [GazetteerEntry], in session: any SQLSession) throws {
+    private func insertAliases(of places: some Collection<GazetteerEntry>, in session: any SQLSession) throws {
         try session.insert(
             into: "place_alias", columns: ["code", "valid_from", "ordinal", "text", "kind"],
             rows: places.lazy.flatMap { place in

@@ -25,13 +25,21 @@ extension CaseStore {
             let finding = Result { () throws(StoreError) in try self.finding(parts[index], anchors, beside) }
             found.withLock { $0[index] = finding }
         }
-        var findings: [AuditFinding] = []
+        var (first, tally) = (AuditFinding.nothing, RowTally())
         for part in found.withLock({ $0 }) {
             guard let part else { preconditionFailure("every part has run") }
-            findings.append(try part.get())
+            let finding = try part.get()
+            tally.join(finding.tally)
+            if (finding.rank, finding.row) < (first.rank, first.row) { first = finding }
         }
-        guard let first = findings.min(by: { ($0.rank, $0.row) < ($1.rank, $1.row) }) else {
-            preconditionFailure("there is always the end of the log")
+        let sealer = self.sealer
+        // Where rows don't fit their own seals the sums say nothing more.
+        if first.rank > AuditFinding.lastOfRows {
+            let sums = try read { session in
+                try AuditFinding(
+                    sums: RowTally.finding(rows: tally, in: session, by: sealer), in: session)
+            }
+            if sums.rank < first.rank { first = sums }
         }
         return first.verdict
     }
@@ -57,11 +65,10 @@ extension CaseStore {
             case .log(let walk) where walk.through == nil:
                 try AuditFinding(endOf: walk, anchors, beside, in: session, by: sealer)
             case .log(let walk): AuditFinding(walk: try walk.outcome(in: session))
-            case .cases(let numbers): .case(try RowSeal.firstMisfit(in: RowSeal.cases, numbers, session, sealer))
-            case .flags(let numbers): .flag(try RowSeal.firstMisfit(in: RowSeal.flags, numbers, session, sealer))
+            case .cases(let numbers): .cases(try RowSeal.check(RowSeal.cases, numbers, session, sealer))
+            case .flags(let numbers): .flags(try RowSeal.check(RowSeal.flags, numbers, session, sealer))
             case .missingCases: .missingCase(try RowSeal.firstMissingCase(in: session))
             case .missingFlags: .missingFlag(try RowSeal.firstMissingFlag(in: session))
-            case .sums: try AuditFinding(sums: RowTally.finding(in: session, by: sealer), in: session)
             case .registers: .register(try RowSeal.firstChangedRegister(in: session, by: sealer))
             case .schema: .nothing
             }
@@ -83,7 +90,7 @@ package struct AuditPieces: Sendable {
     enum Part: Equatable {
         case log(AuditWalk)
         case cases(ClosedRange<Int>), flags(ClosedRange<Int>)
-        case sums, missingCases, missingFlags, registers, schema
+        case missingCases, missingFlags, registers, schema
     }
 
     /// The pieces, the long ones first; together they are the whole store, whatever numbers stand in it.
@@ -96,7 +103,7 @@ package struct AuditPieces: Sendable {
         let cases = try Self.ranges(to: last("id", of: "matter"), of: sheets)
         let flags = try Self.ranges(to: last("id", of: "flag"), of: sheets)
         let log = AuditWalk.stretches(of: try last("seq", of: "audit_log"), length: rows)
-        return [.sums] + cases.map(Part.cases) + flags.map(Part.flags) + log.map(Part.log)
+        return cases.map(Part.cases) + flags.map(Part.flags) + log.map(Part.log)
             + [.missingCases, .missingFlags, .registers, .schema]
     }
 
@@ -114,6 +121,8 @@ private struct AuditFinding {
     /// The first row that it is about.
     var row = 0
     var verdict: AuditVerdict
+    /// What the seals of the rows come to.
+    var tally = RowTally()
 }
 
 extension AuditFinding {
@@ -125,12 +134,21 @@ extension AuditFinding {
         row.map { AuditFinding(rank: rank, row: $0, verdict: .changed(kind, row: $0)) } ?? nothing
     }
 
-    static func `case`(_ row: Int?) -> AuditFinding { changed(.matter, row, rank: 3) }
+    private static func changed(_ kind: AuditVerdict.RowKind, _ check: RowSeal.Check, rank: Int) -> AuditFinding {
+        var finding = changed(kind, check.misfit, rank: rank)
+        finding.tally = check.tally
+        return finding
+    }
+
+    /// The last rank of what is wrong with single rows.
+    static let lastOfRows = 7
+
+    static func cases(_ check: RowSeal.Check) -> AuditFinding { changed(.matter, check, rank: 3) }
     static func missingCase(_ row: Int?) -> AuditFinding { changed(.matter, row, rank: 4) }
     static func register(_ register: Register?) -> AuditFinding {
         register.map { AuditFinding(rank: 5, verdict: .changed($0.rowKind, row: 0)) } ?? nothing
     }
-    static func flag(_ row: Int?) -> AuditFinding { changed(.flag, row, rank: 6) }
+    static func flags(_ check: RowSeal.Check) -> AuditFinding { changed(.flag, check, rank: 6) }
     static func missingFlag(_ row: Int?) -> AuditFinding { changed(.flag, row, rank: 7) }
 
     /// Rows that fit their seals, but are not those of today.

@@ -14,9 +14,11 @@ extension DeskError {
 
     private static let hints: [String: (zh: String, en: String)] = [
         "accused": (zh: "同一单位只写一次", en: "Name each body once"),
+        "address": (zh: "地址不能为空，最多 500 字节，不能换行", en: "Give an address of one line, 500 bytes at most"),
         "after": (zh: "请照抄上一页末尾给出的位置", en: "Copy the place that the page before ended with"),
         "area": place, "village": place,
         "class": (zh: "检举控告只能是 accusation，其他不能是", en: "A report is an accusation, and nothing else is"),
+        "filters": (zh: "最多保存八个，请先删去一个", en: "Eight are kept at most: delete one first"),
         "from": (
             zh: "没有从这天开始的值班，见 minsheng staff duty-list", en: "No turn begins on that day: minsheng staff duty-list"
         ),

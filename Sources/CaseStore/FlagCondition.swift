@@ -5,23 +5,34 @@ import Messages
 struct FlagCondition {
     private(set) var values: [SQLValue] = []
     private var terms: [String] = []
+    /// True where the flags come along the line of those that wait, by the index that holds no others: nothing else may be
+    /// what the planner comes by, or it sorts all that wait for a page of fifty.
+    private let isInLine: Bool
 
     /// What a filter asks for, of all flags or of those that a person may read.
     init(_ filter: FlagFilter, readableBy staff: Int? = nil) {
+        isInLine =
+            filter.order == .urgency
+            && (filter.waiting != nil || !filter.states.isEmpty && filter.states.isSubset(of: Self.waitingStates))
         if let staff {
             terms.append(
                 "EXISTS (SELECT 1 FROM readable_flag AS r WHERE r.staff_id = \(place(.int(staff))) AND r.flag_id = f.id)"
             )
         }
-        add("f.state", in: filter.states.map(\.rawValue))
+        if isInLine { terms.append(Self.waits) }
+        if !isInLine || filter.states != Self.waitingStates {
+            add(isInLine ? "(f.state || '')" : "f.state", in: filter.states.map(\.rawValue))
+        }
         add("f.track", in: filter.tracks.map(\.rawValue))
         add("f.topic", in: filter.topics.map(\.rawValue))
         let ranks = filter.severities.compactMap { FlagRow.severities.firstIndex(of: $0) }.sorted()
         if !ranks.isEmpty { terms.append("f.severity IN (\(ranks.map { place(.int($0)) }.joined(separator: ", ")))") }
         if let code = filter.place {
             let range = PlaceRange(of: code)
-            terms.append("f.village_code >= \(place(.text(range.first)))")
-            terms.append("f.village_code <= \(place(.text(range.last)))")
+            // The flags of a village are soon fetched and sorted, those of a county are nearly all.
+            let column = isInLine && range.first.count <= 6 ? "(f.village_code || '')" : "f.village_code"
+            terms.append("\(column) >= \(place(.text(range.first)))")
+            terms.append("\(column) <= \(place(.text(range.last)))")
         }
         if filter.unattributed { terms.append("f.village_code IS NULL") }
         if let group = filter.groupID { terms.append("f.group_id = \(place(.text(group)))") }
@@ -35,7 +46,7 @@ struct FlagCondition {
             terms.append("f.rules LIKE \(place(.text("%\"\(plain)\"%"))) ESCAPE '\\'")
         }
         if let waiting = filter.waiting {
-            terms.append("f.state IN ('new', 'claimed')")
+            if !isInLine { terms.append("f.state IN ('new', 'claimed')") }
             switch waiting {
             case .expiry(let day): terms.append("f.expires_on <= \(place(.int(day)))")
             case .supervisor:
@@ -50,14 +61,20 @@ struct FlagCondition {
             let (key, id) = (place(.int(after.key)), place(.int(after.id)))
             switch filter.order {
             case .severity: break
-            case .urgency: terms.append("(\(Self.urgency), f.id) > (\(key), \(id))")
+            // The first term is what the index is searched by.
+            case .urgency: terms.append("\(Self.urgency) >= \(key) AND (\(Self.urgency), f.id) > (\(key), \(id))")
             case .age: terms.append("(f.day, f.id) > (\(key), \(id))")
             }
         }
     }
 
-    /// The expression that an index holds.
+    /// The expression that an index holds, and its condition, letter for letter.
     private static let urgency = "(f.expires_on - 7 * f.severity)"
+    private static let waits = "(f.state || '') IN ('new', 'claimed')"
+    private static let waitingStates: Set<FlagState> = [.new, .claimed]
+
+    /// An order for counting, which makes the planner come along the line.
+    var orderOfCount: String { isInLine ? " ORDER BY \(Self.urgency), f.id" : "" }
 
     var clause: String { terms.isEmpty ? "" : " WHERE " + terms.joined(separator: " AND ") }
 

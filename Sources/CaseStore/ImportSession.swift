@@ -4,6 +4,9 @@ import Synchronization
 
 /// One import, all of it or nothing: what it writes counts from ``finish(_:)`` on.
 ///
+/// One import at a time has a data folder. Until the first write, or ``begin()``, it only reads, and everybody else reads
+/// and writes as ever; from then on other writers wait for its end.
+///
 /// Calls from several threads wait for each other. A session that is dropped, or whose process dies, leaves no trace.
 /// After an error of the engine the session has ended, and everything is undone.
 public final class ImportSession: Sendable {
@@ -13,16 +16,24 @@ public final class ImportSession: Sendable {
     private let groups: Set<String>
     private let state: Mutex<State>
 
+    /// How many times the usual wait an import waits for the store's writers: it has read a whole file by then, and on a
+    /// busy desk there is always another one at work.
+    private static let patience = 12
+
     private struct State {
-        /// The number of the first flag that the import makes.
-        let firstFlag: Int
         /// Nil once the import has ended.
+        var lock: Lock?
+        /// Nil while nothing was written.
         var transaction: SQLiteTransaction?
         var source: ImportSource
-        var nextFlag: Int
-        var nextKey: Int
+        /// The number of the first flag that the import makes.
+        var firstFlag = 0
+        var nextFlag = 0
+        var nextKey = 0
         /// The groups that something was read of.
         var seen: Set<String> = []
+
+        mutating func end() { (transaction, lock) = (nil, nil) }
     }
 
     /// A flag that holds one of the messages that were asked for.
@@ -35,30 +46,13 @@ public final class ImportSession: Sendable {
 
     init(store: CaseStore, source: ImportSource) throws(StoreError) {
         self.store = store
-        let engine = store.engine
-        let transaction = try CaseStore.mapping(store.folder) { try engine.openTransaction() }
-        do {
-            // Nobody else writes while the transaction is open, so numbers can be given out from memory. Rows are never
-            // deleted, so none is given twice.
-            var next: [Int] = []
+        let lock = try Lock(folder: store.folder, seconds: store.engine.options.busySeconds)
+        (batch, groups) = try store.read { session in
             var known: Set<String> = []
-            try transaction.run { session in
-                for table in ["import_batch", "flag", "data_key"] {
-                    let rows = try session.query("SELECT COALESCE(MAX(id), 0) + 1 FROM \(table)")
-                    next.append(try rows[0].int(0))
-                }
-                for row in try session.query("SELECT id FROM chat_group") { known.insert(try row.text(0)) }
-                try Self.insertBatch(next[0], source: source, in: session)
-            }
-            batch = next[0]
-            groups = known
-            state = Mutex(
-                State(
-                    firstFlag: next[1], transaction: transaction, source: source, nextFlag: next[1], nextKey: next[2]))
-        } catch {
-            transaction.cancel()
-            throw StoreError(error, folder: store.folder)
+            for row in try session.query("SELECT id FROM chat_group") { known.insert(try row.text(0)) }
+            return (try Self.nextNumber(of: "import_batch", in: session), known)
         }
+        state = Mutex(State(lock: lock, source: source))
     }
 
     deinit { state.withLock { $0.transaction?.cancel() } }
@@ -68,11 +62,16 @@ public final class ImportSession: Sendable {
         state.withLock { change(&$0.source) }
     }
 
+    /// Begins to write: what is asked from here on stays true until the end, as nobody else can write before it.
+    ///
+    /// Every writing call does so by itself. Throws `busy` when others write on and on for a minute.
+    public func begin() throws(StoreError) { try write { _, _ in } }
+
     // MARK: - Seen messages
 
     /// The digests of the messages of a group on a day that are known, ascending.
     public func digests(group: String, day: Int) throws(StoreError) -> [UInt64] {
-        try run { session, _ in
+        try read { session in
             let rows = try session.query(
                 "SELECT digests FROM seen_digest WHERE group_id = $1 AND day = $2", [.text(group), .int(day)])
             return try rows.first.map { Self.numbers(in: try $0.blob(0)) } ?? []
@@ -82,13 +81,8 @@ public final class ImportSession: Sendable {
     /// Sets the digests of the messages of a group on a day that are known, in any order.
     public func setDigests(_ digests: [UInt64], group: String, day: Int) throws(StoreError) {
         guard groups.contains(group) else { throw StoreError(.unknownGroup(group), folder: store.folder) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(digests.count * 8)
-        for digest in digests.sorted() {
-            withUnsafeBytes(of: digest.littleEndian) { bytes.append(contentsOf: $0) }
-        }
-        let value = bytes
-        try run { session, state in
+        let value = Self.bytes(of: digests)
+        try write { session, state in
             state.seen.insert(group)
             try session.execute(
                 """
@@ -98,19 +92,11 @@ public final class ImportSession: Sendable {
         }
     }
 
-    private static func numbers(in bytes: [UInt8]) -> [UInt64] {
-        bytes.withUnsafeBytes { raw in
-            stride(from: 0, to: raw.count - 7, by: 8).map {
-                UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: $0, as: UInt64.self))
-            }
-        }
-    }
-
     // MARK: - Flags
 
     /// The flags that hold any of the messages, each once, by number.
     public func flagIDs(withAnyMemberIn digests: [UInt64]) throws(StoreError) -> [Existing] {
-        try run { session, _ in
+        try read { session in
             var found: Set<Existing> = []
             for digest in digests {
                 let rows = try session.query(
@@ -124,7 +110,7 @@ public final class ImportSession: Sendable {
 
     /// The digests of the messages in a flag, ascending; empty when there is no such flag.
     public func members(of flag: Int) throws(StoreError) -> [UInt64] {
-        try run { session, _ in
+        try read { session in
             let rows = try session.query("SELECT digest FROM flag_message WHERE flag_id = $1", [.int(flag)])
             return try rows.map { UInt64(bitPattern: Int64(try $0.int(0))) }.sorted()
         }
@@ -139,7 +125,7 @@ public final class ImportSession: Sendable {
     @discardableResult
     public func insert(_ draft: FlagDraft, isFresh: Bool = false) throws(StoreError) -> Int {
         try check(draft)
-        return try run { session, state in
+        return try write { session, state in
             let owned = isFresh ? [:] : try Self.owners(of: draft.members, in: session)
             if let first = owned.values.min(), owned.count == Set(draft.members).count {
                 throw StoreError(.duplicateFlag(first), folder: self.store.folder)
@@ -167,7 +153,7 @@ public final class ImportSession: Sendable {
     /// The text is sealed under a new key and the old key is gone. Throws `wrongState` unless the flag is new.
     public func replace(_ id: Int, with draft: FlagDraft) throws(StoreError) {
         try check(draft)
-        try run { session, state in
+        try write { session, state in
             let rows = try session.query("SELECT state, data_key_id, bundled FROM flag WHERE id = $1", [.int(id)])
             guard let row = rows.first else { throw StoreError(.noSuchFlag(id), folder: self.store.folder) }
             let old: FlagState = try row.choice(0)
@@ -198,7 +184,7 @@ public final class ImportSession: Sendable {
     /// The flag that gathers texts like this one, which nobody has looked at yet; nil when it stands for itself.
     public func bundle(for draft: FlagDraft) throws(StoreError) -> Int? {
         guard FlagBundle.gathers(track: draft.track, topic: draft.topic) else { return nil }
-        return try run { session, _ in
+        return try read { session in
             let rows = try session.query(
                 """
                 SELECT id FROM flag WHERE state = 'new' AND day = $1 AND group_id = $2 AND topic = $3 AND track = $4
@@ -214,11 +200,11 @@ public final class ImportSession: Sendable {
 
     /// Takes a text into a flag that gathers such; one whose messages all stand in flags already changes nothing.
     public func absorb(_ draft: FlagDraft, into id: Int) throws(StoreError) {
-        let isKnown = try run { session, _ in
+        let isKnown = try write { session, _ in
             try Self.owners(of: draft.members, in: session).count == Set(draft.members).count
         }
         if isKnown { return }
-        try run { session, _ in
+        try write { session, _ in
             let isWhole = try RowSeal.isWhole(flag: id, in: session, by: self.store.sealer)
             try session.execute("UPDATE flag SET bundled = bundled + 1 WHERE id = $1", [.int(id)])
             if isWhole { try RowSeal.seal(flag: id, in: session, by: self.store.sealer) }
@@ -238,7 +224,7 @@ public final class ImportSession: Sendable {
 
     /// Makes everything count.
     public func finish(_ counts: ImportCounts) throws(StoreError) {
-        let end = try run { session, state in
+        let end = try write { session, state in
             try Self.updateBatch(self.batch, state.source, counts, in: session)
             try RowSeal.seal(flagsFrom: state.firstFlag, in: session, by: self.store.sealer)
             try session.insert(
@@ -256,14 +242,13 @@ public final class ImportSession: Sendable {
                 guard let transaction = state.transaction else {
                     throw StoreError(.importEnded, folder: store.folder)
                 }
+                defer { state.end() }
                 do {
                     try transaction.commit()
                 } catch {
                     transaction.cancel()
-                    state.transaction = nil
                     throw error
                 }
-                state.transaction = nil
             }
         } catch {
             throw StoreError(error, folder: store.folder)
@@ -277,7 +262,7 @@ public final class ImportSession: Sendable {
     public func cancel() {
         state.withLock { state in
             state.transaction?.cancel()
-            state.transaction = nil
+            state.end()
         }
     }
 
@@ -289,83 +274,68 @@ public final class ImportSession: Sendable {
         }
     }
 
-    /// Runs a body in the transaction.
+    /// Reads in the transaction, or while there is none from the store as it is.
+    private func read<Value: Sendable>(_ body: (any SQLSession) throws -> Value) throws(StoreError) -> Value {
+        try run { state in
+            if let transaction = state.transaction { return try transaction.run(body) }
+            return try store.engine.read(body)
+        }
+    }
+
+    /// Writes in the transaction, which the first write begins.
+    @discardableResult
+    private func write<Value: Sendable>(
+        _ body: (any SQLSession, inout State) throws -> Value
+    ) throws(StoreError) -> Value {
+        try run { state in
+            if state.transaction == nil { try openTransaction(&state) }
+            guard let transaction = state.transaction else { throw StoreError(.importEnded, folder: store.folder) }
+            return try transaction.run { try body($0, &state) }
+        }
+    }
+
+    /// Runs a body while the import is open.
     ///
     /// An error of this room leaves the import open, as nothing was written before it; an error of the engine ends it,
     /// since SQLite may have rolled back by itself and would commit each later statement at once.
-    @discardableResult
-    private func run<Value: Sendable>(
-        _ body: (any SQLSession, inout State) throws -> Value
-    ) throws(StoreError) -> Value {
+    private func run<Value: Sendable>(_ body: (inout State) throws -> Value) throws(StoreError) -> Value {
         let folder = store.folder
         let outcome: Result<Value, StoreError> = state.withLock { state in
-            guard let transaction = state.transaction else { return .failure(StoreError(.importEnded, folder: folder)) }
+            guard state.lock != nil else { return .failure(StoreError(.importEnded, folder: folder)) }
             do {
-                return .success(try transaction.run { try body($0, &state) })
+                return .success(try body(&state))
             } catch let error as StoreError {
                 return .failure(error)
             } catch {
-                transaction.cancel()
-                state.transaction = nil
+                state.transaction?.cancel()
+                state.end()
                 return .failure(StoreError(error, folder: folder))
             }
         }
         return try outcome.get()
     }
 
-    /// Digests are unsigned, the engines' integers are not.
-    private static func value(_ digest: UInt64) -> SQLValue { .int(Int64(bitPattern: digest)) }
-
-    private static func owners(of digests: [UInt64], in session: any SQLSession) throws -> [UInt64: Int] {
-        var owners: [UInt64: Int] = [:]
-        for digest in digests {
-            let rows = try session.query("SELECT flag_id FROM flag_message WHERE digest = $1", [value(digest)])
-            if let row = rows.first { owners[digest] = try row.int(0) }
-        }
-        return owners
-    }
-
-    private static func insertMessages(
-        _ digests: [UInt64], except owned: [UInt64: Int], of id: Int, in session: any SQLSession
-    ) throws {
-        let own = Set(digests).filter { owned[$0] == nil }.sorted()
-        // Two messages of one minute may share the minute's digest: it stays with the first flag.
-        for digest in own {
-            try session.execute(
-                "INSERT INTO flag_message (digest, flag_id) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING",
-                [value(digest), .int(id)])
+    /// Begins SQLite's transaction; numbers are given out from memory from here on, since nobody else writes.
+    private func openTransaction(_ state: inout State) throws {
+        let transaction = try waited()
+        state.transaction = transaction
+        try transaction.run { session in
+            state.firstFlag = try Self.nextNumber(of: "flag", in: session)
+            state.nextFlag = state.firstFlag
+            state.nextKey = try Self.nextNumber(of: "data_key", in: session)
+            try Self.insertBatch(batch, source: state.source, in: session)
         }
     }
 
-    private static func insertKey(_ id: Int, wrapped: [UInt8], in session: any SQLSession) throws {
-        try session.execute(
-            "INSERT INTO data_key (id, purpose, wrapped) VALUES ($1, 'flag', $2)", [.int(id), .blob(wrapped)])
-    }
-
-    private static func insertBatch(_ id: Int, source: ImportSource, in session: any SQLSession) throws {
-        try session.execute(
-            """
-            INSERT INTO import_batch (id, sha256, size, format, encoding, read_count, new_count, seen_count,
-              flagged_count, rejected_count, refused_count, blank_count, gap_days, started_on, finished_on,
-              lexicon_version, gazetteer_version)
-            VALUES ($1, '', 0, '', '', 0, 0, 0, 0, 0, 0, 0, 0, $2, $2, '', '')
-            """, [.int(id), .int(source.startedOn)])
-    }
-
-    private static func updateBatch(
-        _ id: Int, _ source: ImportSource, _ counts: ImportCounts, in session: any SQLSession
-    ) throws {
-        let columns: [(name: String, value: SQLValue)] = [
-            ("sha256", .text(source.sha256)), ("size", .int(source.size)), ("format", .text(source.format)),
-            ("encoding", .text(source.encoding)), ("started_on", .int(source.startedOn)),
-            ("finished_on", .int(counts.finishedOn ?? source.startedOn)), ("read_count", .int(counts.read)),
-            ("new_count", .int(counts.new)), ("seen_count", .int(counts.seen)), ("flagged_count", .int(counts.flagged)),
-            ("rejected_count", .int(counts.rejected)), ("refused_count", .int(counts.refused)),
-            ("blank_count", .int(counts.blank)), ("gap_days", .int(counts.gapDays)),
-            ("first_day", .int(counts.firstDay)), ("last_day", .int(counts.lastDay)),
-            ("lexicon_version", .text(source.lexiconVersion)), ("gazetteer_version", .text(source.gazetteerVersion)),
-        ]
-        let settings = columns.enumerated().map { "\($1.name) = $\($0 + 2)" }.joined(separator: ", ")
-        try session.execute("UPDATE import_batch SET \(settings) WHERE id = $1", [.int(id)] + columns.map(\.value))
+    /// A transaction, as soon as other writers leave room for it.
+    private func waited() throws(StoreError) -> SQLiteTransaction {
+        for _ in 1..<Self.patience {
+            do throws(StoreError) {
+                return try CaseStore.mapping(store.folder) { try store.engine.openTransaction() }
+            } catch {
+                guard error.reason == .busy else { throw error }
+            }
+        }
+        return try CaseStore.mapping(store.folder) { try store.engine.openTransaction() }
     }
 }

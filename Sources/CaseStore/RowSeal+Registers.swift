@@ -1,24 +1,35 @@
+import Crypto
+
 /// The seals of registers, which stand among the settings of the store.
 extension RowSeal {
     private static func code(
         of register: Register, in session: any SQLSession, by sealer: CaseSealer
     ) throws -> String {
         if register.isAppended { return try tail(of: register, after: Tail(), in: session, by: sealer).text }
-        var bytes: [UInt8] = []
+        var seal = sealer.unfinishedSeal
+        var bytes = RowBytes()
         for table in register.tables {
             let columns = SealedColumns(table.columns)
             let cursor = try session.cursor(
                 "SELECT \(columns.expressions) FROM \(table.name) AS x ORDER BY \(table.order)")
-            while try cursor.step() { write(cursor, columns, from: 0, of: table, to: &bytes) }
+            while try cursor.step() {
+                write(cursor, columns, from: 0, of: table, to: &bytes)
+                // Bit by bit: a nation's gazetteer is some fifty megabytes.
+                if bytes.count > 1 << 16 {
+                    bytes.withBytes { seal.update(data: $0) }
+                    bytes.clear()
+                }
+            }
         }
-        return CaseStore.hex(Array(sealer.seal(rows: bytes)))
+        bytes.withBytes { seal.update(data: $0) }
+        return CaseStore.hex(Array(seal.finalize()))
     }
 
     private static func write(
         _ row: any SQLCursor, _ columns: SealedColumns, from first: Int, of table: Register.Table,
-        to bytes: inout [UInt8]
+        to bytes: inout RowBytes
     ) {
-        bytes.append(contentsOf: table.name.utf8)
+        bytes.append(table.name)
         bytes.append(0x7C)
         columns.append(row, from: first, to: &bytes)
         bytes.append(0x0A)
@@ -36,6 +47,7 @@ extension RowSeal {
         of register: Register, after known: Tail, in session: any SQLSession, by sealer: CaseSealer
     ) throws -> Tail {
         var tail = known
+        var bytes = sealer.blank
         for table in register.tables {
             let columns = SealedColumns(table.columns)
             let cursor = try session.cursor(
@@ -43,9 +55,10 @@ extension RowSeal {
                 [.int(known.last)])
             while try cursor.step() {
                 tail.last = cursor.int(0)
-                var bytes = Array(tail.code.utf8)
+                bytes.clear()
+                bytes.append(tail.code)
                 write(cursor, columns, from: 1, of: table, to: &bytes)
-                tail.code = CaseStore.hex(Array(sealer.seal(rows: bytes)))
+                tail.code = CaseStore.hex(Array(sealer.seal(bytes)))
             }
         }
         return tail

@@ -149,8 +149,8 @@ enum RowSeal {
     private static func seal(
         _ id: Int, of sheet: Sheet, in session: any SQLSession, by sealer: CaseSealer
     ) throws {
-        guard let (old, bytes) = try read(id, of: sheet, in: session) else { return }
-        let seal = Array(sealer.seal(rows: bytes))
+        guard let (old, made) = try seals(of: id, in: sheet, session, sealer) else { return }
+        let seal = Array(made)
         guard seal != old else { return }
         try session.execute("UPDATE \(sheet.table) SET seal = $2 WHERE id = $1", [.int(id), .blob(seal)])
         try RowTally.change(in: session, by: sealer) {
@@ -161,15 +161,16 @@ enum RowSeal {
     private static func isWhole(
         _ id: Int, of sheet: Sheet, in session: any SQLSession, by sealer: CaseSealer
     ) throws -> Bool {
-        guard let (seal, bytes) = try read(id, of: sheet, in: session) else { return false }
-        return sealer.seal(rows: bytes) == seal
+        guard let (seal, made) = try seals(of: id, in: sheet, session, sealer) else { return false }
+        return seal.withUnsafeBytes { CaseSealer.isSame(made, $0) }
     }
 
-    private static func read(
-        _ id: Int, of sheet: Sheet, in session: any SQLSession
-    ) throws -> (seal: [UInt8], bytes: [UInt8])? {
+    /// The seal that a row has, and the one that follows from it and what hangs on it; nil where the row is gone.
+    private static func seals(
+        of id: Int, in sheet: Sheet, _ session: any SQLSession, _ sealer: CaseSealer
+    ) throws -> (old: [UInt8], made: SHA256Digest)? {
         var seal: [UInt8]?
-        var bytes: [UInt8] = []
+        var bytes = sealer.blank
         try session.each(sheet.one, [.int(id)]) { row in
             seal = Array(row.bytes(0))
             bytes.append(sheet.letter)
@@ -184,7 +185,7 @@ enum RowSeal {
                 bytes.append(0x0A)
             }
         }
-        return (seal, bytes)
+        return (seal, sealer.seal(bytes))
     }
 
     // MARK: - All rows
@@ -204,7 +205,7 @@ enum RowSeal {
         }
 
         /// Writes the line of the row, and goes on to the next one.
-        func write(to bytes: inout [UInt8]) throws {
+        func write(to bytes: inout RowBytes) throws {
             bytes.append(part.letter)
             part.columns.append(cursor, from: 1, to: &bytes)
             bytes.append(0x0A)
@@ -212,18 +213,20 @@ enum RowSeal {
         }
     }
 
-    /// Hands on the bytes of every row with its seal, by number; false for one whose row is gone.
+    /// Hands on the seal that every row has, and the one that follows from the rows, by number, until it is told to end.
+    ///
+    /// - Returns: the number at which it ended, or of a row that is gone while others hang on it.
     private static func walk(
-        _ sheet: Sheet, _ numbers: ClosedRange<Int> = all, in session: any SQLSession,
-        _ body: (Int, UnsafeRawBufferPointer, [UInt8]) throws -> Bool
+        _ sheet: Sheet, _ numbers: ClosedRange<Int> = all, in session: any SQLSession, by sealer: CaseSealer,
+        _ body: (Int, _ old: UnsafeRawBufferPointer, _ made: SHA256Digest) throws -> Bool
     ) throws -> Int? {
         let bounds = [SQLValue.int(numbers.lowerBound), .int(numbers.upperBound)]
         let heads = try sheet.parts.map { try Head($0, session.cursor($0.ofAll, bounds)) }
         let rows = try session.cursor(sheet.all, bounds)
-        var bytes: [UInt8] = []
+        var bytes = sealer.blank
         while try rows.step() {
             let id = rows.int(0)
-            bytes.removeAll(keepingCapacity: true)
+            bytes.clear()
             bytes.append(sheet.letter)
             sheet.columns.append(rows, from: 2, to: &bytes)
             bytes.append(0x0A)
@@ -234,16 +237,31 @@ enum RowSeal {
                     try head.write(to: &bytes)
                 }
             }
-            guard try body(id, rows.bytes(1), bytes) else { return id }
+            guard try body(id, rows.bytes(1), sealer.seal(bytes)) else { return id }
         }
         return heads.compactMap(\.next).first
     }
 
-    /// The number of the first row that doesn't fit its seal, among those between two numbers.
-    static func firstMisfit(
-        in sheet: Sheet, _ numbers: ClosedRange<Int>, _ session: any SQLSession, _ sealer: CaseSealer
-    ) throws -> Int? {
-        try walk(sheet, numbers, in: session) { _, seal, bytes in sealer.seal(rows: bytes) == seal }
+    /// What a walk over some rows found.
+    struct Check {
+        /// The number of the first row that doesn't fit its seal.
+        var misfit: Int?
+        /// What the seals before it come to.
+        var tally = RowTally()
+    }
+
+    /// Holds rows against their seals, among those between two numbers.
+    static func check(
+        _ sheet: Sheet, _ numbers: ClosedRange<Int>, _ session: any SQLSession, _ sealer: CaseSealer
+    ) throws -> Check {
+        var check = Check()
+        var bytes = sealer.blank
+        check.misfit = try walk(sheet, numbers, in: session, by: sealer) { id, seal, made in
+            guard CaseSealer.isSame(made, seal) else { return false }
+            check.tally.toggle(seal, of: id, in: sheet.kind, sealer, &bytes)
+            return true
+        }
+        return check
     }
 
     /// Seals the flags that an import made: all at once, as a query for each would take longer than storing it.
@@ -259,9 +277,9 @@ enum RowSeal {
         var next = first
         while true {
             var (seals, count, last) = ([(id: Int, old: [UInt8], new: [UInt8])](), 0, next)
-            _ = try walk(sheet, next...all.upperBound, in: session) { id, seal, bytes in
+            _ = try walk(sheet, next...all.upperBound, in: session, by: sealer) { id, seal, made in
                 (count, last) = (count + 1, id)
-                if !misfits.contains(id) { seals.append((id, Array(seal), Array(sealer.seal(rows: bytes)))) }
+                if !misfits.contains(id) { seals.append((id, Array(seal), Array(made))) }
                 return count < 10_000
             }
             for (id, _, seal) in seals {
@@ -300,8 +318,8 @@ enum RowSeal {
     private static func widen(in session: any SQLSession, by sealer: CaseSealer) throws {
         for sheet in [cases, flags] {
             var misfits: Set<Int> = []
-            let orphan = try walk(sheet.before, in: session) { id, seal, bytes in
-                if !(sealer.seal(rows: bytes) == seal) { misfits.insert(id) }
+            let orphan = try walk(sheet.before, in: session, by: sealer) { id, seal, made in
+                if !CaseSealer.isSame(made, seal) { misfits.insert(id) }
                 return true
             }
             // Rows that hang on nothing end a walk: then nothing is sealed, and everything told.

@@ -98,8 +98,11 @@ package protocol SQLCursor: AnyObject {
     func int(_ column: Int) -> Int
     /// The bytes of a column, numbers as decimal text; empty for null.
     func bytes(_ column: Int) -> UnsafeRawBufferPointer
-    /// Appends the bytes of a column, numbers as decimal text, or all of it as hex digits; false, and nothing, for null.
-    func append(_ column: Int, inHex: Bool, to bytes: inout [UInt8]) -> Bool
+    /// Appends the columns from one on, as many as `inHex` is long, with `|` between them: numbers as decimal text, where
+    /// `inHex` says so all of it as hex digits, `-` for null.
+    func append(from first: Int, inHex: [Bool], to bytes: inout RowBytes)
+    /// Appends the first columns, each after its length in four bytes, big-endian: numbers as decimal text, nothing for null.
+    func append(framed columns: Int, to bytes: inout RowBytes)
 }
 
 /// One conversation with an engine inside a transaction: all that is engine-specific.

@@ -22,7 +22,11 @@ struct SQLiteEngine: Sendable {
         pool = try DatabasePool(path: path, configuration: Self.configuration(options))
         // GRDB sets NORMAL when it turns the WAL on. A decision that was answered must outlive a power cut, and the
         // acts are few: an import is one transaction.
-        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        // Every page of the desk is read here, beside its line in the log: 32 MB of pages instead of 2 spare two thirds of its
+        // time with a million cases. Imports read over connections of their own, and stay small.
+        try pool.writeWithoutTransaction {
+            try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -32000")
+        }
     }
 
     static func configuration(_ options: Options) -> Configuration {

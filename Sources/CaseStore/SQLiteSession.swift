@@ -158,39 +158,37 @@ private final class SQLiteCursor: SQLCursor {
         return UnsafeRawBufferPointer(start: text, count: Int(sqlite3_column_bytes(handle, column)))
     }
 
-    func append(_ column: Int, inHex: Bool, to bytes: inout [UInt8]) -> Bool {
-        switch sqlite3_column_type(handle, Int32(column)) {
-        case SQLITE_NULL: return false
-        case SQLITE_INTEGER where !inHex:
-            Self.append(sqlite3_column_int64(handle, Int32(column)), to: &bytes)
-        default:
-            guard inHex else {
-                bytes.append(contentsOf: self.bytes(column))
-                return true
-            }
-            for byte in self.bytes(column) {
-                bytes.append(Self.hexDigit(byte >> 4))
-                bytes.append(Self.hexDigit(byte & 15))
+    func append(from first: Int, inHex: [Bool], to bytes: inout RowBytes) {
+        for index in 0..<inHex.count {
+            if index > 0 { bytes.append(0x7C) }
+            let value = sqlite3_column_value(handle, Int32(first + index))
+            switch sqlite3_value_type(value) {
+            case SQLITE_NULL: bytes.append(0x2D)
+            case SQLITE_INTEGER where !inHex[index]: bytes.append(decimal: sqlite3_value_int64(value))
+            default: inHex[index] ? bytes.append(hex: Self.raw(value)) : bytes.append(Self.raw(value))
             }
         }
-        return true
     }
 
-    private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x37 + value }
-
-    /// Decimal digits from the last to the first, then turned round.
-    private static func append(_ number: Int64, to bytes: inout [UInt8]) {
-        if number < 0 { bytes.append(0x2D) }
-        var (rest, low) = (number.magnitude, bytes.count)
-        repeat {
-            bytes.append(0x30 + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-        } while rest > 0
-        var high = bytes.count - 1
-        while low < high {
-            bytes.swapAt(low, high)
-            (low, high) = (low + 1, high - 1)
+    func append(framed columns: Int, to bytes: inout RowBytes) {
+        for column in 0..<Int32(columns) {
+            let place = bytes.openFrame()
+            let value = sqlite3_column_value(handle, column)
+            switch sqlite3_value_type(value) {
+            case SQLITE_NULL: break
+            case SQLITE_INTEGER: bytes.append(decimal: sqlite3_value_int64(value))
+            default: bytes.append(Self.raw(value))
+            }
+            bytes.closeFrame(place)
         }
+    }
+
+    /// A text or some bytes: asked for as bytes, SQLite puts no zero after a text.
+    ///
+    /// Of a value, not of a column, each of which would be looked for anew; only this thread has the connection.
+    private static func raw(_ value: OpaquePointer?) -> UnsafeRawBufferPointer {
+        let start = sqlite3_value_blob(value)
+        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(value)))
     }
 
     /// A column as a value of its own.

@@ -23,10 +23,7 @@ struct SealedColumns: Sendable {
     init(_ names: String) { self.init(names.split(separator: " ").map(String.init)) }
 
     /// Writes the row that a cursor stands on, whose column `first` is the first of these.
-    func append(_ cursor: any SQLCursor, from first: Int, to bytes: inout [UInt8]) {
-        for (index, inHex) in inHex.enumerated() {
-            if index > 0 { bytes.append(0x7C) }
-            if !cursor.append(first + index, inHex: inHex, to: &bytes) { bytes.append(0x2D) }
-        }
+    func append(_ cursor: any SQLCursor, from first: Int, to bytes: inout RowBytes) {
+        cursor.append(from: first, inHex: inHex, to: &bytes)
     }
 }

@@ -57,6 +57,9 @@ final class SealedSession: SQLSession {
         guard try RowSeal.isReady(register, in: inner, by: sealer) else {
             throw StoreError(.alteredRows(register.rowKind), folder: folder)
         }
+        guard try RowTally.hasLatestRegisters(in: inner, by: sealer) else {
+            throw StoreError(.alteredRows(.register), folder: folder)
+        }
         written.insert(register)
     }
 

@@ -34,9 +34,23 @@ public struct ComplaintClassifier: Sendable {
     /// Makes a classifier; without a model the rules decide.
     public init(model: LinearModel? = nil) { self.model = model }
 
+    /// What the model would give a text on which no rule fires; 0 without a model.
+    public func suspicion(_ sound: SIMD4<Double>, length: Int, context: TextContext = .none) -> Double {
+        guard let model else { return 0 }
+        let probability = model.soundProbability(sound, length: length)
+        return context == .none ? probability : Softmax.shifted(probability, by: context.leaning)
+    }
+
     /// True when the model would flag a text on which no rule fires: then the guards must be asked.
-    public func isSuspicious(_ sound: SIMD4<Double>, length: Int) -> Bool {
-        model.map { $0.soundProbability(sound, length: length) >= Self.threshold($0, length, hasRules: false) } ?? false
+    public func isSuspicious(_ suspicion: Double, length: Int) -> Bool {
+        model.map { suspicion >= Self.threshold($0, length, hasRules: false) } ?? false
+    }
+
+    /// True when what stands beside a text could turn the verdict on it, which came to this score without.
+    public func isWithinReach(_ score: Double) -> Bool {
+        guard let model else { return false }
+        return score >= Softmax.shifted(model.accept, by: -TextContext.mostRaised)
+            && score <= Softmax.shifted(max(model.accept, Self.shortAlone.accept), by: TextContext.mostLowered)
     }
 
     /// What the model's second layer weighs, in the order of `LinearModel.evidenceNames`.
@@ -68,11 +82,15 @@ public struct ComplaintClassifier: Sendable {
     /// `LinearModel.trackSound` gave for it.
     public func verdict(
         on matches: [RuleMatch], undecided: [String] = [], text: NormalizedText, classes: [UInt32],
-        sound: SIMD4<Double>
+        sound: SIMD4<Double>, context: TextContext = .none
     ) -> Verdict {
         guard let model else { return verdict(on: matches, undecided: undecided) }
         let reading = RuleReading(matches)
-        let shares = model.probabilities(of: reading.evidence(sound: sound, length: text.count))
+        let shares = Softmax.shifted(
+            model.probabilities(of: reading.evidence(sound: sound, length: text.count)),
+            by: Track.allCases.map {
+                context.leaning + reading.stillness($0, textBytes: Self.whole(text).count)
+            })
         let isCertain = reading.best(.misconduct) >= Self.certain && shares[0] >= Self.doubt
         let score = max(1 - (shares.last ?? 1), isCertain ? model.accept : 0)
         guard score >= Self.threshold(model, text.count, hasRules: !reading.candidates.isEmpty) else {
@@ -84,7 +102,13 @@ public struct ComplaintClassifier: Sendable {
         return Verdict(
             flagged: true, track: track, topic: topic,
             severity: named?.severity ?? (track == .misconduct ? .medium : .low), score: Self.rounded(score),
-            evidence: evidence(for: track, named, reading, model, text), guards: reading.guards, undecided: undecided)
+            evidence: evidence(for: track, named, reading, model, text), guards: reading.guards, undecided: undecided
+        ).explained(by: context, wholeText: text)
+    }
+
+    /// Where a text begins and ends in the original.
+    fileprivate static func whole(_ text: NormalizedText) -> Range<Int> {
+        text.count > 0 ? text.original(0..<text.count) : 0..<0
     }
 
     /// From where up a text is flagged.
@@ -139,6 +163,20 @@ public struct ComplaintClassifier: Sendable {
 }
 
 extension Verdict {
+    /// Says that the neighbours raised it, as a hit at the place of the first, or lowered it, as a guard.
+    fileprivate func explained(by context: TextContext, wholeText text: NormalizedText) -> Verdict {
+        guard context != .none else { return self }
+        var verdict = self
+        let place = evidence.first?.span ?? ComplaintClassifier.whole(text)
+        let reasons = context.reasons
+        verdict.evidence += reasons.filter { $0.leaning > 0 }.map { Hit(rule: $0.name, span: place) }
+        verdict.evidence.sort {
+            ($0.span.lowerBound, $0.span.upperBound, $0.rule) < ($1.span.lowerBound, $1.span.upperBound, $1.rule)
+        }
+        verdict.guards = (guards + reasons.filter { $0.leaning < 0 }.map(\.name)).sorted()
+        return verdict
+    }
+
     /// No flag, with the score it came to.
     fileprivate static func notFlagged(_ score: Double, guards: [String], undecided: [String]) -> Verdict {
         Verdict(

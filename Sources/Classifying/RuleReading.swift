@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Messages
 
 /// What the rules and guards that fired on a text come to, before anything is decided.
@@ -45,6 +46,8 @@ struct RuleReading {
     let unguarded: [Track: Double]
     /// For each track the product of the factors of all guards that fired, wherever they did.
     let factors: [Track: Double]
+    /// The guards that fired, by name.
+    let guarding: [String: Guarding]
 
     /// Weighs the matches of one text, in any order.
     init(_ matches: [RuleMatch]) {
@@ -65,10 +68,50 @@ struct RuleReading {
         guards = used.sorted()
         self.unguarded = unguarded
         factors = Self.factors(matches)
+        guarding = Self.guarding(matches)
     }
 
     /// The strongest score of a track.
     func best(_ track: Track) -> Double { candidates.first { $0.topic.track == track }?.score ?? 0 }
+
+    /// How the guards that speak of the whole text move the model's log-odds of a track, at most 0.
+    ///
+    /// The model has heard the words of a complaint; that they stand in an answer or in thanks it mostly has not. A guard of
+    /// a sentence counts where that sentence is nearly all of the text.
+    func stillness(_ track: Track, textBytes: Int) -> Double {
+        var factor = 1.0
+        for (_, guarding) in guarding.sorted(by: { $0.key < $1.key }) where guarding.tracks.contains(track) {
+            if guarding.wholeText || guarding.bytes * 5 >= textBytes * 4 { factor *= guarding.factor }
+        }
+        return factor < 1 ? Self.guardShare * log(max(factor, Self.leastFactor)) : 0
+    }
+
+    /// What a guard counts for the model beside the rules.
+    static let guardShare = 0.5
+    /// Many guards together are not more certain than two.
+    static let leastFactor = 0.02
+
+    /// One guard that fired: what it weakens, how much of the text, by how much.
+    struct Guarding {
+        let tracks: Set<Track>
+        let wholeText: Bool
+        let factor: Double
+        /// The bytes of the sentences that it fired in.
+        var bytes: Int
+    }
+
+    private static func guarding(_ matches: [RuleMatch]) -> [String: Guarding] {
+        var guards: [String: Guarding] = [:]
+        var sentences: [String: Set<Range<Int>>] = [:]
+        for match in matches {
+            guard case .guarding(let tracks, let wholeText, let factor) = match.effect,
+                sentences[match.rule, default: []].insert(match.sentence).inserted
+            else { continue }
+            let bytes = (guards[match.rule]?.bytes ?? 0) + match.sentence.count
+            guards[match.rule] = Guarding(tracks: tracks, wholeText: wholeText, factor: factor, bytes: bytes)
+        }
+        return guards
+    }
 
     private static func factor(
         on match: RuleMatch, _ track: Track, _ matches: [RuleMatch], _ used: inout Set<String>

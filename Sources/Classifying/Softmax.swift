@@ -18,6 +18,20 @@ public enum Softmax {
         return sum / (sum + rest)
     }
 
+    /// A probability whose log-odds are moved.
+    static func shifted(_ probability: Double, by odds: Double) -> Double {
+        let raised = probability * exp(odds)
+        return raised / (raised + 1 - probability)
+    }
+
+    /// Probabilities of classes and, as the last, of none of them, after the log-odds of each class were moved.
+    static func shifted(_ probabilities: [Double], by odds: [Double]) -> [Double] {
+        if odds.allSatisfy({ $0 == 0 }) { return probabilities }
+        let weights = zip(probabilities, odds + [0]).map { $0 * exp($1) }
+        let sum = weights.reduce(0, +)
+        return weights.map { $0 / sum }
+    }
+
     /// What a class costs that was given this probability: its negative logarithm.
     public static func loss(_ probability: Double) -> Double { -log(max(probability, 1e-300)) }
 

@@ -297,11 +297,15 @@ struct Directory: Sendable {
         let version: String
         let entries: [GazetteerEntry]
         let names: [String: String]
+        /// Townships and villages as they are offered where one is typed: the name and the code.
+        let choices: [String]
         let groups: [RegisteredGroup]
 
         init(version: String, entries: [GazetteerEntry], groups: [RegisteredGroup]) {
             self.version = version
-            self.entries = entries.filter { $0.validTo == nil }
+            let current = entries.filter { $0.validTo == nil }
+            self.entries = current
+            choices = current.filter { $0.level == .township || $0.level == .village }.map { $0.name + " " + $0.code }
             names = Dictionary(entries.map { ($0.code, $0.name) }, uniquingKeysWith: { _, new in new })
             self.groups = groups
         }

@@ -15,6 +15,7 @@ final class Dismissals: Sendable {
         var version: Int?
         var due: Int64
         var session: String?
+        var language: Language
     }
 
     private let store: CaseStore
@@ -30,7 +31,7 @@ final class Dismissals: Sendable {
     func add(_ flag: Int, reason: String, version: Int?, by call: Call) {
         let one = Waiting(
             flag: flag, reason: reason, staff: call.person?.id ?? -1, version: version, due: call.now + seconds,
-            session: call.session?.secret)
+            session: call.session?.secret, language: call.language)
         waiting.withLock { $0.append(one) }
     }
 
@@ -62,7 +63,7 @@ final class Dismissals: Sendable {
                     one.flag, reason: one.reason, version: one.version)
             } catch {
                 // The flag stands in the queue again, and its reader learns why.
-                let why = (error as? any ExplainedError)?.explanation(in: .zh) ?? ""
+                let why = (error as? any ExplainedError)?.explanation(in: one.language) ?? ""
                 let notice = Notice(text: "#\(one.flag) \(why)", isProblem: true)
                 if let session = one.session { notices.leave(notice, for: session) }
             }

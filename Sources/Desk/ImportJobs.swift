@@ -17,8 +17,22 @@ final class ImportJobs: Sendable {
             case waiting
             case running(messages: Int)
             case done([FileReport])
-            case failed(String)
+            case failed(Failed)
             case cancelled
+        }
+
+        /// Why a file could not be read at all, in each language: who looks at it may have changed theirs meanwhile.
+        struct Failed: Sendable {
+            private let words: [Language: String]
+
+            init(_ error: any Error) {
+                let pairs = Language.allCases.map { language in
+                    (language, (error as? any ExplainedError)?.explanation(in: language) ?? "\(error)")
+                }
+                words = Dictionary(uniqueKeysWithValues: pairs)
+            }
+
+            func text(in language: Language) -> String { words[language] ?? "" }
         }
 
         var id: Int
@@ -178,7 +192,7 @@ final class ImportJobs: Sendable {
         } catch is CancellationError {
             return .cancelled
         } catch {
-            return .failed((error as? any ExplainedError)?.explanation(in: .zh) ?? "\(error)")
+            return .failed(Job.Failed(error))
         }
     }
 }

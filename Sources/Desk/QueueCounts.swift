@@ -31,14 +31,19 @@ final class QueueCounts: Sendable {
 
     /// The numbers of the person who asks.
     func counts(for call: Call) throws -> Counts {
+        try counts(for: call, since: call.app.pages.freshen(call.app.store))
+    }
+
+    /// The same where it is known how far the store had changed a moment ago.
+    func counts(for call: Call, since mark: StoreMark) throws -> Counts {
         let person = call.person?.id ?? -1
-        let mark = try call.app.pages.freshen(call.app.store)
         if let counts = known.withLock({ $0[person] }), counts.holds(at: call.now, mark) { return counts }
         var filter = FlagFilter()
         filter.states = [.new, .claimed]
         let desk = try call.desk()
         let counts = Counts(
-            cases: try desk.counts(), flags: call.seesFlags ? try desk.flagCount(filter) : 0, at: call.now, mark: mark)
+            cases: try desk.counts(of: QueueFilter.View.allCases.compactMap(\.cases)),
+            flags: call.seesFlags ? try desk.flagCount(filter) : 0, at: call.now, mark: mark)
         known.withLock { $0[person] = counts }
         return counts
     }

@@ -67,7 +67,7 @@ public struct LexiconError: ExplainedError, Equatable {
                 "this rule can never fire: each word of condition \(condition) is cancelled or protected",
                 "Change its words or its `unless`"
             )
-        case .badPattern(let why, let offset): ("the pattern is wrong at character \(offset): \(why)", "Mend it")
+        case .badPattern(let why, let offset): ("the pattern is wrong at character \(offset + 1): \(why)", "Mend it")
         case .catastrophicPattern:
             ("the pattern takes too long on some texts", "Avoid nested repeats such as (a+)+; bound them as {0,9}")
         case .patternWithoutLiteral: ("a pattern without `requires`", "List words of which one must be there")
@@ -82,7 +82,7 @@ public struct LexiconError: ExplainedError, Equatable {
         case .notPermitted: ("没有读取权限", "请修改文件权限，或换用有权限的账户")
         case .notUTF8: ("不是 UTF-8 编码", "请另存为 UTF-8")
         case .noFiles: ("此文件夹里没有词库文件", "请指定存放 .yaml 文件的词库文件夹")
-        case .notYAML(let why): ("不是有效的 YAML（\(why)）", "请修改此行，检查引号和空格")
+        case .notYAML(let why): ("不是有效的 YAML（\(ParserWords.yaml(why))）", "请修改此行，检查引号和空格")
         case .wrongShape(let expected): ("此处应为\(Self.inChinese(expected))", "写法见 docs/reference/lexicon.md")
         case .unknownKey(let key, let known): ("不认识的键“\(key)”", "可用的键：\(known.joined(separator: "、"))")
         case .missingKey(let key): ("缺少“\(key)”", "请补上")
@@ -94,7 +94,7 @@ public struct LexiconError: ExplainedError, Equatable {
         case .emptyTerm: ("空词", "请删去，或给被 YAML 误读的词加引号")
         case .unreachable(let condition):
             ("这条规则永远不会命中：第 \(condition) 个条件的词全被取消或保护了", "请修改词语或 unless")
-        case .badPattern(let why, let offset): ("正则式第 \(offset) 个字符有错：\(why)", "请修改")
+        case .badPattern(let why, let offset): ("正则式第 \(offset + 1) 个字符处有错：\(ParserWords.pattern(why))", "请修改")
         case .catastrophicPattern: ("这个正则式在某些文本上耗时过长", "请避免 (a+)+ 之类的嵌套重复，改用 {0,9} 限定")
         case .patternWithoutLiteral: ("正则式缺少 requires", "请列出必须先出现的词")
         case .taxonomyDiffers(let slug): ("“\(slug)”与固定分类不符", "请恢复随软件发布的文件")

@@ -51,6 +51,8 @@ package final class YAMLDocument {
             guard yaml_parser_parse(&parser, &event) == 1 else { throw problem(in: parser) }
             defer { yaml_event_delete(&event) }
             let line = Int32(event.start_mark.line) + 1
+            // What this loop refuses begins where the event does.
+            marks?.failureColumn = Int(event.start_mark.column) + 1
             if open.count > Self.deepest { throw error("lists in lists, too deep", line) }
             if let marks { marks.note(event, open: open) }
             switch event.type {

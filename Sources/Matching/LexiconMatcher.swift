@@ -217,7 +217,8 @@ public struct LexiconMatcher: Sendable {
             } catch let error as LexiconError {
                 throw error
             } catch let error as Pattern.Failure {
-                throw LexiconError(.badPattern(error.message, offset: error.offset), at: rule.origin)
+                let offset = String(decoding: text.utf8.prefix(error.offset), as: UTF8.self).count
+                throw LexiconError(.badPattern(error.message, offset: offset), at: rule.origin)
             } catch {
                 throw LexiconError(.badPattern("\(error)", offset: 0), at: rule.origin)
             }

@@ -49,7 +49,7 @@ final class Pattern: @unchecked Sendable {
                 code, $0.baseAddress, $0.count, 0, PCRE2_NO_UTF_CHECK, scratch.matchData, scratch.context)
         }
         if status == PCRE2_ERROR_NOMATCH { return .noMatch }
-        guard status > 0, let offsets = pcre2_get_ovector_pointer_8(scratch.matchData) else { return .undecided }
+        guard status >= 0, let offsets = pcre2_get_ovector_pointer_8(scratch.matchData) else { return .undecided }
         return offsets[1] >= offsets[0] ? .match(Int(offsets[0])..<Int(offsets[1])) : .noMatch
     }
 

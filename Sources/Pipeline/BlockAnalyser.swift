@@ -1,5 +1,6 @@
 internal import Casework
 internal import ChatExports
+internal import Classifying
 internal import Matching
 internal import Messages
 internal import Utterances
@@ -40,6 +41,10 @@ struct EdgeLine: Sendable {
     var record: Int
     /// The line alone, in a block of its own.
     var alone: MessageBlock
+    /// What its block tells of the messages beside its utterance: of what kind they are, and no words.
+    var context = TextContext.none
+    /// True when nothing but system lines follows it in its block: what comes next stands beside it.
+    var endsBare = true
 }
 
 /// What a worker makes of a chunk.
@@ -80,11 +85,13 @@ struct BlockAnalyser: Sendable {
         let salts = groups.map { $0 < 0 ? 0 : salt(of: register[Int($0)]) }
         let runs = grouper.runs(in: block)
         let single = singles(runs, count: block.records.count)
+        var neighbours = Neighbours(runs: runs, count: block.records.count)
         let isRead = block.records.map { record in
             let group = groups[Int(record.group)]
             return group >= 0 && !register.isBeforeNotice(FlagDraft.day(of: record.sentAt), position: Int(group))
         }
         let readsAll = !isRead.contains(false)
+        neighbours.isRead = isRead
         result.traces.reserveCapacity(block.records.count)
         block.bytes.withUnsafeBufferPointer { bytes in
             var found: [Finding] = []
@@ -103,20 +110,32 @@ struct BlockAnalyser: Sendable {
                 let text = UnsafeBufferPointer(rebasing: bytes[record.text.range])
                 result.traces.append(trace(record, group, salts[Int(record.group)], text, bytes, scratch))
                 // The normal form that the digest was made of serves the scan too.
-                guard single[index] else { continue }
-                let analysis = analyser.analysis(forNormalized: text, lines: [], scratch: scratch)
+                guard single[index] >= 0 else { continue }
+                var analysis = analyser.analysis(forNormalized: text, lines: [], scratch: scratch)
+                if analysis.isBorderline {
+                    let context = neighbours.context(of: Int(single[index]), in: block, analyser, scratch)
+                    analysis = analysis.anew(context) {
+                        scratch.normalize(text)
+                        return analyser.analysis(forNormalized: text, lines: [], scratch: scratch, context: context)
+                    }
+                }
                 note(analysis, [Int32(index)], block, register[Int(group)], scratch, &result, &found)
             }
             for run in 0..<runs.count {
                 let members = readsAll ? runs[run] : ArraySlice(runs[run].filter { isRead[Int($0)] })
                 guard let first = members.first else { continue }
                 if isOpenEdge(run, runs) {
-                    let lines = members.map { EdgeLine(record: Int($0), alone: block.alone(Int($0))) }
+                    var lines = members.map { EdgeLine(record: Int($0), alone: block.alone(Int($0))) }
+                    lines[0].context = neighbours.context(of: run, in: block, analyser, scratch)
+                    lines[lines.count - 1].context = lines[0].context
+                    lines[lines.count - 1].endsBare = neighbours.isBare(after: run, in: block)
                     if run == 0 && runs.headIsOpen { result.head = lines } else { result.tail = lines }
                     result.isOneOpenRun = runs.count == 1 && runs.headIsOpen && runs.tailIsOpen
                 } else if runs[run].count > 1 {
                     let group = register[Int(groups[Int(block.records[Int(first)].group)])]
-                    let analysis = analysis(of: members, in: block, scratch)
+                    let analysis = analysis(of: members, in: block, scratch) {
+                        neighbours.context(of: run, in: block, analyser, scratch)
+                    }
                     note(analysis, Array(members), block, group, scratch, &result, &found)
                 }
             }
@@ -135,9 +154,12 @@ struct BlockAnalyser: Sendable {
         guard let first = block.records.first else { return result }
         guard let position = register.position(of: block.groups[Int(first.group)]) else { return result }
         let runs = grouper.runs(in: block)
+        let neighbours = Neighbours(runs: runs, count: block.records.count, edges: lines)
         var found: [Finding] = []
         for run in 0..<runs.count {
-            let analysis = analysis(of: runs[run], in: block, scratch)
+            let analysis = analysis(of: runs[run], in: block, scratch) {
+                neighbours.context(of: run, in: block, analyser, scratch)
+            }
             note(analysis, Array(runs[run]), block, register[position], scratch, &result, &found)
         }
         result.findings = found
@@ -148,12 +170,12 @@ struct BlockAnalyser: Sendable {
         run == 0 && runs.headIsOpen || run == runs.count - 1 && runs.tailIsOpen
     }
 
-    /// Which records are utterances by themselves, edges left out.
-    private func singles(_ runs: UtteranceGrouper.Runs, count: Int) -> [Bool] {
-        var single = [Bool](repeating: false, count: count)
+    /// For each record its run where it is an utterance by itself, edges left out; else -1.
+    private func singles(_ runs: UtteranceGrouper.Runs, count: Int) -> [Int32] {
+        var single = [Int32](repeating: -1, count: count)
         for run in 0..<runs.count where !isOpenEdge(run, runs) {
             let members = runs[run]
-            if members.count == 1, let only = members.first { single[Int(only)] = true }
+            if members.count == 1, let only = members.first { single[Int(only)] = Int32(run) }
         }
         return single
     }
@@ -184,12 +206,20 @@ struct BlockAnalyser: Sendable {
     }
 
     private func analysis(
-        of members: ArraySlice<Int32>, in block: MessageBlock, _ scratch: LexiconMatcher.Scratch
+        of members: ArraySlice<Int32>, in block: MessageBlock, _ scratch: LexiconMatcher.Scratch,
+        context: () -> TextContext
     ) -> TextAnalyser.Analysis {
         var utterance = grouper.utterance(members, in: block)
+        let lines = utterance.lines
         return utterance.text.withUTF8 { bytes in
             scratch.normalize(bytes)
-            return analyser.analysis(forNormalized: bytes, lines: utterance.lines, scratch: scratch)
+            let analysis = analyser.analysis(forNormalized: bytes, lines: lines, scratch: scratch)
+            guard analysis.isBorderline else { return analysis }
+            let context = context()
+            return analysis.anew(context) {
+                scratch.normalize(bytes)
+                return analyser.analysis(forNormalized: bytes, lines: lines, scratch: scratch, context: context)
+            }
         }
     }
 
@@ -197,8 +227,7 @@ struct BlockAnalyser: Sendable {
         _ analysis: TextAnalyser.Analysis, _ members: [Int32], _ block: MessageBlock, _ group: RegisteredGroup,
         _ scratch: LexiconMatcher.Scratch, _ result: inout AnalysedBlock, _ found: inout [Finding]
     ) {
-        guard analysis.isCandidate else { return }
-        result.candidates += 1
+        if analysis.isCandidate { result.candidates += 1 }
         result.hits += analysis.hits
         guard analysis.verdict.flagged else { return }
         let utterance = grouper.utterance(members, in: block)

@@ -48,7 +48,9 @@ struct CarryingWords {
             let single = analyser.analysis(of: String(decoding: bytes[line], as: UTF8.self), scratch: scratch).verdict
             return single.flagged ? single : nil
         }
-        let byRules = verdict.evidence.filter { $0.rule != ComplaintClassifier.modelRule }
+        let byRules = verdict.evidence.filter {
+            $0.rule != ComplaintClassifier.modelRule && !$0.rule.hasPrefix(TextContext.prefix)
+        }
         let evidence = byRules.isEmpty ? verdict.evidence : byRules
         var kept: [Bool]
         if alone.contains(where: { $0?.track == verdict.track }) {

@@ -5,6 +5,9 @@ internal import Messages
 internal import Utterances
 
 /// The sequential part of one file's import: which messages are new, utterances over the edges of chunks, the store.
+///
+/// What was found is held until the file is read, so that the store is written to at the end and in one go: others work on
+/// while the file is read. Of a file in which more is found than may be held the first part is stored earlier.
 final class FileIntake {
     private let session: ImportSession
     private let analyser: BlockAnalyser
@@ -14,17 +17,60 @@ final class FileIntake {
     /// A line at the open end of what was read, with what is known of it.
     private var pending: [(line: EdgeLine, mark: Deduplicator.Mark)] = []
     private let kept: Kept
+    private let isDryRun: Bool
     private var refused: [GroupIdentity: Int] = [:]
     private var early: [Int32: Int] = [:]
     private var days: ClosedRange<Int>?
     private var daysSeen: Set<Int32> = []
     private(set) var report: FileReport
     private var groupsSeen: Set<Int32> = []
+    /// What was found and is not stored yet, in the order of the file.
+    private var held: [Held] = []
+    /// About how many bytes that takes, and from how many on it is stored.
+    private var heldBytes = 0
+    private var room = FileIntake.mostBytes
 
-    /// What a dry run keeps in place of the store.
+    /// A finding that waits until the file is read: while the store is written to, nobody else can work with it.
+    private struct Held {
+        var draft: FlagDraft
+        /// Whether some of its messages were read before, so that a flag may hold them.
+        var hasOld: Bool
+
+        /// About how many bytes it takes: what it says, and some hundred for each of its parts.
+        var bytes: Int {
+            500 + draft.text.utf8.count + (draft.quote?.utf8.count ?? 0) + 48 * draft.hits.count
+                + 8 * draft.members.count + 64 * draft.placing.candidates.count
+        }
+    }
+
+    /// From how many bytes of findings on they are stored before the file's end, and the rest as it comes: about what
+    /// SQLite's pages take once it is written to, so that an import holds no more than before.
+    private static let mostBytes = 8 << 20
+    /// The same in digests of messages.
+    private static let mostDigests = 300_000
+
+    /// Digests that are not stored yet: until the file is read, in a dry run until all files are.
     private final class Kept {
         var digests: [Deduplicator.Key: [UInt64]]
+        private var count = 0
+        private var room = FileIntake.mostDigests
+        /// True when they are to be stored before the file's end.
+        var isFull: Bool { count > room }
+
         init(_ digests: [Deduplicator.Key: [UInt64]]) { self.digests = digests }
+
+        func keep(_ digests: [UInt64], _ key: Deduplicator.Key) {
+            count += digests.count - (self.digests[key]?.count ?? 0)
+            self.digests[key] = digests
+        }
+
+        /// Stores what is kept, and keeps it no more.
+        func store(in session: ImportSession, _ groups: [RegisteredGroup]) throws {
+            for (key, digests) in digests {
+                try session.setDigests(digests, group: groups[Int(key.group)].id, day: Int(key.day))
+            }
+            (digests, count, room) = ([:], 0, 0)
+        }
     }
 
     /// Begins a file; `imagined` are the digests that a dry run has made up so far, nil for a real import.
@@ -39,6 +85,7 @@ final class FileIntake {
         let kept = Kept(imagined ?? [:])
         self.kept = kept
         let isDryRun = imagined != nil
+        self.isDryRun = isDryRun
         deduplicator = Deduplicator(
             digests: analyser.digests,
             load: { key in
@@ -46,11 +93,8 @@ final class FileIntake {
                 return try session.digests(group: groups[Int(key.group)].id, day: Int(key.day))
             },
             save: { key, digests in
-                if isDryRun {
-                    kept.digests[key] = digests
-                } else {
-                    try session.setDigests(digests, group: groups[Int(key.group)].id, day: Int(key.day))
-                }
+                kept.keep(digests, key)
+                if !isDryRun, kept.isFull { try kept.store(in: session, groups) }
             })
     }
 
@@ -93,14 +137,16 @@ final class FileIntake {
         }
         pending += block.head.map { ($0, marks[$0.record]) }
         if !block.traces.isEmpty { try settle() }
-        for finding in block.findings { try store(finding, marks) }
+        for finding in block.findings { try take(finding, marks) }
         pending += block.tail.map { ($0, marks[$0.record]) }
     }
 
     /// Ends the file.
     func finish() throws {
         try settle()
+        try storeHeld()
         try deduplicator.flush()
+        if !isDryRun { try kept.store(in: session, groups) }
         report.refused = refused.sorted { ($1.value, $0.key.name, $0.key.id) < ($0.value, $1.key.name, $1.key.id) }
             .map { ($0.key, $0.value) }
         report.early = early.sorted { $0.key < $1.key }.map { (groups[Int($0.key)], $0.value) }
@@ -130,16 +176,34 @@ final class FileIntake {
         let block = analyser.analysed(edges: lines.map(\.line), scratch: scratch)
         report.counts.candidates += block.candidates
         report.counts.hits += block.hits
-        for finding in block.findings { try store(finding, lines.map(\.mark)) }
+        for finding in block.findings { try take(finding, lines.map(\.mark)) }
     }
 
-    private func store(_ finding: Finding, _ marks: [Deduplicator.Mark]) throws {
+    private func take(_ finding: Finding, _ marks: [Deduplicator.Mark]) throws {
         // What was said before and flagged before is not flagged again because somebody exported it again.
         guard finding.carriers.contains(where: { marks[$0].isNew }) else { return }
         var draft = finding.draft
         draft.members = Array(Set(finding.members.flatMap { marks[$0].digests })).sorted()
         draft.messageCount = finding.members.count
-        let hasOld = finding.members.contains { !marks[$0].isNew }
+        let one = Held(draft: draft, hasOld: finding.members.contains { !marks[$0].isNew })
+        held.append(one)
+        heldBytes += one.bytes
+        if heldBytes > room { try storeHeld() }
+    }
+
+    /// Stores what was found so far; from here to the end of the file nobody else writes.
+    private func storeHeld() throws {
+        guard !held.isEmpty else { return }
+        try session.begin()
+        for (index, one) in held.enumerated() {
+            if index % 256 == 0 { try Task.checkCancellation() }
+            try store(one.draft, hasOld: one.hasOld)
+        }
+        // From now on nobody is kept waiting any longer by storing at once.
+        (held, heldBytes, room) = ([], 0, 0)
+    }
+
+    private func store(_ draft: FlagDraft, hasOld: Bool) throws {
         if hasOld, let open = try session.flagIDs(withAnyMemberIn: draft.members).first(where: { $0.state == .new }) {
             try session.replace(open.id, with: draft)
             report.counts.extended += 1

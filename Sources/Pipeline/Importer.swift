@@ -9,7 +9,8 @@ internal import Messages
 ///
 /// One file is one transaction: a file that fails, or a process that is killed, leaves nothing half done. Chunks of a file
 /// are analysed on several threads; what depends on order (which messages are new, utterances over the edges of chunks,
-/// the store) runs in the order of the file. Memory is bounded by the chunks in flight, whatever the size of the file.
+/// the store) runs in the order of the file. Others write to the store while a file is read: `FileIntake` says until when.
+/// Memory is bounded by the chunks in flight and what may be held, whatever the size of the file.
 public struct Importer: Sendable {
     /// How to import.
     public struct Options: Sendable {
@@ -107,6 +108,9 @@ public struct Importer: Sendable {
                 session: session, analyser: installation.blockAnalyser, groups: installation.groups,
                 imagined: options.isDryRun ? imagined : nil, report: report)
             try await feed(export, into: intake, progress: progress)
+            try Task.checkCancellation()
+            // Before the rest is written: a large file takes a second.
+            let known = options.isDryRun ? nil : digests.digest(of: file.path)
             try intake.finish()
             report = intake.report
             report.gaps = export.knownGaps
@@ -114,7 +118,7 @@ public struct Importer: Sendable {
                 imagined = intake.imagined
                 session.cancel()
             } else {
-                if let (digest, size) = digests.digest(of: file.path) {
+                if let (digest, size) = known {
                     session.describe { ($0.sha256, $0.size) = (digest, size) }
                 }
                 try session.finish(intake.batchCounts)

@@ -24,16 +24,21 @@ public struct TextAnalyser: Sendable {
         public var isCandidate: Bool
         /// The number of times that a rule fired on it, guards not counted.
         public var hits: Int
+        /// True when what was said beside it could turn the verdict.
+        public var isBorderline: Bool
     }
 
     /// The verdict on a text that `scratch.normalize` was called with last.
     ///
     /// `lines` are the byte ranges of its lines: where the whole is no complaint, each is tried by itself, since a guard in
     /// one line (谢谢) must not silence another; then, with a model, its pieces, since small talk around a complaint drowns it.
+    /// `context` tells what stands beside it in the conversation; it moves the whole, not its lines and pieces.
     public func analysis(
-        forNormalized text: UnsafeBufferPointer<UInt8>, lines: [Range<Int>], scratch: LexiconMatcher.Scratch
+        forNormalized text: UnsafeBufferPointer<UInt8>, lines: [Range<Int>], scratch: LexiconMatcher.Scratch,
+        context: TextContext = .none
     ) -> Analysis {
-        var (verdict, result, peak) = judged(text, scratch)
+        var (verdict, result, peak, suspicion) = judged(text, scratch, context)
+        let isBorderline = context == .none && classifier.isWithinReach(max(verdict.score, suspicion))
         let asksPieces = !verdict.flagged && classifier.model != nil && (result.isCandidate || peak > Self.loud)
         let pieces = asksPieces ? TextPiece.pieces(of: scratch.text) : []
         if result.isCandidate, !verdict.flagged, lines.count > 1 {
@@ -46,12 +51,20 @@ public struct TextAnalyser: Sendable {
             }
         }
         guard result.isCandidate || verdict.flagged else {
-            return Analysis(verdict: verdict, isCandidate: false, hits: 0)
+            return Analysis(verdict: verdict, isCandidate: false, hits: 0, isBorderline: isBorderline)
         }
         let hits = result.matches.count { match in
             if case .evidence = match.effect { true } else { false }
         }
-        return Analysis(verdict: verdict, isCandidate: true, hits: hits)
+        return Analysis(verdict: verdict, isCandidate: true, hits: hits, isBorderline: isBorderline)
+    }
+
+    /// What a message is, by the guards that fire on it, for those that stand beside it; nil where they tell nothing.
+    ///
+    /// `scratch` is left with that message.
+    func kind(of text: UnsafeBufferPointer<UInt8>, scratch: LexiconMatcher.Scratch) -> TextContext.Kind? {
+        scratch.normalize(text)
+        return TextContext.kind(of: matcher.result(forNormalized: text, asksGuards: true, scratch: scratch).matches)
     }
 
     /// How loud a piece of a text must sound for the pieces to be judged where no rule fired.
@@ -70,23 +83,27 @@ public struct TextAnalyser: Sendable {
         }
     }
 
-    /// Rules and model on the text that was normalised last, and how its loudest piece sounds.
+    /// Rules and model on the text that was normalised last, how its loudest piece sounds, and what the model would give it
+    /// without the rules.
     private func judged(
-        _ text: UnsafeBufferPointer<UInt8>, _ scratch: LexiconMatcher.Scratch
-    ) -> (Verdict, LexiconMatcher.Result, peak: Double) {
+        _ text: UnsafeBufferPointer<UInt8>, _ scratch: LexiconMatcher.Scratch, _ context: TextContext = .none
+    ) -> (Verdict, LexiconMatcher.Result, peak: Double, suspicion: Double) {
         guard let model = classifier.model else {
             let result = matcher.result(forNormalized: text, scratch: scratch)
-            guard result.isCandidate else { return (.none, result, 0) }
-            return (classifier.verdict(on: result.matches, undecided: result.undecided), result, 0)
+            guard result.isCandidate else { return (.none, result, 0, 0) }
+            return (classifier.verdict(on: result.matches, undecided: result.undecided), result, 0, 0)
         }
         let classes = matcher.classes(in: scratch)
         let sound = model.trackSound(of: scratch.text, classes: classes)
-        let isSuspicious = classifier.isSuspicious(sound, length: scratch.text.count)
+        let suspicion = classifier.suspicion(sound, length: scratch.text.count, context: context)
+        let isSuspicious = classifier.isSuspicious(suspicion, length: scratch.text.count)
         let result = matcher.result(forNormalized: text, asksGuards: isSuspicious, scratch: scratch)
-        guard result.isCandidate || isSuspicious else { return (.none, result, sound[3]) }
+        guard result.isCandidate || isSuspicious else { return (.none, result, sound[3], suspicion) }
         let verdict = classifier.verdict(
-            on: result.matches, undecided: result.undecided, text: scratch.text, classes: classes, sound: sound)
-        return (verdict, result, sound[3])
+            on: result.matches, undecided: result.undecided, text: scratch.text, classes: classes, sound: sound,
+            context: context)
+        // With a rule or a guard in it the verdict's own score is what counts.
+        return (verdict, result, sound[3], 0)
     }
 
     private func verdict(

@@ -51,9 +51,17 @@ struct FirstPerson {
         guard plural + single > 0 else { return Self.formal.begins(at: place, in: text) > 0 ? .place : nil }
         // 不是我们青瓦的问题.
         if PlaceCues.notBefore.ends(at: place, in: text) > 0 { return .observer }
-        if villageLength(at: place) > 0 { return .place }
+        let village = villageLength(at: place)
+        // 这事我们这边都传遍了: who only heard of it.
+        if village > 0 { return Self.rumour.begins(at: place + village, in: text) > 0 ? .observer : .place }
         let after = place + plural + single
         if Self.movables.begins(at: after, in: text) > 0 { return .observer }
+        // 我家亲戚在高坪: kin, and where they live.
+        if text.units[min(after, text.count - 1)] == 0x5BB6 {
+            if Self.relatives.begins(at: after + 1, in: text) > 0 { return .observer }
+            let kin = Self.kin.begins(at: after + 1, in: text)
+            if kin > 0, Self.living.begins(at: after + 1 + kin, in: text) > 0 { return .observer }
+        }
         if plural == 0, Self.taking.ends(at: place, in: text) > 0 { return .observer }
         let holders = plural > 0 ? Self.holders : Self.holdersOfOne
         if holders.begins(at: after, in: text) > 0 { return .holder }
@@ -93,6 +101,8 @@ struct FirstPerson {
     private static let kin = WordSet(
         "妈 爸 爹 娘 爷爷 奶奶 姐 妹 哥 弟 叔 婶 姑 舅 姨 公公 婆婆 丈母娘 岳父 岳母 媳妇 老公 老婆 儿子 女儿 闺女 侄 外甥 孙子 同学 朋友 表哥 表弟 表姐 表妹 舅舅 姑姑 姨妈 姑父 姨夫 亲家 丈人"
     )
+    private static let rumour = WordSet("都传 都听 都知 都晓得 也听 也传 都在传 都在说 都在议论 的人都知 的人都晓得 的人都在说")
+    private static let relatives = WordSet("亲戚 亲家 亲戚们 亲戚家 的亲戚")
     private static let ofKin = WordSet("的 家 那")
     private static let passing = WordSet("路过 经过 骑车 开车")
     private static let living = WordSet("在 住 是 嫁 家在 家住")

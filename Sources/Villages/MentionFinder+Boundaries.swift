@@ -16,7 +16,9 @@ extension MentionFinder {
     /// Whether a full name stands by itself and is no part of another.
     func isWhole(_ span: Range<Int>, _ traits: Gazetteer.NameTraits, isNearHome: Bool) -> Bool {
         if PlaceCues.continuationsOfFull.begins(at: span.upperBound, in: text) > 0 { return false }
-        if traits.contains(.ordinary), PlaceCues.afterOrdinary.begins(at: span.upperBound, in: text) > 0 {
+        if traits.contains(.ordinary), PlaceCues.afterOrdinary.begins(at: span.upperBound, in: text) > 0,
+            PlaceCues.notVillagers.begins(at: span.upperBound, in: text) == 0
+        {
             // 中心村村民 repeats the character; 中心村民 alone is not believed.
             return false
         }
@@ -49,6 +51,21 @@ extension MentionFinder {
         return endsUnit(span.lowerBound) || isNumber || isListed
             || PlaceCues.afterShortStem.begins(at: span.upperBound, in: text) > 0
             || isNearHome && PlaceCues.facilityAfterShortStem.begins(at: span.upperBound, in: text) > 0
+    }
+
+    /// 管村的活动中心: a village of one character in home's township, or a verb; a person tells.
+    func shortNameAsPlace(
+        _ span: Range<Int>, _ traits: Gazetteer.NameTraits, _ villages: [Gazetteer.Meaning]
+    ) -> Mention? {
+        guard traits.contains(.shortStem), traits.isDisjoint(with: .ordinary), let home = reading.home,
+            span.lowerBound == 0 || !text.gaps[span.lowerBound].isEmpty || !isHan(span.lowerBound - 1),
+            span.upperBound < text.count, text.units[span.upperBound] == 0x7684
+        else { return nil }
+        let near = reading.places(villages).filter { gazetteer.shareTownship($0, home) && $0 != home }
+        guard near.count == 1 else { return nil }
+        var mention = Mention(span: span, kind: .weak, places: near)
+        mention.isUncued = true
+        return mention
     }
 
     /// 一个只有八百人的小山村: what kind of village, and no name.

@@ -24,11 +24,12 @@ extension MentionFinder {
     func uncuedStem(_ span: Range<Int>, _ stems: [Int], _ traits: Gazetteer.NameTraits) -> Mention? {
         let (start, end) = (span.lowerBound, span.upperBound)
         guard !traits.contains(.unofficial), let home = reading.home, end < text.count, isHan(end),
-            PlaceCues.continuations.begins(at: end, in: text) == 0, !isWare(end),
-            PlaceCues.groupItself.begins(at: end, in: text) == 0,
+            PlaceCues.continuations.begins(at: end, in: text) == 0
+                || PlaceCues.worksOfVillage.begins(at: end, in: text) > 0,
+            !isWare(end), PlaceCues.groupItself.begins(at: end, in: text) == 0,
             PlaceCues.afterLooseStem.begins(at: end, in: text) == 0,
             traits.isDisjoint(with: [.everyday, .ordinary])
-                ? isFirst(start) && !PlaceCues.surnames.contains(text.units[start]) : isWordAsPlace(span, traits),
+                ? isFirst(start) && !isPersonLike(span) : isWordAsPlace(span, traits),
             stems.contains(where: { gazetteer.shareTownship($0, home) })
         else { return nil }
         var mention = Mention(span: span, kind: .weak, places: stems)
@@ -36,8 +37,22 @@ extension MentionFinder {
         return mention
     }
 
+    /// 林明 is a person, 赵湾 and 邹棚 are none.
+    private func isPersonLike(_ span: Range<Int>) -> Bool {
+        PlaceCues.surnames.contains(text.units[span.lowerBound])
+            && !(PlaceCues.placeEndsAfterSurname.contains(text.units[span.upperBound - 1])
+                && PlaceCues.placeAfterSurname.begins(at: span.upperBound, in: text) > 0)
+    }
+
     /// 东山那边, 水口那一段: a word that is a village's name near home, and is said as a place; 路口那边 is any.
     func isWordAsPlace(_ span: Range<Int>, _ traits: Gazetteer.NameTraits) -> Bool {
+        // 大埔那家石材厂, 古城的活动室: first in its clause a word that is none of the commonest needs less.
+        if !traits.contains(.ordinary), isFirst(span.lowerBound),
+            PlaceCues.afterRareStem.begins(at: span.upperBound, in: text) > 0
+                || PlaceCues.facilityAfterStem.begins(at: span.upperBound, in: text) > 0
+        {
+            return true
+        }
         guard hasLeftBoundary(span.lowerBound), PlaceCues.afterWord.begins(at: span.upperBound, in: text) > 0 else {
             return false
         }
@@ -189,7 +204,7 @@ extension MentionFinder {
         // 顶坡的时候: what one does.
         if PlaceCues.whileDoing.begins(at: end, in: text) > 0 { return false }
         if PlaceCues.afterRareStem.begins(at: end, in: text) > 0 { return true }
-        if PlaceCues.beforeRareStem.ends(at: start, in: text) > 0 { return true }
+        if PlaceCues.beforeRareStem.ends(at: start, in: text) > 0 || isVisited(span) { return true }
         // 猪山上 is a hill, 白土堰里 is in a village.
         let loose = PlaceCues.afterLooseStem.begins(at: end, in: text)
         // 古城东边 is east of 古城.
@@ -200,10 +215,23 @@ extension MentionFinder {
         }
         guard isFirst(start) else { return false }
         // 大李庄丢羊了; 罗庄死猪扔在河里, but 罗庄羊汤馆 is a shop and 林厝生 a person.
-        return span.count > 2
-            || PlaceCues.matterAfterStem.begins(at: end, in: text) > 0
-                && OrdinaryWords.isPlaceLike(String(decoding: text.units[span], as: UTF16.self))
+        if span.count > 2 { return true }
+        // No word, no surname, and a village of the township that something is the matter with: 仙桥停水七天.
+        let isNobody =
+            PlaceCues.placeEndsAfterSurname.contains(text.units[end - 1])
+            || !PlaceCues.surnames.contains(text.units[start])
+        return PlaceCues.matterAfterStem.begins(at: end, in: text) > 0
+            && (isNobody || OrdinaryWords.isPlaceLike(String(decoding: text.units[span], as: UTF16.self)))
     }
+
+    /// 去苏家寨走亲戚, 刚从陈棚回来: where one went to or comes from.
+    private func isVisited(_ span: Range<Int>) -> Bool {
+        span.lowerBound > 0 && Self.motions.contains(text.units[span.lowerBound - 1])
+            && (PlaceCues.visitAfter.begins(at: span.upperBound, in: text) > 0
+                || PlaceCues.wayFromAfter.begins(at: span.upperBound, in: text) > 0)
+    }
+
+    private static let motions = Set("去到从往回".utf16)
 
     /// 高坪，路灯坏了: a stem between marks.
     func standsApart(_ span: Range<Int>) -> Bool {

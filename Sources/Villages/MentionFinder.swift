@@ -53,6 +53,15 @@ struct MentionFinder {
         }.map { Int($0.start)..<Int($0.end) }
     }
 
+    /// Where home is named beside other places, in whatever way; words of everyday language are none of its names.
+    func namesOfHome(_ hits: [NameHit], _ mentions: [Mention]) -> [Range<Int>] {
+        guard mentions.contains(where: { $0.role == .place }) else { return [] }
+        let names = hits.filter { hit in
+            gazetteer.formed[Int(hit.name)].traits.isDisjoint(with: [.everyday, .ordinary, .shortStem])
+        }
+        return homes(names, mentions)
+    }
+
     /// Whether a stem may be one by what follows it: most stems are words of everyday language.
     private func mayStandAlone(_ hit: NameHit) -> Bool {
         let end = Int(hit.end)
@@ -239,7 +248,7 @@ struct MentionFinder {
             isInside || isWhole(span, traits, isNearHome: isNearHome ?? false) || isFormer && isCalledOld(span)
                 || isGoneUpTo(span)
         else {
-            return unlisted(span, traits)
+            return unlisted(span, traits) ?? shortNameAsPlace(span, traits, villages)
         }
         let isLed = span.lowerBound > 0 && isHan(span.lowerBound - 1) && text.gaps[span.lowerBound].isEmpty
         if last == nil,

@@ -231,7 +231,7 @@ extension PlaceCues {
     /// 【停水通知】, 【便民中心】: who speaks is no resident.
     static let noticeTitle = WordSet("通知 公告 提示 提醒 停水 停电 中心 管理站 供电 水务 安委 气象 预警 公示 会议 安排 动态 快讯 新闻 信息")
     /// What may stand between the seat's 镇 and a facility.
-    static let seatLink = WordSet("上的 里的 上 里")
+    static let seatLink = WordSet("上的 里的 上 里 里那个 里那家 上那个 上那家 里这个 上这个 那个")
     static let seatTowards = WordSet("到 去 往 上 从 离 回 在 跑 赶 找 问")
 
     // MARK: Villages that no list knows
@@ -353,7 +353,7 @@ extension PlaceCues {
     /// 老鹰岩矿泉水, 荷叶甸酒家: what is named after a place.
     static let waresAfterStem = WordSet(
         """
-        矿泉水 纯净水 大米 米粉 白酒 包谷酒 米酒 茶叶 绿茶 蜂蜜 腊肉 豆腐 粉条 西瓜 荔枝 辣椒 大闸蟹 莲子 竹笋 酒家 酒楼 餐馆 餐厅 饭馆 农庄 山庄 农家乐 茶楼 奶茶 烧烤 面馆
+        矿泉水 纯净水 大米 米粉 白酒 包谷酒 米酒 茶叶 绿茶 蜂蜜 腊肉 豆腐 粉条 西瓜 荔枝 辣椒 大闸蟹 莲子 竹笋 酒家 酒楼 餐馆 餐厅 饭馆 农庄 山庄 农家乐 茶楼 奶茶 烧烤 烧鸭 烧鹅 烧鸡 烧腊 烧饼 面馆
         """)
 
     /// What a village's name ends in.
@@ -365,7 +365,7 @@ extension PlaceCues {
     static let bodies = WordSet(
         "供电所 供水站 水厂 水务所 卫生院 管理站 管理处 气象台 应急办 供电局 理事会 交警大队 消防队 林业站 农技站 监测站 水利站 客运站")
     /// What heads what an office says, before a colon.
-    static let noticeHeads = WordSet("通知 公告 通告 提示 预警 公示 纪要 记录 议程 三务公开 村务公开 财务公开 简报 快讯")
+    static let noticeHeads = WordSet("通知 公告 通告 通报 提示 预警 公示 纪要 记录 议程 三务公开 村务公开 财务公开 简报 快讯")
     /// 【求助】: what heads a resident's words.
     static let residentsTitle = WordSet(
         "求助 投诉 举报 反映 咨询 建议 诉求 爆料 吐槽 曝光 急 寻 维权 问 请 关于 网友 民生 热线 留言 来信")

@@ -15,7 +15,7 @@ enum PlaceCues {
     static let afterStem = WordSet(
         """
         这边 那边 那里 这里 那头 这头 那儿 这儿 那块 那片 那几户 这几户 村口 村里 村头 村尾 村委 村民 村部 片区 小组 支部 党支部 村支部 副书记 副主任 老支书 原支书 原书记 组 一组 二组 三组 四组 五组 \
-        六组 支书 村支书 村书记 村主任 村长 会计 文书 村医 七组 八组 九组 十组 一社 二社 三社 四社 五社 六社 七社 八社 1社 2社 3社 4社 5社 1组 2组 3组 4组 5组 6组 7组 8组 9组 一队 二队 三队 四队 的路 的桥 的灯 的水管 的水井 的水塔 的水渠 的自来水 \
+        六组 支书 书记 村支书 村书记 村主任 村长 会计 文书 村医 七组 八组 九组 十组 一社 二社 三社 四社 五社 六社 七社 八社 1社 2社 3社 4社 5社 1组 2组 3组 4组 5组 6组 7组 8组 9组 一队 二队 三队 四队 的路 的桥 的灯 的水管 的水井 的水塔 的水渠 的自来水 \
         的电 的人 的村民 的村干部 的支书 的书记 的干部 的会计 的主任 的小学 小学 幼儿园 卫生室 卫生所 教学点 村小 祠堂 的祠堂 的学校 的垃圾 的路灯 的广场 的低保 的厕所 的公厕 的变压器 的河道 的水库 的卫生室 的井 \
         的房子 的老人 的群众 的泵房 的山 的塘 的大坝 的排水沟 的水沟 的下水道 的养鸡场 的养猪场 的养殖场 的砖厂 的石材厂 的采石场 的砂场 的加工厂 的水泥厂 的鱼塘 自然村 行政村 大队 居委会 社区
         """)
@@ -32,7 +32,7 @@ enum PlaceCues {
     static let afterPlace = WordSet("片的 附近 一带 境内 地界 段 路段 辖区 等地 范围")
     /// What follows a stem that is no everyday word.
     static let afterRareStem = WordSet(
-        "口 书记 主任 山脚 河边 大坑 坑里 沟里 塘里 码头 水闸 后山 路口 桥上 堤上 的 那段 那点 那块 那条 那个 那家 那座 那口 那一 那些 那帮 那伙 那群 那户 那几 街上 集上 圩上 墟上 种的 养的 有家 有户 人 村 大队 屯 寨 水库边 桥头 路段 口子 有人 有个 又 昨 今"
+        "口 书记 主任 山脚 河边 大坑 坑里 沟里 塘里 码头 水闸 后山 路口 桥上 堤上 的 那段 那点 那块 那条 那个 那家 那座 那口 那一 那些 那帮 那伙 那群 那户 那几 街上 集上 圩上 墟上 种的 养的 有家 有户 人 村 大队 屯 寨 水库边 桥头 路段 口子 有人 有个 又 昨 今 段 一带 境内 地界 附近"
     )
     /// 路过东施，: what one comes by is a place, whether or not its name is a word too.
     static let comingBy = WordSet("路过 经过 住在 家住 位于 来自 回到 走到 到了")
@@ -68,7 +68,8 @@ enum PlaceCues {
     static let homesStretch = WordSet("这段 这一段 这半截 这截 这头 段")
     /// What follows a stem of two characters where it is a place, and no person's name or shop.
     static let matterAfterStem = WordSet(
-        "修 挖 占 死 偷 抽 浇 旱 水泵 水井 水库 有人 没 停水 停电 塌 漏 把 征 拆 烧 垃圾 大桥 村路 低保 支部 干部 砂场 砖厂 煤矿 鱼塘 到处 天天 好几 两个 三个 几个 全是")
+        "有段 有几 有片 有条 有户 有人 有家 养猪 养鸭 养鸡 养牛 养羊 养鱼 修 挖 占 死 偷 抽 浇 旱 水泵 水井 水库 有人 没 停水 停电 塌 漏 把 征 拆 烧 垃圾 大桥 村路 低保 支部 干部 砂场 砖厂 煤矿 鱼塘 到处 天天 好几 两个 三个 几个 全是"
+    )
     /// What may follow a stem or landmark that stands alone.
     static let stemFollowers = afterStem.beginnings.union(facilityAfterStem.beginnings).union(afterWord.beginnings)
         .union(afterPlace.beginnings).union(

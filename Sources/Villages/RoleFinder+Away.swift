@@ -12,11 +12,23 @@ extension RoleFinder {
         if PlaceCues.marriedAfter.begins(at: end, in: text) > 0 || PlaceCues.comesFrom.begins(at: end, in: text) > 0 {
             return true
         }
+        // 谁有高坪村会计的电话.
+        if home != nil, PlaceCues.asking.ends(at: start, in: text) > 0, !goesOnThere(end),
+            PlaceCues.asked.first(in: end..<min(text.count, end + 10), of: text) != nil
+        {
+            return true
+        }
         if PlaceCues.directionAfter.begins(at: end, in: text) > 0 || isBystanders(end) || isFetched(start, end) {
             return true
         }
         if PlaceCues.homelandBefore.ends(at: start, in: text) > 0, hasComeHere(end) { return true }
         if isOnTheWay(start, end) { return true }
+        // 去高坪村的班车改线了: a line from here.
+        if homes[start] == nil, PlaceCues.wayBefore.ends(at: start, in: text) > 0,
+            PlaceCues.lineAfter.begins(at: end, in: text) > 0
+        {
+            return true
+        }
         return PlaceCues.goingBefore.ends(at: start, in: text) > 0
             && begins(PlaceCues.visitAfter, at: end, within: 2) && !isKinsPlace(start, end) && !isSeenThere(end)
     }
@@ -31,7 +43,7 @@ extension RoleFinder {
     /// 去X村的路上, 往X村走, 从X村过来, 从我们村到X村的班车, 只开到X村.
     private func isOnTheWay(_ start: Int, _ end: Int) -> Bool {
         if PlaceCues.wayBefore.ends(at: start, in: text) > 0,
-            begins(PlaceCues.wayAfter, at: end, within: 0)
+            begins(PlaceCues.wayAfter, at: end, within: 0) && PlaceCues.visitAfter.begins(at: end, in: text) == 0
                 || PlaceCues.onTheWay.first(in: end..<min(text.count, end + 8), of: text) != nil
         {
             return true
@@ -80,12 +92,30 @@ extension RoleFinder {
     /// X村的亲戚来串门说, X村的老陈问我: who tells of it or came by.
     private func isBystanders(_ end: Int) -> Bool {
         guard end < text.count else { return false }
+        if PlaceCues.addressed.begins(at: end, in: text) > 0, isAddressed(end) { return true }
         let start = text.units[end] == 0x7684 ? end + 1 : end
+        if isFriendly(start) { return true }
         let length = PlaceCues.bystanders.begins(at: start, in: text)
         guard length > 0 else { return false }
         let rest = start + length..<min(text.count, start + length + 4)
         guard let word = PlaceCues.telling.first(in: rest, of: text) else { return false }
         return !goesOnThere(end) && !tellsOfTrouble(word)
+    }
+
+    /// 高坪村的乡亲，今晚有电影: spoken to.
+    private func isAddressed(_ end: Int) -> Bool {
+        let after = end + PlaceCues.addressed.begins(at: end, in: text)
+        return after < text.count && text.units[after] &- 0x4E00 >= 0x5200
+    }
+
+    /// 高坪村的二婶喊我去帮忙割稻子: what kin do for the speaker, and nothing is the matter in that clause.
+    private func isFriendly(_ start: Int) -> Bool {
+        let length = PlaceCues.acquaintances.begins(at: start, in: text)
+        guard length > 0 else { return false }
+        let limit = min(text.count, start + length + 10)
+        let clause = start + length..<((start + length..<limit).first { text.units[$0] &- 0x4E00 >= 0x5200 } ?? limit)
+        return PlaceCues.friendlyToMe.first(in: clause, of: text) != nil
+            && PlaceCues.foul.first(in: clause, of: text) == nil
     }
 
     /// …跟我说他们那边的水是黄的: what is the matter there, and not here.
@@ -130,7 +160,9 @@ extension RoleFinder {
         // 仁山那边下来的车开得飞快.
         guard length > 0 else { return PlaceCues.comingDown.begins(at: place, in: text) > 0 && !goesOnThere(end) }
         let rest = place + length..<min(text.count, place + length + 4)
-        return PlaceCues.comingToTrade.first(in: rest, of: text) != nil && !goesOnThere(end)
+        // 锦美的师傅装的净水器.
+        let isMade = text.units[place] == 0x5E08 && PlaceCues.made.begins(at: place + length, in: text) > 0
+        return (isMade || PlaceCues.comingToTrade.first(in: rest, of: text) != nil) && !goesOnThere(end)
     }
 
     /// 请了X村的师傅来修泵.

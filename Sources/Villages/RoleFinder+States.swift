@@ -170,4 +170,13 @@ extension RoleFinder {
         begins(PlaceCues.already, at: end, within: 2)
             && PlaceCues.having.first(in: end..<min(text.count, end + 10), of: text) != nil
     }
+
+    /// Whether a cadre of theirs and then, in a clause of its own, one of ours is spoken of.
+    func isCadreAgainstOurs(_ end: Int, _ we: Int) -> Bool {
+        guard PlaceCues.isCadre(after: end, in: text), text.units[we - 1] &- 0x4E00 >= 0x5200,
+            PlaceCues.foul.first(in: end..<we, of: text) == nil
+        else { return false }
+        let after = we + max(ownSide(at: we), PlaceCues.we.begins(at: we, in: text))
+        return PlaceCues.isCadre(after: after, in: text)
+    }
 }

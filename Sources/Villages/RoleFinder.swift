@@ -87,6 +87,12 @@ struct RoleFinder {
             if isOffice(mention) { return .agent }
             if PlaceCues.towardsBefore.ends(at: start, in: text) > 0 { return .away }
             if isEnviedUnit(mention) { return .comparison }
+            // 柏木镇垃圾中转站后侧那几户: where the speaker lives.
+            if mention.kind == .township,
+                PlaceCues.besideWorks.first(in: end..<min(text.count, end + 10), of: text) != nil
+            {
+                return .neighbour
+            }
         } else {
             if PlaceCues.speakerBefore.ends(at: start, in: text) > 0 { return .speaker }
             if isLeftOut(end) { return .comparison }
@@ -260,6 +266,8 @@ struct RoleFinder {
         guard let we = [PlaceCues.we.first(in: end..<limit, of: text), namesUs].compactMap(\.self).min() else {
             return false
         }
+        // 高坪村的书记讲话算数，我们村的书记只会拖: like is set against like.
+        if isCadreAgainstOurs(end, we) { return true }
         // 都修了，就差我们.
         if PlaceCues.onlyLeft.ends(at: we, in: text) > 0 { return true }
         if isUnit, !isWellOff(end..<we) { return false }
@@ -308,7 +316,10 @@ struct RoleFinder {
     /// 蓉中村有游泳馆，灯光连个篮球架都没有: home's own name begins a clause that says what it lacks.
     private func isSetAgainstByName(_ place: Int) -> Bool {
         guard let length = homes[place], text.units[place - 1] &- 0x4E00 >= 0x5200 else { return false }
-        return PlaceCues.lackingOfOurs.begins(at: place + length, in: text) > 0
+        let end = place + length
+        // 石桥民宿怎么没有: what of ours it is may stand between.
+        return PlaceCues.lackingOfOurs.begins(at: end, in: text) > 0
+            || PlaceCues.lackingLater.first(in: end..<min(text.count, end + 6), of: text) != nil
     }
 
     /// X村，人家的路 and X村那边人家; but 水上人家 and 田园人家 are names.

@@ -106,6 +106,7 @@ struct TownshipSeat {
                 continue
             }
             if length > 0, text.units[end - 1] == 0x6240 || text.units[end - 1] == 0x5EAD,
+                PlaceCues.officesFaults.first(in: end..<min(text.count, end + 12), of: text) == nil || ownsThing,
                 PlaceCues.dealing.first(in: end..<min(text.count, end + 12), of: text) != nil
             {
                 continue

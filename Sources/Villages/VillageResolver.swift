@@ -144,8 +144,10 @@ public struct VillageResolver: Sendable {
         if PlaceCues.passedOn.begins(at: 0, in: text) > 0 || reading.home != nil && isNotice(text) {
             return atHome(reading, 0.85, [.forwarded])
         }
-        let mentions = MentionFinder(gazetteer: gazetteer, text: text, reading: reading).mentions(scratch.names)
+        let finder = MentionFinder(gazetteer: gazetteer, text: text, reading: reading)
+        let mentions = finder.mentions(scratch.names)
         var weighing = Weighing(gazetteer: gazetteer, reading: reading, text: text)
+        weighing.homeNames = finder.namesOfHome(scratch.names, mentions)
         var result =
             weighing.resolution(mentions) ?? seat(reading.home, text) ?? atHome(reading, 0.85, reasons(mentions))
         result.others = others(mentions, text)

@@ -13,7 +13,7 @@ extension Weighing {
             if near.count == 1, let place = near.first { return .place(place, 0.6, .weakNearHome) }
             // 猫鼻梁那边: a name with a cue may be the one in the county, whether or not it is a word too.
             let inCounty =
-                mention.isOfficial
+                mention.isOfficial && PlaceCues.groupEnds.begins(at: mention.span.upperBound, in: text) == 0
                 ? mention.places.filter { place in
                     home.map { gazetteer.shareCounty($0, place) } ?? false
                 } : []
@@ -103,6 +103,12 @@ extension Weighing {
                 && !mention.places.contains { gazetteer.shareTownship($0, home) }
             if mention.places.contains(home) || isLooseHome { return .place(home, 0.97, .namedHome) }
             if let part = part(of: mention.places, home) { return .place(part, 0.9, .namedHome) }
+        }
+        // 古城村 said of 古城社区 in home's township, though another township has a 古城村.
+        if let home, !mention.places.contains(where: { gazetteer.shareTownship($0, home) }),
+            let near = mention.loosePlaces.filter({ gazetteer.shareTownship($0, home) }).only
+        {
+            return .place(near, 0.8, .namedNearHome)
         }
         let all = mention.places.isEmpty ? mention.loosePlaces : mention.places
         let current = all.filter { !gazetteer.places[$0].isGone }

@@ -6,6 +6,21 @@ extension Weighing {
     func decidedAgainstHome(
         _ named: [(mention: Mention, choice: Choice)], beside weak: [(mention: Mention, choice: Choice)]
     ) -> Resolution? {
+        guard let result = weighedAgainstHome(named, beside: weak) else { return nil }
+        guard let home, let attribution = result.attribution, attribution.basis == .text else { return result }
+        let code = gazetteer.codes[Int(gazetteer.places[home].today)]
+        guard gazetteer.places[home].level == .village, attribution.code != code,
+            !named.contains(where: { isMeant($0.mention) }), isDoubtful(named)
+        else { return result }
+        return Resolution(
+            attribution: nil, reasons: [.conflict], candidates: [attribution.code, code].sorted(),
+            spans: attribution.spans)
+    }
+
+    /// The same before doubt.
+    private func weighedAgainstHome(
+        _ named: [(mention: Mention, choice: Choice)], beside weak: [(mention: Mention, choice: Choice)]
+    ) -> Resolution? {
         guard let result = decided(named) else { return nil }
         guard let attribution = result.attribution, attribution.basis == .text else { return result }
         guard let home else {

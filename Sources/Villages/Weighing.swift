@@ -9,6 +9,8 @@ struct Weighing {
     var regions: [[Int]] = []
     /// The counties, cities and provinces that the gazetteer doesn't know, or that home does not lie in.
     var abroad: [ForeignRegion] = []
+    /// Where home's own name stands, mentions of it or not.
+    var homeNames: [Range<Int>] = []
     /// The mentions of the text.
     private(set) var mentions: [Mention] = []
     /// How often each place is named, in whatever part.

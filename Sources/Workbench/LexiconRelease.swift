@@ -1,4 +1,5 @@
 public import CaseStore
+internal import Classifying
 internal import Foundation
 internal import Lexicons
 internal import Matching
@@ -46,6 +47,10 @@ public struct LexiconRelease {
         let names = Gazetteer.words(try desk.store.places())
         let analyser = TextAnalyser(try LexiconMatcher(lexicons.lexicon, names: names), model: lexicons.model)
         let scratch = LexiconMatcher.Scratch()
-        return { analyser.verdict(onKept: $0.content?.text ?? "", scratch: scratch) }
+        return { flag in
+            // What stood beside it was not kept; that it counted was.
+            let context = TextContext(named: (flag.content?.hits ?? []).map(\.rule) + flag.guards)
+            return analyser.verdict(onKept: flag.content?.text ?? "", scratch: scratch, context: context)
+        }
     }
 }

@@ -13,6 +13,8 @@ enum PlaceLook {
     /// Whether a word is a name, or begins with one: 王家坪村没灯.
     static func beginsWithPlace(_ word: String) -> Bool {
         if isPlace(word) { return true }
+        // 赵庄没灯: a family and 庄 are a village, whatever follows; 赵村民 is a person.
+        if isHamlet(Array(word.prefix(2))), !(word.dropFirst(2).first.map(behind.contains) ?? false) { return true }
         // 李家庄没灯: 家 in the middle leaves no doubt.
         if word.count > 3, isFamily(Array(word.prefix(3))) { return true }
         // Shorter beginnings are verbs with 村民 and 乡里 behind them.
@@ -29,6 +31,15 @@ enum PlaceLook {
     private static let grounds = Set("村屯寨庄镇湾坪沟坡岗塘店堡铺营洼岭垭冲坝垸圩坳坎窑堰集")
     /// What stands before 家 in words that are no family's name.
     private static let noFamily = Set("谁自人国大公专农厂商东回搬老亲娘婆住私独百")
+
+    /// Names of families that are no other word before 村: 和村里, 向村里, 任村主任, 余村 and the like are left out.
+    private static let families = Set(
+        "赵李张王刘陈杨黄周吴徐孙胡朱郭罗梁宋郑谢韩冯董萧程曹袁邓傅沈彭吕苏卢蒋蔡贾魏薛叶阎潘杜戴汪姜姚谭廖邹熊陆郝孔崔邱秦侯邵孟段雷汤尹黎乔贺赖龚庞樊施洪翟颜倪严")
+
+    /// 赵庄, 吴寨: a family's village in two characters.
+    private static func isHamlet(_ name: [Character]) -> Bool {
+        name.count == 2 && families.contains(name[0]) && "村庄屯寨".contains(name[1])
+    }
 
     /// 李家庄 is so common a name that dictionaries have it.
     private static func isFamily(_ name: [Character]) -> Bool {
@@ -49,7 +60,7 @@ enum PlaceLook {
 
     static func isPlace(_ word: String) -> Bool {
         let characters = Array(word)
-        if isFamily(characters) || isNeighbourhood(characters) { return true }
+        if isHamlet(characters) || isFamily(characters) || isNeighbourhood(characters) { return true }
         guard (3...6).contains(characters.count), let last = characters.last, endings.contains(last) else {
             return false
         }

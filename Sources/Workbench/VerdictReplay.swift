@@ -1,4 +1,5 @@
 public import CaseStore
+internal import Classifying
 internal import Matching
 internal import Messages
 public import Pipeline
@@ -30,7 +31,8 @@ public struct VerdictReplay {
         let scratch = LexiconMatcher.Scratch()
         return try desk.judgedFlags().compactMap { flag in
             guard let text = flag.text else { return nil }
-            let verdict = analyser.verdict(onKept: text, scratch: scratch)
+            let verdict = analyser.verdict(
+                onKept: text, scratch: scratch, context: TextContext(named: flag.rules))
             return Result(verdict: flag, isFlagged: verdict.flagged, score: verdict.score)
         }
     }
@@ -61,7 +63,9 @@ public struct VerdictReplay {
 
 extension TextAnalyser {
     /// The word on a flag's kept words: an utterance whose messages are its lines, as when it was imported.
-    func verdict(onKept text: String, scratch: LexiconMatcher.Scratch) -> Verdict {
+    func verdict(
+        onKept text: String, scratch: LexiconMatcher.Scratch, context: TextContext = .none
+    ) -> Verdict {
         var copy = text
         return copy.withUTF8 { bytes in
             var lines: [Range<Int>] = []
@@ -72,7 +76,7 @@ extension TextAnalyser {
             }
             if bytes.count > start { lines.append(start..<bytes.count) }
             scratch.normalize(bytes)
-            return analysis(forNormalized: bytes, lines: lines, scratch: scratch).verdict
+            return analysis(forNormalized: bytes, lines: lines, scratch: scratch, context: context).verdict
         }
     }
 }

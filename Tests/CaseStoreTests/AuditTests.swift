@@ -6,19 +6,6 @@ import Messages
 import Testing
 
 struct AuditTests {
-    /// Changes the file as a stranger with the sqlite3 shell would, triggers dropped first.
-    private func meddle(_ county: DeskCounty, _ sql: String) throws {
-        try DatabaseQueue(path: county.scratch.folder + "/store.sqlite").write { database in
-            for table in ["audit_log", "matter_event", "matter_number"] {
-                for what in ["update", "delete"] {
-                    try database.execute(sql: "DROP TRIGGER IF EXISTS \(table)_no_\(what)")
-                }
-            }
-            try database.execute(sql: "DROP TRIGGER IF EXISTS audit_log_link")
-            try database.execute(sql: sql)
-        }
-    }
-
     @Test func `reads, writes and refusals are rows of one chain`() throws {
         let county = try DeskCounty()
         let number = try county.assigned()
@@ -105,7 +92,7 @@ struct AuditTests {
     func `a row that was changed or taken out is found by its number`(_ sql: String) throws {
         let county = try DeskCounty()
         _ = try county.assigned()
-        try meddle(county, sql)
+        try county.meddle(sql)
         #expect(try county.store.verifyAudit() == .altered(seq: 9))
     }
 
@@ -114,7 +101,7 @@ struct AuditTests {
         let last = try #require(try county.store.auditHead()?.seq)
         _ = try county.assigned()
         let known = try #require(try county.store.auditHead()?.seq)
-        try meddle(county, "DELETE FROM audit_log WHERE seq > \(last)")
+        try county.meddle("DELETE FROM audit_log WHERE seq > \(last)")
         #expect(try county.store.verifyAudit() == .cut(last: last, known: known))
     }
 
@@ -184,7 +171,7 @@ struct AuditTests {
         #expect(
             try verdict([AuditAnchor(seq: end.seq + 9, hash: end.hash)])
                 == .restored(last: end.seq, anchor: end.seq + 9))
-        try meddle(county, "CREATE TABLE kept AS SELECT * FROM audit_log")
+        try county.meddle("CREATE TABLE kept AS SELECT * FROM audit_log")
         #expect(try verdict() == .changed(.schema, row: 0))
         for seq in 1...end.seq {
             for change in [
@@ -194,11 +181,11 @@ struct AuditTests {
                 "UPDATE audit_log SET actor = actor + 1 WHERE seq >= \(seq)",
                 "DELETE FROM audit_log WHERE seq = \(seq)",
             ] {
-                try meddle(county, change)
+                try county.meddle(change)
                 // Of the last row the sealed end knows.
                 let isEnd = change.hasPrefix("DELETE") && seq == end.seq
                 #expect(try verdict() == (isEnd ? .cut(last: seq - 1, known: seq) : .altered(seq: seq)), "\(change)")
-                try meddle(county, "DELETE FROM audit_log; INSERT INTO audit_log SELECT * FROM kept")
+                try county.meddle("DELETE FROM audit_log; INSERT INTO audit_log SELECT * FROM kept")
             }
         }
         #expect(try verdict() == .changed(.schema, row: 0))
@@ -207,20 +194,17 @@ struct AuditTests {
     @Test func `a row with a huge number is told, and not walked up to`() throws {
         let county = try DeskCounty()
         let end = try #require(try county.store.auditHead()?.seq)
-        try meddle(
-            county,
+        try county.meddle(
             "INSERT INTO audit_log SELECT 8999999999999999, seconds, actor, action, object_kind, object_id, detail, randomblob(32) FROM audit_log WHERE seq = 1"
         )
         #expect(try county.store.verifyAudit() == .altered(seq: end + 1))
-        try meddle(
-            county,
+        try county.meddle(
             """
             PRAGMA ignore_check_constraints = ON;
             UPDATE audit_log SET seq = 'x' WHERE seq > \(end); PRAGMA ignore_check_constraints = OFF
             """)
         #expect(try county.store.verifyAudit() == .altered(seq: end + 1))
-        try meddle(
-            county,
+        try county.meddle(
             """
             PRAGMA ignore_check_constraints = ON;
             UPDATE audit_log SET seq = -4 WHERE seq = 'x'; PRAGMA ignore_check_constraints = OFF

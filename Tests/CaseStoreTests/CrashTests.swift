@@ -81,6 +81,21 @@ private func importTwenty(into folder: String, stopAt step: Int) throws {
         if step <= 42 { #expect(scratch.files(holding: Array("第3条新的线索没人管".utf8)) == []) }
     }
 
+    @Test(arguments: [false, true])
+    func `a killed import leaves no lock`(whileItWrites: Bool) async throws {
+        let store = try scratch.store()
+        try store.close()
+        let folder = scratch.folder
+        await #expect(processExitsWith: .signal(SIGKILL)) {
+            [folder = folder as String, whileItWrites = whileItWrites as Bool] in
+            let session = try CaseStore(opening: folder).openImport(of: Scratch.source)
+            if whileItWrites { try session.begin() }
+            kill(getpid(), SIGKILL)
+        }
+        let hasty = try CaseStore(opening: folder, busySeconds: 0.05)
+        #expect(throws: Never.self) { try hasty.openImport(of: Scratch.source).finish(ImportCounts()) }
+    }
+
     @Test func `the files of a running import, copied and opened, hold nothing of it`() throws {
         let store = try scratch.store()
         _ = try store.importing(try Scratch.draft("旧的线索没人管", members: [1]))

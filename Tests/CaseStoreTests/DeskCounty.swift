@@ -1,6 +1,7 @@
 import CaseStore
 import Casework
 import Foundation
+import GRDB
 import Messages
 import Testing
 
@@ -105,6 +106,39 @@ final class DeskCounty: Sendable {
         _ = try desk("supervisor", day: day).perform(CaseAct(.close), on: number)
         return number
     }
+}
+
+extension DeskCounty {
+    /// The store's file.
+    var file: String { scratch.folder + "/store.sqlite" }
+
+    /// Changes the file as a stranger with the sqlite3 shell would: no foreign keys, triggers taken away and put back.
+    ///
+    /// `old` is another file, which the statements know as `o`.
+    func meddle(_ sql: String, beside old: String? = nil) throws {
+        var plain = Configuration()
+        plain.foreignKeysEnabled = false
+        try DatabaseQueue(path: file, configuration: plain).writeWithoutTransaction { database in
+            let triggers = try Row.fetchAll(database, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+            for trigger in triggers { try database.execute(sql: "DROP TRIGGER \(trigger["name"] as String)") }
+            if let old { try database.execute(sql: "ATTACH '\(old)' AS o") }
+            try database.execute(sql: sql)
+            if old != nil { try database.execute(sql: "DETACH o") }
+            for trigger in triggers { try database.execute(sql: trigger["sql"]) }
+        }
+    }
+
+    /// Statements that make the schema that of a program before the step `order`.
+    static let withoutOrder = """
+        DELETE FROM schema_migration WHERE name IN ('order', 'filters', 'line');
+        DROP TABLE saved_filter; DROP INDEX matter_place_open; DROP INDEX flag_waiting;
+        CREATE INDEX flag_urgency ON flag (state, (expires_on - 7 * severity), id);
+        DROP INDEX matter_number_matter; CREATE INDEX matter_number_matter ON matter_number (matter_id);
+        DROP INDEX matter_text_matter; CREATE INDEX matter_text_matter ON matter_text (matter_id, kind);
+        DROP INDEX assignment_matter; CREATE INDEX assignment_matter ON assignment (matter_id, staff_id);
+        DROP INDEX matter_flag_matter; CREATE INDEX matter_flag_matter ON matter_flag (matter_id);
+        DROP INDEX hold_matter; CREATE INDEX hold_matter ON hold (matter_id); DROP INDEX matter_report_line;
+        """
 }
 
 /// The reason that a body of the desk fails for; nil when it doesn't.

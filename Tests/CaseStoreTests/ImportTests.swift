@@ -146,7 +146,6 @@ struct ImportTests {
         let session = try store.openImport(of: Scratch.source)
         let hasty = try CaseStore(opening: scratch.folder, busySeconds: 0.05)
         #expect(reason { _ = try hasty.openImport(of: Scratch.source) } == .busy)
-        #expect(reason { try hasty.add(Scratch.groups[0]) } == .busy)
         let folder = scratch.folder
         await #expect(processExitsWith: .exitCode(42)) { [folder = folder as String] in
             let other = try CaseStore(opening: folder, busySeconds: 0.05)
@@ -156,6 +155,48 @@ struct ImportTests {
         try session.finish(ImportCounts())
         #expect(throws: Never.self) { _ = try hasty.openImport(of: Scratch.source) }
     }
+
+    @Test func `while an import reads others write, and once it writes they wait`() throws {
+        let store = try scratch.store()
+        let session = try store.openImport(of: Scratch.source)
+        let hasty = try CaseStore(opening: scratch.folder, busySeconds: 0.05)
+        #expect(try session.digests(group: "g2", day: 5) == [])
+        #expect(throws: Never.self) { try hasty.add(Self.another) }
+        try session.insert(try Scratch.draft("水停了三天没人管", members: [1]))
+        #expect(reason { try hasty.setColumnMap("x", group: "g2") } == .busy)
+        try session.finish(ImportCounts())
+        #expect(throws: Never.self) { try hasty.setColumnMap("x", group: "g2") }
+        #expect(try store.flags().count == 1)
+    }
+
+    @Test func `what was asked after begin stays true until the end`() throws {
+        let store = try scratch.store()
+        let id = try store.importing(try Scratch.draft("水停了三天没人管", members: [1]))
+        let hasty = try CaseStore(opening: scratch.folder, busySeconds: 0.05)
+        let session = try store.openImport(of: Scratch.source)
+        try session.begin()
+        #expect(reason { try hasty.erase(id, as: .dismissed, reason: "x", on: 20530) } == .busy)
+        #expect(try session.flagIDs(withAnyMemberIn: [1]).map(\.state) == [.new])
+        try session.replace(id, with: try Scratch.draft("水停了五天没人管", members: [1, 2]))
+        try session.finish(ImportCounts())
+        #expect(try store.flag(id).content?.text == "水停了五天没人管")
+    }
+
+    @Test func `an import that only read leaves its batch and nothing else`() throws {
+        let store = try scratch.store()
+        let session = try store.openImport(of: Scratch.source)
+        _ = try session.digests(group: "g2", day: 5)
+        try session.finish(ImportCounts())
+        #expect(try store.imports().map(\.id) == [session.batch])
+        #expect(reason { try session.begin() } == .importEnded)
+        let next = try store.openImport(of: Scratch.source)
+        next.cancel()
+        #expect(reason { try next.begin() } == .importEnded)
+        #expect(try store.imports().count == 1)
+    }
+
+    private static let another = RegisteredGroup(
+        id: "g3", name: "溪西村第二监督群", platform: .wechat, village: "350999001202", noticePostedOn: "2026-01-06")
 
     @Test func `a hundred thousand messages of one day fit in one row`() throws {
         let store = try scratch.store()

@@ -1,7 +1,6 @@
 import CaseStore
 import Casework
 import Foundation
-import GRDB
 import Messages
 import Testing
 
@@ -19,7 +18,6 @@ struct PutBackTests {
         try county.store.close()
     }
 
-    private var file: String { county.scratch.folder + "/store.sqlite" }
     private var old: String { county.scratch.root + "/old.sqlite" }
 
     private static let hanging = [
@@ -76,24 +74,13 @@ struct PutBackTests {
         private func back(setting name: String) -> String { PutBackTests.back(setting: name) }
     }
 
-    private func meddle(_ sql: String) throws {
-        var plain = Configuration()
-        plain.foreignKeysEnabled = false
-        try DatabaseQueue(path: file, configuration: plain).writeWithoutTransaction { database in
-            let triggers = try Row.fetchAll(database, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
-            for trigger in triggers { try database.execute(sql: "DROP TRIGGER \(trigger["name"] as String)") }
-            try database.execute(sql: "ATTACH '\(old)' AS o; \(sql); DETACH o")
-            for trigger in triggers { try database.execute(sql: trigger["sql"]) }
-        }
-    }
-
     private func desk(_ name: String, in store: CaseStore) throws -> CaseDesk {
         try CaseDesk(store, as: try #require(county.people[name]), now: DeskCounty.monday + 3600)
     }
 
     /// Keeps a copy, then does an act of each kind.
     private func act() throws {
-        try Data(contentsOf: URL(fileURLWithPath: file)).write(to: URL(fileURLWithPath: old))
+        try Data(contentsOf: URL(fileURLWithPath: county.file)).write(to: URL(fileURLWithPath: old))
         let store = try CaseStore(opening: county.scratch.folder)
         var supervise = CaseAct(.supervise)
         supervise.supervision = .red
@@ -112,7 +99,7 @@ struct PutBackTests {
     @Test(arguments: Attempt.allCases)
     func `an old row that is put back is told, and no later act hides it`(_ attempt: Attempt) throws {
         try act()
-        try meddle(attempt.sql)
+        try county.meddle(attempt.sql, beside: old)
         let store = try CaseStore(opening: county.scratch.folder)
         for _ in 0..<3 {
             let verdict = try store.verifyAudit()
@@ -125,6 +112,28 @@ struct PutBackTests {
         #expect(try !store.verifyAudit().isSound)
     }
 
+    @Test func `a case that was put back is not acted on, and other cases are`() throws {
+        try act()
+        try county.meddle(Self.back(case: 1), beside: old)
+        let store = try CaseStore(opening: county.scratch.folder)
+        var supervise = CaseAct(.supervise)
+        (supervise.supervision, supervise.until) = (.red, CivilDay(instant: DeskCounty.monday).advanced(by: 9))
+        #expect(refusal { _ = try desk("supervisor", in: store).perform(supervise, on: complaint) } == .alteredRows)
+        #expect(
+            refusal { _ = try desk("villager", in: store).perform(DeskCounty.reply(), on: complaint) } == .alteredRows)
+        _ = try desk("supervisor", in: store).perform(supervise, on: report)
+    }
+
+    @Test(arguments: [Attempt.tie, .group])
+    func `nothing is written to a register of which an older state was put back`(_ attempt: Attempt) throws {
+        try act()
+        try county.meddle(attempt.sql, beside: old)
+        let store = try CaseStore(opening: county.scratch.folder)
+        let tie = StaffTie(staff: try #require(county.people["watch"]), kind: .kin, unit: county.units["village"])
+        #expect(reason { _ = try desk("admin", in: store).declare(tie) } == .alteredRows(.register))
+        #expect(try store.verifyAudit() == attempt.verdicts.first)
+    }
+
     @Test func `rows of the log that another program wrote stay told after the next act`() throws {
         let copy = county.scratch.root + "/other"
         try FileManager.default.copyItem(atPath: county.scratch.folder, toPath: copy)
@@ -133,7 +142,7 @@ struct PutBackTests {
         _ = try desk("intake", in: other).cases()
         try other.close()
         try FileManager.default.copyItem(atPath: copy + "/store.sqlite", toPath: old)
-        try meddle("INSERT INTO audit_log SELECT * FROM o.audit_log WHERE seq > \(end)")
+        try county.meddle("INSERT INTO audit_log SELECT * FROM o.audit_log WHERE seq > \(end)", beside: old)
         let store = try CaseStore(opening: county.scratch.folder)
         for _ in 0..<3 {
             #expect(try store.verifyAudit() == .altered(seq: end + 1))
@@ -143,15 +152,8 @@ struct PutBackTests {
 
     @Test func `a store that is made to look older is not sealed anew`() throws {
         try act()
-        try meddle(
-            Self.back(case: 1) + """
-                DELETE FROM meta WHERE name = 'rows_tally'; DELETE FROM schema_migration WHERE name = 'order';
-                DROP INDEX matter_number_matter; CREATE INDEX matter_number_matter ON matter_number (matter_id);
-                DROP INDEX matter_text_matter; CREATE INDEX matter_text_matter ON matter_text (matter_id, kind);
-                DROP INDEX assignment_matter; CREATE INDEX assignment_matter ON assignment (matter_id, staff_id);
-                DROP INDEX matter_flag_matter; CREATE INDEX matter_flag_matter ON matter_flag (matter_id);
-                DROP INDEX hold_matter; CREATE INDEX hold_matter ON hold (matter_id); DROP INDEX matter_report_line
-                """)
+        try county.meddle(
+            Self.back(case: 1) + "DELETE FROM meta WHERE name = 'rows_tally'; " + DeskCounty.withoutOrder, beside: old)
         #expect(try CaseStore(opening: county.scratch.folder).verifyAudit() == .changed(.seals, row: 0))
     }
 }

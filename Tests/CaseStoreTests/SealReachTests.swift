@@ -1,7 +1,6 @@
 import CaseStore
 import Casework
 import Foundation
-import GRDB
 import Messages
 import Testing
 
@@ -54,20 +53,6 @@ struct SealReachTests {
         try county.store.close()
     }
 
-    private var file: String { county.scratch.folder + "/store.sqlite" }
-
-    /// Changes the file as a stranger with the sqlite3 shell would: no foreign keys, triggers taken away and put back.
-    private func meddle(_ sql: String) throws {
-        var plain = Configuration()
-        plain.foreignKeysEnabled = false
-        try DatabaseQueue(path: file, configuration: plain).writeWithoutTransaction { database in
-            let triggers = try Row.fetchAll(database, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
-            for trigger in triggers { try database.execute(sql: "DROP TRIGGER \(trigger["name"] as String)") }
-            try database.execute(sql: sql)
-            for trigger in triggers { try database.execute(sql: trigger["sql"]) }
-        }
-    }
-
     /// Does an act in the store, opened anew, and says where the log ends.
     private func acting(_ reach: Reach) throws -> AuditAnchor {
         let store = try CaseStore(opening: county.scratch.folder)
@@ -88,14 +73,14 @@ struct SealReachTests {
     @Test(arguments: Reach.allCases)
     func `a row that is taken out is told`(_ reach: Reach) throws {
         _ = try acting(reach)
-        try meddle(reach.removal)
+        try county.meddle(reach.removal)
         #expect(try verdict() == reach.verdict)
     }
 
     @Test(arguments: Reach.allCases)
     func `taken out together with the end of the log, it is told as cut`(_ reach: Reach) throws {
         let end = try acting(reach)
-        try meddle("\(reach.removal); DELETE FROM audit_log WHERE seq = \(end.seq)")
+        try county.meddle("\(reach.removal); DELETE FROM audit_log WHERE seq = \(end.seq)")
         #expect(try verdict() == .cut(last: end.seq - 1, known: end.seq))
     }
 
@@ -103,9 +88,9 @@ struct SealReachTests {
     func `an older file that is put back is told as restored, and as forked once it was worked on`(
         _ reach: Reach
     ) throws {
-        let old = try Data(contentsOf: URL(fileURLWithPath: file))
+        let old = try Data(contentsOf: URL(fileURLWithPath: county.file))
         let end = try acting(reach)
-        try old.write(to: URL(fileURLWithPath: file))
+        try old.write(to: URL(fileURLWithPath: county.file))
         #expect(try verdict() == .restored(last: end.seq - 1, anchor: end.seq), "the file beside it tells")
         #expect(try verdict([end]) == .restored(last: end.seq - 1, anchor: end.seq))
         let store = try CaseStore(opening: county.scratch.folder)
@@ -134,15 +119,10 @@ struct SealReachTests {
         let store = try CaseStore(opening: county.scratch.folder)
         try store.sealAnew(isNarrow: true)
         try store.close()
-        try meddle(
+        try county.meddle(
             """
-            DELETE FROM schema_migration WHERE name IN ('members', 'order'); DROP INDEX flag_message_flag;
-            CREATE INDEX flag_message_flag ON flag_message (flag_id);
-            DROP INDEX matter_number_matter; CREATE INDEX matter_number_matter ON matter_number (matter_id);
-            DROP INDEX matter_text_matter; CREATE INDEX matter_text_matter ON matter_text (matter_id, kind);
-            DROP INDEX assignment_matter; CREATE INDEX assignment_matter ON assignment (matter_id, staff_id);
-            DROP INDEX matter_flag_matter; CREATE INDEX matter_flag_matter ON matter_flag (matter_id);
-            DROP INDEX hold_matter; CREATE INDEX hold_matter ON hold (matter_id); DROP INDEX matter_report_line; \(sql)
+            \(DeskCounty.withoutOrder) DELETE FROM schema_migration WHERE name = 'members'; DROP INDEX flag_message_flag;
+            CREATE INDEX flag_message_flag ON flag_message (flag_id); \(sql)
             """)
     }
 
@@ -154,9 +134,9 @@ struct SealReachTests {
         let rows = try CaseDesk(store, as: auditor, now: DeskCounty.monday).auditReport().rows
         #expect(rows.last?.action == "flags-counted" && rows.last?.detail == "last=2")
         try store.close()
-        try meddle("DELETE FROM flag_message WHERE flag_id = 2; DELETE FROM flag WHERE id = 2")
+        try county.meddle("DELETE FROM flag_message WHERE flag_id = 2; DELETE FROM flag WHERE id = 2")
         #expect(try verdict() == .changed(.flag, row: 2))
-        try meddle("INSERT INTO flag_message (digest, flag_id) VALUES (7, 1)")
+        try county.meddle("INSERT INTO flag_message (digest, flag_id) VALUES (7, 1)")
         #expect(try verdict() == .changed(.flag, row: 1))
     }
 

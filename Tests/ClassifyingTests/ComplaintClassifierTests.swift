@@ -156,7 +156,8 @@ struct ComplaintClassifierTests {
         let classifier = ComplaintClassifier(model: model)
         let text = LinearModelTests.text(row.text)
         let sound = model.trackSound(of: text, classes: [])
-        if !row.hasRule { #expect(classifier.isSuspicious(sound, length: text.count) == row.isFlagged) }
+        let suspicion = classifier.suspicion(sound, length: text.count)
+        if !row.hasRule { #expect(classifier.isSuspicious(suspicion, length: text.count) == row.isFlagged) }
         let verdict = classifier.verdict(
             on: row.hasRule ? [Self.evidence("a", .market, 0.2)] : [], text: text, classes: [], sound: sound)
         #expect(verdict.flagged == row.isFlagged)

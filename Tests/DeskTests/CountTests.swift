@@ -43,6 +43,29 @@ struct CountTests {
         #expect(try counted(in: world) == 3)
     }
 
+    @Test func `a list that is kept is its session's, in its language, and without what is being dismissed`()
+        async throws
+    {
+        let world = try DeskWorld(undoSeconds: 20)
+        let (one, two) = (try world.flag("路灯坏了好久", member: 1), try world.flag("水管坏了没人修", member: 2))
+        let browser = try world.browser("intake")
+        #expect(try await browser.get("/queue?expanded=1").text.contains(browser.token))
+        let other = try world.browser("intake")
+        let page = try await other.get("/queue?expanded=1").text
+        #expect(page.contains(other.token) && !page.contains(browser.token))
+        #expect(try await browser.get("/queue?expanded=1&place=nowhere").text.contains("nowhere"))
+        #expect(!(try await browser.get("/queue?expanded=1").text.contains("nowhere")))
+        let english = Browser(world.desk, cookie: browser.cookie + "; lang=en", token: browser.token)
+        #expect(try await english.get("/queue?expanded=1").text.contains("unverified<"))
+        #expect(!(try await browser.get("/queue?expanded=1").text.contains("unverified<")))
+        #expect(try await browser.get("/queue").text.contains("/flags/\(one)?"))
+        _ = try await browser.post("/flags/\(one)", [("verdict", "nothing"), ("reason", "not-complaint")])
+        let left = try await browser.get("/queue").text
+        #expect(!left.contains("/flags/\(one)?") && left.contains("/flags/\(two)?"))
+        _ = try await browser.post("/flags/\(one)/undo")
+        #expect(try await browser.get("/queue").text.contains("/flags/\(one)?"))
+    }
+
     /// How often the flags were counted.
     private func counted(in world: DeskWorld) throws -> Int {
         var query = AuditQuery()

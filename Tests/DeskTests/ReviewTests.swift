@@ -123,14 +123,46 @@ struct ReviewTests {
         let place = FormText.encoded("溪东村")
         #expect(try await browser.get("/queue?view=review&place=\(place)&topic=water").text.contains("data-row"))
         #expect(!(try await browser.get("/queue?view=review&topic=roads").text.contains("data-row")))
-        let saved = try await browser.post("/filters", [("name", "饮水"), ("address", "/queue?view=review&topic=water")])
-        let cookie = try #require(saved.header("set-cookie")?.split(separator: ";").first.map(String.init))
-        let again = Browser(world.desk, cookie: browser.cookie + "; " + cookie, token: browser.token)
-        #expect(try await again.get("/queue").text.contains("href=\"/queue?view=review&amp;topic=water\">饮水</a>"))
-        // Who signs in next in the same browser sees none of it.
-        let next = try world.browser("intake2")
-        let shared = Browser(world.desk, cookie: next.cookie + "; " + cookie, token: next.token)
-        #expect(!(try await shared.get("/queue").text.contains("饮水</a>")))
+        #expect(try await browser.post("/filters", Self.kept("饮水", "water")).status == 303)
+        // It goes along to another browser of the same person, and nobody else has it.
+        let link = "href=\"/queue?view=review&amp;topic=water\">饮水</a>"
+        #expect(try await world.browser("intake").get("/queue").text.contains(link))
+        #expect(!(try await world.browser("intake2").get("/queue").text.contains("饮水</a>")))
+    }
+
+    @Test func `of kept filters one name stands once, eight stay, and one is taken out by its name`() async throws {
+        let world = try DeskWorld()
+        let browser = try world.browser("intake")
+        for number in 0..<10 { _ = try await browser.post("/filters", Self.kept("第\(number)个", "water")) }
+        _ = try await browser.post("/filters", Self.kept("第5个", "roads"))
+        #expect(try world.acting("intake").savedFilters().map(\.name) == [2, 3, 4, 6, 7, 8, 9, 5].map { "第\($0)个" })
+        #expect(try await browser.post("/filters/delete", [("name", "第4个")]).status == 303)
+        #expect(try await browser.post("/filters/delete", [("name", "第4个")]).status == 404)
+        #expect(try world.acting("intake").savedFilters().count == 7)
+        // What leads elsewhere is not kept.
+        let foreign = try await browser.post(
+            "/filters", [("name", "x"), ("address", "https://elsewhere.example/queue?")])
+        #expect(foreign.status == 422)
+        #expect(try await world.browser("villager").post("/filters", Self.kept("我的", "water")).status == 403)
+    }
+
+    @Test func `the overview says how many villages are heard, to those who are told`() async throws {
+        let world = try DeskWorld()
+        #expect(try await world.browser("intake").get("/overview").text.contains("<b>1/2</b>"))
+        let told = try await world.browser("analyst").get("/overview").text
+        #expect(told.contains("<b>1/2</b>") && !told.contains("href=\"/villages"))
+        #expect(!(try await world.browser("villager").get("/overview").text.contains("<b>1/2</b>")))
+    }
+
+    @Test func `places to choose from are names with codes, to whoever is signed in`() async throws {
+        let world = try DeskWorld()
+        let names = try await world.browser("villager").get("/places").text
+        #expect(names == "[\"溪口镇 350999001000\",\"溪东村 350999001201\",\"溪西村 350999001202\"]")
+        #expect(try await Browser(world.desk).get("/places").status == 303)
+    }
+
+    private static func kept(_ name: String, _ topic: String) -> [(String, String)] {
+        [("name", name), ("address", "/queue?view=review&topic=\(topic)")]
     }
 
     @Test func `each cell of a list says what it is, as a phone shows no head, and empty ones are left out there`()

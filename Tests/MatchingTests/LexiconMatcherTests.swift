@@ -73,6 +73,10 @@ struct LexiconMatcherTests {
         ),
         Case(name: "a pattern sees the normal form", rule: "pattern: '吃了\\d+年低保'\nrequires: [低保]", marked: "⟦吃了１１年低保⟧"),
         Case(name: "a pattern that is not met", rule: "pattern: '吃了\\d+年低保'\nrequires: [低保]", marked: "吃了多年低保"),
+        Case(
+            name: "the twentieth group of a pattern",
+            rule: "pattern: '\((1...20).map { "(第\($0)笔)" }.joined(separator: "|"))'\nrequires: [笔]",
+            marked: "少了⟦第20笔⟧钱"),
         Case(name: "words and a pattern", rule: "all: [[干部]]\npattern: '\\d+万'\nrequires: [万]", marked: "⟦干部⟧拿了13万"),
         Case(
             name: "words without the pattern", rule: "all: [[干部]]\npattern: '\\d+万'\nrequires: [万]", marked: "干部拿了好几万"),

@@ -317,6 +317,66 @@ struct ImporterTests {
         #expect(reports[0].counts.flagged == 16_000)
     }
 
+    /// Thirty-two thousand messages, of which each eighth is a complaint, so that all may be held; some megabytes: several
+    /// chunks.
+    private static func long() -> String {
+        chatLab(
+            (0..<32_000).map {
+                Said(who: "w\($0)", at: $0 * 150, text: $0 % 8 == 0 ? "村口的路灯坏了\($0)天没人修" : "收到\($0)")
+            })
+    }
+
+    @Test(arguments: [1, 2])
+    func `others write and import nothing while a large file is read`(jobs: Int) async throws {
+        let place = try Place()
+        let file = try place.write("long.jsonl", Self.long())
+        let hasty = try CaseStore(opening: place.data, busySeconds: 0.05)
+        let source = ImportSource(startedOn: 20_700)
+        var (read, writes, failures, imports) = (0, 0, 0, 0)
+        var options = Importer.Options(now: 1_790_000_000)
+        options.jobs = jobs
+        let importer = try Importer(Installation(folder: place.data, lexicons: Self.lexicons), options: options)
+        let reports = try await importer.run([file]) { progress in
+            // Between the first chunk and the last.
+            guard progress.done == 0, progress.messages > read else { return }
+            read = progress.messages
+            do throws(StoreError) {
+                try hasty.setColumnMap("at \(read)", group: "g1@chatroom")
+                writes += 1
+            } catch {
+                failures += 1
+            }
+            if let second = try? hasty.openImport(of: source) {
+                second.cancel()
+                imports += 1
+            }
+        }
+        #expect(writes > 2 && failures == 0 && imports == 0)
+        #expect(reports[0].counts.new == 32_000 && reports[0].counts.flagged > 3_500)
+        let store = try CaseStore(opening: place.data)
+        #expect(try store.flags().count == reports[0].counts.flagged)
+        #expect(try store.checks().filter { !$0.passed } == [])
+        let again = try await place.run([file], jobs: jobs)
+        #expect(again[0].counts.new == 0 && again[0].counts.flagged == 0)
+    }
+
+    @Test func `an import that is cancelled on its last chunk leaves nothing`() async throws {
+        let place = try Place()
+        let file = try place.write("long.jsonl", Self.long())
+        let importer = try Importer(
+            Installation(folder: place.data, lexicons: Self.lexicons), options: Importer.Options(now: 1_790_000_000))
+        let work = Task {
+            try await importer.run([file]) { progress in
+                if progress.messages == 32_000 { withUnsafeCurrentTask { $0?.cancel() } }
+            }
+        }
+        await #expect(throws: CancellationError.self) { try await work.value }
+        let store = try CaseStore(opening: place.data)
+        #expect(try store.flags().isEmpty && store.imports().isEmpty)
+        let reports = try await place.run([file])
+        #expect(reports[0].counts.new == 32_000)
+    }
+
     /// The files below a folder that hold some text, as UTF-8 or UTF-16.
     static func files(in folder: String, holding text: String) throws -> [String] {
         let needles = [Data(text.utf8), text.data(using: .utf16LittleEndian) ?? Data()]

@@ -68,7 +68,10 @@ import Villages
 
     @Test func `a stem without a cue is left open, unless it is a firm or our own side is spoken of`() {
         func answer(_ text: String) -> Attribution? { Self.names.attribution(of: text, home: "980021100202") }
-        #expect(answer("塬角修水库占的地，补偿比文件低一半") == nil)
+        #expect(answer("塬角连夜运走三车木料") == nil)
+        // What is the matter with it makes a place of it.
+        #expect(answer("塬角修水库占的地，补偿比文件低一半")?.code == "980021100205")
+        #expect(answer("塬角修水库占的地，补偿比文件低一半")?.tier == .d)
         #expect(answer("塬角修水库，我们村下游的田全旱着")?.code == "980021100202")
         #expect(answer("塬角煤矿的矸石山自燃了")?.code == "980021100202")
     }

@@ -87,6 +87,12 @@ struct LintRelationsTests {
         #expect(try !Self.codes(["any: [\"@one\"]"], sets: "  one: [路灯坏了, 灯不亮]\n").contains(.ordinaryWord))
     }
 
+    @Test(arguments: ["医生", "手机", "垃圾", "老师", "银行"])
+    func `a common noun that flags alone is told`(_ word: String) throws {
+        #expect(try Self.codes(["any: [没路灯, \(word)]"]).contains(.ordinaryWord))
+        #expect(try !Self.codes(["all: [[\(word)], [坏了]]"]).contains(.ordinaryWord))
+    }
+
     // MARK: Patterns
 
     @Test(arguments: [
@@ -121,6 +127,38 @@ struct LintRelationsTests {
     func `what is required must stand in the pattern, in each way through it`(_ row: Pair) throws {
         let found = try Self.patternCodes(row.left, requires: row.right).contains(.strangeRequirement)
         #expect(found == (row.code != nil))
+    }
+
+    @Test(arguments: [
+        Pair("王家坪村.{0,5}没灯", "灯", .villageName), Pair("(?:赵庄|石桥镇)的路灯", "灯", .villageName),
+        Pair("路灯.{0,9}坏", "溪瑶村", .villageName), Pair("(?:村里|镇上|全村)的路灯", "灯", nil), Pair("[张王李]家的灯", "灯", nil),
+    ])
+    func `a village in a pattern is told`(_ row: Pair) throws {
+        #expect(try Self.patternCodes(row.left, requires: row.right).contains(.villageName) == (row.code != nil))
+    }
+
+    @Test(arguments: [
+        ("(灯", "少了右括号"), ("灯[坏", "少了右方括号"), ("灯坏)", "多了一个右括号"), ("+灯", "前面没有可以重复"), ("灯\\", "末尾多了一个"),
+        ("灯{9,3}", "前大后小"), ("灯\\1", "引用的分组不存在"), ("灯[龥-一]", "范围前大后小"), ("灯(?y)", "(? 后面的符号"), ("灯\\p{Hanx}", "属性"),
+    ])
+    func `what PCRE2 says of a pattern is told in Chinese`(_ pattern: String, _ words: String) throws {
+        let text = Self.subject(["pattern: '\(pattern)'\nrequires: [灯]"])
+        let found = Linter(files: try LinterTests.files("lighting", text)).findings().filter { $0.code == .badPattern }
+        #expect(found.first?.zh.contains(words) ?? false, "\(found.map(\.zh))")
+    }
+
+    @Test(arguments: [
+        ("any: &lamps [路灯坏]", "锚点", 10), ("any: [*lamps]", "引用", 11), ("any: [路灯坏", "方括号", nil),
+        ("any: [\"路灯坏]", "引号没有合上", nil),
+        ("any: [@路灯]", "加引号", 11), ("\tany: [路灯坏]", "制表符", nil), ("any: 路灯: 坏", "冒号", nil), ("any: {路灯: 坏", "花括号", nil),
+    ])
+    func `what libyaml says of a file is told in Chinese, at its column`(
+        _ line: String, _ words: String, _ column: Int?
+    ) throws {
+        let text = Self.subject([line])
+        let found = Linter(files: try LinterTests.files("lighting", text)).findings().filter { $0.code == .notYAML }
+        #expect(found.first?.zh.contains(words) ?? false, "\(found.map(\.zh))")
+        if let column { #expect(found.first?.column == column) }
     }
 
     private static func patternCodes(_ pattern: String, requires: String = "灯, 坏, led") throws -> Set<LintCode> {

@@ -271,7 +271,8 @@ struct LinterTests {
         Words("溪瑶村", true), Words("李家庄", true), Words("王家坪村没灯", true), Words("村里没水", false), Words("全村停水", false),
         Words("张家湾", true), Words("李家庄没灯", true), Words("大柳树村", true), Words("幸福社区", true), Words("城关街道没灯", true),
         Words("老家院子", false), Words("找社区", false), Words("农村社区", false), Words("专家楼", false),
-        Words("轮流坐庄", false), Words("感谢村里", false), Words("农家乐", false), Words("别人家村", false),
+        Words("轮流坐庄", false), Words("赵庄没灯", true), Words("吴村", true), Words("赵村民", false), Words("饭庄油烟", false),
+        Words("和村里说", false), Words("感谢村里", false), Words("农家乐", false), Words("别人家村", false),
     ])
     func `names of villages do not belong into a lexicon`(_ row: Words) throws {
         let codes = try Self.codes("water", Self.subject("停水, \(row.words)"))

@@ -14,6 +14,8 @@ enum AuditPage {
             let first = from ?? CivilDay(0)
             query.days = first...max(first, to ?? call.today)
         }
+        // As many as a page may weigh; more on request.
+        query.limit = call.request.query("rows") == "1000" ? 1000 : 100
         let report = try call.desk().auditReport(query)
         return call.page(
             call.t(.navAudit), .audit, width: .wide,
@@ -83,9 +85,17 @@ enum AuditPage {
         }
         guard !rows.isEmpty else { return "<section class=\"card empty\"><h2>\(call.t(.auditEmpty))</h2></section>" }
         return """
-            <section class="card"><h2>\(call.t(.auditRows, String(report.rows.count)))</h2>
+            <section class="card"><h2>\(call.t(.auditRows, String(report.rows.count)))</h2>\(more(report, call))
             <div class="scroll" tabindex="0" role="region" aria-label="\(call.t(.auditRowsLabel))"><table class="log"><thead><tr><th>\(call.t(.auditSeq))</th><th>\(call.t(.day))</th><th>\(call.t(.auditActor))</th><th>\(call.t(.auditAction))</th><th>\(call.t(.auditObject))</th><th>\(call.t(.auditDetail))</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
             """
+    }
+
+    /// The way to more rows, where there may be some.
+    private static func more(_ report: AuditReport, _ call: Call) -> Markup {
+        guard report.rows.count == 100 else { return Markup() }
+        let terms = call.request.query.filter { $0.name != "rows" } + [("rows", "1000")]
+        let query = terms.map { FormText.encoded($0.0) + "=" + FormText.encoded($0.1) }.joined(separator: "&")
+        return "<p><a href=\"/audit?\(query)\">\(call.t(.auditRows, "1000"))</a></p>"
     }
 
     static func verify(_ call: Call) throws -> WebResponse {

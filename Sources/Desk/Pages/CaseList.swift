@@ -8,7 +8,7 @@ enum CaseList {
         var rows = Markup()
         for one in cases { rows += row(one, note: marks[one.number], call) }
         return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(call.t(.navCases))"><table class="cases">
+            <div class="scroll" tabindex="0" role="region" aria-label="\(call.t(.navCases))"><table class="cases fold">
             <thead><tr><th>\(call.t(.caseNumber))</th><th>\(call.t(.topic))</th><th>\(call.t(.place))</th><th>\(call.t(.state))</th><th>\(call.t(.unit))</th><th>\(call.t(.received))</th><th>\(call.t(.due))</th></tr></thead>
             <tbody>\(rows)</tbody></table></div>
 

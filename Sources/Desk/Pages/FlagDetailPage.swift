@@ -62,7 +62,7 @@ enum FlagDetailPage {
             } ?? Markup()
         let queue = filter.address(at: max(0, at - 1) / call.app.settings.pageSize * call.app.settings.pageSize)
         return """
-            <div class="crumbs"><a href="\(queue)">← \(call.t(.navQueue))</a> <span class="push"></span> \(before) \(next)</div>
+            <div class="crumbs"><a href="\(queue)">← \(call.t(.navQueue))</a> <span class="push"></span> \(call.keysButton()) \(before) \(next)</div>
             <div class="titleline"><h1>\(call.t(.flagTitle, String(flag.id)))</h1> <span class="unverified">\(call.t(.unverified))</span> \
             \(call.badges(flag.track, flag.topic, flag.severity)) \(QueuePage.expiryMark(flag, call))</div>
             """

@@ -9,13 +9,15 @@ struct FlagList {
     var rows: [QueuedFlag]
     /// The place of the last row; nil when there are none behind it.
     var next: String?
+    /// How many were read for it, as the log tells.
+    var read: Int
 
     /// The rows from `offset` on; what somebody has just dismissed and could take back is left out.
     init(_ filter: QueueFilter, limit: Int, offset: Int, _ call: Call) throws {
         let waiting = call.app.dismissals.flags
         let page = try call.app.pages.page(filter, limit: limit + 1 + waiting.count, offset: offset, call)
         let found = page.rows.filter { !waiting.contains($0.record.summary.id) }
-        rows = Array(found.prefix(limit))
+        (rows, read) = (Array(found.prefix(limit)), page.rows.count)
         next = found.count > limit ? rows.last.flatMap { FlagMark($0.record.summary, in: .urgency)?.text } : nil
     }
 }

@@ -88,11 +88,20 @@ enum ImportPage {
             let days =
                 counts.firstDay.map { CivilDay($0).description + " – " + CivilDay(counts.lastDay ?? $0).description }
                 ?? "–"
-            rows +=
-                "<tr><td>\(batch.id)</td><td>\(CivilDay(batch.source.startedOn).description)</td><td>\(batch.source.format)</td><td>\(days)</td><td>\(counts.read)</td><td>\(counts.new)</td><td>\(counts.flagged)</td><td>\(counts.refused)</td><td>\(counts.rejected)</td></tr>"
+            var cells = Markup()
+            for (head, value) in [
+                (Phrase.day, CivilDay(batch.source.startedOn).description), (.format, batch.source.format),
+                (.span, days),
+                (.countRead, String(counts.read)), (.countNew, String(counts.new)),
+                (.countFlagged, String(counts.flagged)), (.countRefused, String(counts.refused)),
+                (.countRejected, String(counts.rejected)),
+            ] {
+                cells += "<td data-label=\"\(call.t(head))\">\(value)</td>"
+            }
+            rows += "<tr><th scope=\"row\">#\(batch.id)</th>\(cells)</tr>"
         }
         return """
-            <section class="card"><h2>\(call.t(.importEarlier))</h2><div class="scroll" tabindex="0" role="region" aria-label="\(call.t(.importEarlier))"><table class="numbers"><thead><tr><th>\(call.t(.id))</th><th>\(call.t(.day))</th><th>\(call.t(.format))</th><th>\(call.t(.span))</th><th>\(call.t(.countRead))</th><th>\(call.t(.countNew))</th><th>\(call.t(.countFlagged))</th><th>\(call.t(.countRefused))</th><th>\(call.t(.countRejected))</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
+            <section class="card"><h2>\(call.t(.importEarlier))</h2><div class="scroll" tabindex="0" role="region" aria-label="\(call.t(.importEarlier))"><table class="numbers fold"><thead><tr><th>\(call.t(.id))</th><th>\(call.t(.day))</th><th>\(call.t(.format))</th><th>\(call.t(.span))</th><th>\(call.t(.countRead))</th><th>\(call.t(.countNew))</th><th>\(call.t(.countFlagged))</th><th>\(call.t(.countRefused))</th><th>\(call.t(.countRejected))</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
             """
     }
 
@@ -108,7 +117,8 @@ enum ImportPage {
         case .running: body += "<p>\(call.t(.importRunningHelp))</p>\(cancelForm(job, call))"
         case .cancelled: body += "<p>\(call.t(.importCancelledHelp))</p>"
         case .failed(let why):
-            body += "<p class=\"notice bad\" role=\"alert\">\(named(why, job))</p><p>\(call.t(.importAgain))</p>"
+            body +=
+                "<p class=\"notice bad\" role=\"alert\">\(named(why.text(in: call.language), job))</p><p>\(call.t(.importAgain))</p>"
         case .done(let reports):
             for report in reports where !report.isPassedOver { body += file(report, of: job, call) }
         }

@@ -40,11 +40,20 @@ enum LexiconPage {
             html += group(call.name(topic), rules, on: topic, call)
         }
         html += group(call.t(.guardsTitle), others, on: nil, call)
-        return "<section class=\"card\"><h2>\(call.t(.rulesTitle, String(lexicon.rules.count)))</h2>\(html)</section>"
+        return
+            "<section class=\"card\" id=\"rules\"><h2>\(call.t(.rulesTitle, String(lexicon.rules.count)))</h2><ul class=\"topics\">\(html)</ul></section>"
     }
 
+    /// A topic and, where it is the one that was asked for, its rules: all of them at once would be a tenth of a megabyte.
     private static func group(_ name: String, _ rules: [Rule], on topic: Topic?, _ call: Call) -> Markup {
         guard !rules.isEmpty else { return Markup() }
+        let code = topic?.rawValue ?? "guards"
+        let isOpen = call.request.query("topic") == code
+        let current: Markup = isOpen ? " aria-current=\"true\"" : ""
+        let head: Markup = """
+            <a href="/lexicons?topic=\(code)#rules"\(current)>\(name)</a> <span class="dim">\(rules.count)</span>
+            """
+        guard isOpen else { return "<li>\(head)</li>" }
         var list = Markup()
         for rule in rules {
             let note: Markup =
@@ -54,7 +63,7 @@ enum LexiconPage {
             let example: Markup = rule.matching.first.map { " <span>「\($0)」</span>" } ?? Markup()
             list += "<li><code>\(rule.id)</code>\(example)\(note)</li>"
         }
-        return "<details><summary>\(name) <span class=\"dim\">\(rules.count)</span></summary><ul>\(list)</ul></details>"
+        return "<li>\(head)<ul>\(list)</ul></li>"
     }
 }
 

@@ -15,7 +15,7 @@ enum OverviewPage {
         let counts = call.readsCases ? try call.app.counts.counts(for: call).cases : [:]
         var body: Markup = """
             <h1>\(call.t(.navOverview))</h1><p class="dim">\(call.t(.overviewSpan, first.description, call.today.description))</p>
-            \(tiles(total, counts, days, call))
+            \(tiles(total, counts, days, try coverage(desk, call), call))
             """
         if rows.isEmpty {
             body +=
@@ -39,7 +39,8 @@ enum OverviewPage {
     // MARK: - Numbers
 
     private static func tiles(
-        _ total: CaseFigures, _ counts: [CaseQuery.View: Int], _ span: ClosedRange<CivilDay>, _ call: Call
+        _ total: CaseFigures, _ counts: [CaseQuery.View: Int], _ span: ClosedRange<CivilDay>,
+        _ more: [(Phrase, String, String?)], _ call: Call
     ) -> Markup {
         func list(_ figure: FigureQuery.Figure) -> String { FigureList.address(figure, span) }
         func share(_ part: Int, _ whole: Int) -> String {
@@ -64,17 +65,29 @@ enum OverviewPage {
             items.append((.viewYellow, String(counts[.yellow] ?? 0), "/cases?view=yellow"))
             items.append((.viewRed, String(counts[.red] ?? 0), "/cases?view=red"))
         }
+        // Who sees figures alone has no list behind them.
+        if !call.readsCases { for index in items.indices { items[index].2 = nil } }
         var html = Markup()
-        for (name, value, address) in items {
-            // Who sees figures alone has no list behind them.
+        for (name, value, address) in items + more {
             let inner: Markup = "<b>\(value)</b><span>\(call.t(name))</span>"
-            html +=
-                address.map {
-                    call.readsCases ? "<li><a href=\"\($0)\">\(inner)</a></li>" : "<li><div>\(inner)</div></li>"
-                }
-                ?? "<li><div>\(inner)</div></li>"
+            html += address.map { "<li><a href=\"\($0)\">\(inner)</a></li>" } ?? "<li><div>\(inner)</div></li>"
         }
         return "<ul class=\"tiles\">\(html)</ul>"
+    }
+
+    /// Which villages are heard at all, for those who are told; the list is on the page of the villages.
+    private static func coverage(_ desk: CaseDesk, _ call: Call) throws -> [(Phrase, String, String?)] {
+        guard let role = call.person?.role,
+            [.intake, .supervisor, .inspector, .analyst, .townshipDiscipline].contains(role)
+        else { return [] }
+        let coverage = try desk.coverage()
+        let covered = Set(coverage.groups.map(\.village)).count
+        let all = covered + coverage.villagesWithoutGroup.count
+        let address = Section.villages.roles.contains(role) ? "/villages#coverage" : nil
+        return [
+            (.tileCovered, "\(covered)/\(all)", address),
+            (.tileSilent, String(coverage.villagesWithoutExport.count), address),
+        ]
     }
 
     private static func chart(_ title: Phrase, _ head: Phrase, _ bars: [BarChart.Bar], _ call: Call) -> Markup {

@@ -1,21 +1,23 @@
 import CaseStore
 import Casework
+import Foundation
 import Messages
 
 /// The queue: what waits, in fixed views.
 enum QueuePage {
     static func show(_ call: Call) throws -> WebResponse {
         let filter = QueueFilter(call)
-        let counts = try call.app.counts.counts(for: call)
-        let rows =
-            try filter.view.cases.map { try cases($0, filter, call) } ?? flags(filter, call)
+        let mark = try call.app.pages.freshen(call.app.store)
+        let counts = try call.app.counts.counts(for: call, since: mark)
+        let list =
+            try filter.view.cases.map { try filterForm(filter, call) + cases($0, filter, call) }
+            ?? call.app.pages.shown(since: mark, call) { try flags(filter, call) }
         return call.page(
             call.t(filter.view.name), .queue,
             """
             <h1 class="hidden">\(call.t(.navQueue))</h1>
             \(tabs(filter, counts, call))
-            \(filterForm(filter, call))
-            \(rows)
+            \(list)
             """)
     }
 
@@ -51,7 +53,7 @@ enum QueuePage {
 
     // MARK: - The filter
 
-    private static func filterForm(_ filter: QueueFilter, _ call: Call) -> Markup {
+    private static func filterForm(_ filter: QueueFilter, _ call: Call) throws -> Markup {
         let active = filter.terms.filter { $0.0 != "expanded" }.count
         var tracks = call.option("", call.t(.any), selected: filter.track == nil)
         for track in Track.allCases {
@@ -84,40 +86,36 @@ enum QueuePage {
             \(forFlags)
             <div class="buttons"><button class="first">\(call.t(.filterApply))</button> <a class="button" href="/queue?view=\(filter.view.rawValue)">\(call.t(.filterClear))</a></div>
             </form>
-            \(saved(filter, call))
+            \(try SavedFilters.box(filter, call))
             </details>
             """
     }
 
-    /// The places to choose from, where they are few enough for a page.
+    /// The places to choose from; those of a large county come when somebody is about to type one.
     static func placeList(_ call: Call) -> Markup {
-        let entries = call.places.entries.filter { $0.level == .township || $0.level == .village }
-        guard entries.count <= 300 else { return "<datalist id=\"places\"></datalist>" }
+        let names = call.places.choices
+        guard names.count <= 60 else { return "<datalist id=\"places\" data-src=\"/places\"></datalist>" }
         var html = Markup()
-        for entry in entries { html += "<option value=\"\(entry.name) \(entry.code)\">" }
+        for name in names { html += "<option value=\"\(name)\">" }
         return "<datalist id=\"places\">\(html)</datalist>"
     }
 
-    /// Filters that the person keeps in this browser, so that the store knows nothing of it.
-    private static func saved(_ filter: QueueFilter, _ call: Call) -> Markup {
-        var links = Markup()
-        for (index, one) in SavedFilters(call).all.enumerated() {
-            links += """
-                <li><a href="\(one.address)">\(one.name)</a> <form method="post" action="/filters/\(index)/delete">\(call.tokenField())<button class="plain" aria-label="\(call.t(.savedDelete, one.name))">×</button></form></li>
-                """
-        }
-        let list: Markup = links.isEmpty ? "" : "<ul class=\"saved\">\(links)</ul>"
-        return """
-            <div class="savedbox">\(list)<form method="post" action="/filters" class="row">\(call.tokenField())
-            <input type="hidden" name="address" value="\(filter.address())">
-            <label>\(call.t(.savedName))<input name="name" required maxlength="20"></label><button>\(call.t(.savedSave))</button></form></div>
-            """
+    /// The same as JSON, for the script.
+    static func places(_ call: Call) throws -> WebResponse {
+        WebResponse(
+            headers: [("content-type", "application/json")],
+            body: Array(try JSONEncoder().encode(call.places.choices)))
     }
 
     // MARK: - Rows
 
-    private static func flags(_ filter: QueueFilter, _ call: Call) throws -> Markup {
+    /// The filter and the flags that it lets through.
+    private static func flags(_ filter: QueueFilter, _ call: Call) throws -> FlagPages.Shown {
         let list = try FlagList(filter, limit: call.app.settings.pageSize, offset: filter.offset, call)
+        return FlagPages.Shown(markup: try filterForm(filter, call) + rows(list, filter, call), rows: list.read)
+    }
+
+    private static func rows(_ list: FlagList, _ filter: QueueFilter, _ call: Call) -> Markup {
         guard !list.rows.isEmpty else { return emptyFlags(filter, call) }
         var rows = Markup()
         for (index, flag) in list.rows.enumerated() {
@@ -128,7 +126,8 @@ enum QueuePage {
         let toggle = call.t(filter.isExpanded ? .collapse : .expand)
         let bar: Markup = """
             <div class="bar"><a class="button first" href="\(filter.address("/flags/\(list.rows[0].record.summary.id)", at: filter.offset + 1))" data-key="Enter">\(call.t(.reviewStart)) <kbd>Enter</kbd></a>
-            <a class="button" href="\(plain.address(at: filter.offset))">\(toggle)</a></div>
+            <a class="button" href="\(plain.address(at: filter.offset))">\(toggle)</a> <span class="push"></span>
+            <span class="dim keys"><kbd>J</kbd> <kbd>K</kbd> \(call.t(.keysHint))</span> \(call.keysButton())</div>
             """
         let body: Markup =
             filter.isExpanded
@@ -174,7 +173,9 @@ enum QueuePage {
             }
         }
         if queued.similar > 0 {
-            html += "<span class=\"badge\">\(call.t(.similarCount, String(queued.similar)))</span> "
+            // Counting stops there.
+            let count = queued.similar >= 20 ? "20+" : String(queued.similar)
+            html += "<span class=\"badge\">\(call.t(.similarCount, count))</span> "
         }
         return html
     }
@@ -239,57 +240,5 @@ enum QueuePage {
         let rows = Array(found.prefix(size))
         let next = found.count > size ? rows.last.map { CaseMark($0, in: view).text } : nil
         return CaseList.table(rows, call) + pager(filter, next: next, call)
-    }
-}
-
-/// Filters that a browser keeps, in a cookie for each person: who signs in on the same machine next sees none of them.
-struct SavedFilters {
-    struct One {
-        var name: String
-        var address: String
-    }
-
-    var all: [One]
-
-    /// The cookie's name.
-    private let cookie: String
-    private let isSecure: Bool
-
-    init(_ call: Call) {
-        cookie = "filters-\(call.person?.id ?? 0)"
-        isSecure = call.app.settings.isSecure
-        let pairs = call.request.cookie(cookie).flatMap { FormText.decoded($0, plusIsBlank: false) }.flatMap {
-            FormText.pairs($0)
-        }
-        all = (pairs ?? []).prefix(8).compactMap { pair in
-            guard pair.value.hasPrefix("/queue?") else { return nil }
-            return One(name: pair.name, address: SignInPages.local(pair.value))
-        }
-    }
-
-    private func response(_ address: String) -> WebResponse {
-        let text = all.map { FormText.encoded($0.name) + "=" + FormText.encoded($0.address) }.joined(separator: "&")
-        var response = WebResponse.see(address)
-        let terms = "; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict" + (isSecure ? "; Secure" : "")
-        response.headers.append(("set-cookie", "\(cookie)=\(FormText.encoded(text))\(terms)"))
-        return response
-    }
-
-    static func save(_ call: Call) throws -> WebResponse {
-        var filters = SavedFilters(call)
-        let address = SignInPages.local(call.field("address"))
-        guard let name = call.field("name"), address.hasPrefix("/queue?") else { throw WebProblem(422, .errorForm) }
-        filters.all.removeAll { $0.name == name }
-        filters.all = Array(filters.all.suffix(7)) + [One(name: String(name.prefix(20)), address: address)]
-        return filters.response(address)
-    }
-
-    static func delete(_ call: Call) throws -> WebResponse {
-        var filters = SavedFilters(call)
-        guard let index = call.captures.first.flatMap({ Int($0) }), filters.all.indices.contains(index) else {
-            throw WebProblem(404, .errorNotFound)
-        }
-        filters.all.remove(at: index)
-        return filters.response("/queue")
     }
 }

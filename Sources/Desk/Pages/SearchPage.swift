@@ -32,12 +32,18 @@ enum SearchPage {
                 ? "<section class=\"card empty\"><h2>\(call.t(.searchNone, words))</h2><p>\(call.t(.searchNoneHelp))</p></section>"
                 : "\(apart)<p role=\"status\">\(count)</p>\(CaseList.table(hits.map(\.summary), marks: marks, call))\(pager(filter, more: filter.offset + hits.count < total, call))"
         }
+        var tracks = call.option("", call.t(.any), selected: filter.track == nil)
+        for track in Track.allCases {
+            tracks += call.option(
+                track.rawValue, track.letter + " " + call.name(track), selected: track == filter.track)
+        }
         return call.page(
             call.t(.navSearch), .search, width: .wide,
             """
             <h1>\(call.t(.navSearch))</h1>
             <form method="get" action="/search" role="search" class="row card flat">
             <label class="grow">\(call.t(.searchWords))<input type="search" name="q" value="\(words)" maxlength="100" data-key="/" autofocus></label>
+            <label>\(call.t(.track))<select name="track">\(tracks)</select></label>
             <label>\(call.t(.topic))<select name="topic">\(call.option("", call.t(.any), selected: filter.topic == nil))\(call.topicOptions(selected: filter.topic))</select></label>
             <label>\(call.t(.place))<input name="place" list="places" value="\(filter.place.map { call.place($0) + " " + $0 } ?? "")" autocomplete="off"></label>\(QueuePage.placeList(call))
             <button class="first">\(call.t(.navSearch))</button></form>

@@ -59,13 +59,16 @@ enum VillagesPage {
         func list(_ phrase: Phrase, _ codes: [String]) -> Markup {
             guard !codes.isEmpty else { return Markup() }
             var html = Markup()
-            for code in codes.prefix(300) { html += "<li>\(call.placePath(code))</li>" }
+            for code in codes.prefix(100) { html += "<li>\(call.placePath(code))</li>" }
+            if codes.count > 100 {
+                html += "<li class=\"dim\">\(call.t(.coverageMore, String(codes.count - 100)))</li>"
+            }
             return
                 "<details><summary>\(call.t(phrase, String(codes.count)))</summary><ul class=\"columns\">\(html)</ul></details>"
         }
         let villages = call.places.entries.count { $0.level == .village }
         return """
-            <section class="card"><h2>\(call.t(.coverageTitle))</h2><p>\(call.t(.coverageLine, String(villages), String(villages - coverage.villagesWithoutGroup.count), String(coverage.groups.count)))</p>
+            <section class="card" id="coverage"><h2>\(call.t(.coverageTitle))</h2><p>\(call.t(.coverageLine, String(villages), String(villages - coverage.villagesWithoutGroup.count), String(coverage.groups.count)))</p>
             \(list(.coverageWithout, coverage.villagesWithoutGroup))\(list(.coverageSilent, coverage.villagesWithoutExport))</section>
             """
     }
@@ -76,8 +79,18 @@ enum VillagesPage {
             String($0.code.prefix(9))
         }
         var html = Markup()
+        // A large county's townships are opened one at a time.
+        let asked = call.request.query("township")
+        let isSmall = villages.values.reduce(0) { $0 + $1.count } <= 60
         for township in call.places.entries.filter({ $0.level == .township }).sorted(by: { $0.code < $1.code }) {
             let inside = (villages[String(township.code.prefix(9))] ?? []).sorted { $0.code < $1.code }
+            guard isSmall || asked == township.code else {
+                html += """
+                    <p class="township"><a href="/villages?township=\(township.code)#\(township.code)">\(township.name)</a> <span class="dim">\(call.t(.villageCount, String(inside.count)))</span></p>
+                    """
+                continue
+            }
+            let open: Markup = asked == township.code ? " open" : ""
             var rows = Markup()
             for village in inside {
                 let names = (groups[village.code] ?? []).map { "\($0.name)（\($0.noticePostedOn)）" }.joined(
@@ -87,7 +100,7 @@ enum VillagesPage {
                     "<tr><th scope=\"row\"><a href=\"/cases?view=open&amp;place=\(village.code)\">\(village.name)</a></th><td><code>\(village.code)</code></td><td>\(other)</td><td>\(names.isEmpty ? call.t(.groupNone) : names)</td></tr>"
             }
             html += """
-                <details class="township"><summary>\(township.name) <span class="dim">\(call.t(.villageCount, String(inside.count)))</span></summary><div class="scroll" tabindex="0" role="region" aria-label="\(township.name)"><table><thead><tr><th>\(call.t(.village))</th><th>\(call.t(.code))</th><th>\(call.t(.otherNames))</th><th>\(call.t(.groupsNotice))</th></tr></thead><tbody>\(rows)</tbody></table></div></details>
+                <details class="township" id="\(township.code)"\(open)><summary>\(township.name) <span class="dim">\(call.t(.villageCount, String(inside.count)))</span></summary><div class="scroll" tabindex="0" role="region" aria-label="\(township.name)"><table><thead><tr><th>\(call.t(.village))</th><th>\(call.t(.code))</th><th>\(call.t(.otherNames))</th><th>\(call.t(.groupsNotice))</th></tr></thead><tbody>\(rows)</tbody></table></div></details>
                 """
         }
         return "<section class=\"card\"><h2>\(call.t(.treeTitle))</h2>\(GroupForm.markup(call))\(html)</section>"

@@ -45,6 +45,7 @@ enum AuditWords {
         "flag-escalate": ("线索转审批人", "escalate a flag"), "flag-expire": ("线索到期", "a flag runs out"),
         "flag-extend": ("线索延期", "extend a flag"), "flag-forward-up": ("线索上交", "hand a flag up"),
         "flag-join": ("并入已有件", "join a flag to a case"), "flag-open": ("看线索", "open a flag"),
+        "filters-save": ("保存筛选", "keep filters"),
         "flag-release": ("退回线索", "release a flag"), "flag-similar": ("看相似件", "see similar cases"),
         "import": ("导入", "import"), "flags-counted": ("清点线索", "count the flags"),
         "flags-count": ("数待审线索", "count flags"), "flags-list": ("看待审线索", "list flags"),

@@ -80,7 +80,7 @@ enum Phrase: Int, CaseIterable, Sendable {
     case dutiesLead, dutyThere, dutyMissing, dutyOld, dutyReference, dutyAdd, dutyAdded, groupAdd, groupID
     case groupName, platform, groupNotice, groupHelp, groupAdded, platformWeChat, platformDingTalk, platformWeCom
     case platformQQ, platformWeLink, exporter, exporterUnknown, exporterOwner, exporterCadre, exporterTownship
-    case exporterResident, exporterOther
+    case exporterResident, exporterOther, keysShow, keysHint, tileCovered, tileSilent, coverageMore
 
     /// The words in a language, with values in their places (a number in braces).
     func text(in language: Language, _ values: [String] = []) -> String {

@@ -19,15 +19,16 @@ struct BarChart {
 
     var markup: Markup {
         let most = max(1, bars.map(\.value).max() ?? 1)
-        let (line, width) = (26, 640)
-        let names = 150
-        var shapes = Markup()
+        let line = 26
+        // Lengths are shares of the width, letters are not: a chart is as legible on a phone.
+        var (names, shapes) = (Markup(), Markup())
         for (index, bar) in bars.enumerated() {
             let y = index * line
-            let length = max(bar.value > 0 ? 2 : 0, bar.value * (width - names - 60) / most)
+            let share = max(bar.value > 0 ? 1 : 0, bar.value * 100 / most)
+            names += "<text x=\"36%\" y=\"\(y + 17)\" text-anchor=\"end\">\(shortened(bar.name))</text>"
             shapes += """
-                <g><title>\(bar.name): \(bar.value)</title><text x="\(names - 10)" y="\(y + 17)" text-anchor="end">\(shortened(bar.name))</text>\
-                <rect x="\(names)" y="\(y + 4)" width="\(length)" height="16" rx="3"/><text class="value" x="\(names + length + 8)" y="\(y + 17)">\(bar.value)</text></g>
+                <g><title>\(bar.name): \(bar.value)</title><rect y="\(y + 4)" width="\(share)%" height="16" rx="3"/>\
+                <text class="value" x="\(share)%" dx="6" y="\(y + 17)">\(bar.value)</text></g>
                 """
         }
         var rows = Markup()
@@ -37,11 +38,19 @@ struct BarChart {
         }
         return """
             <figure class="card chart"><figcaption><h2>\(title)</h2></figcaption>
-            <svg viewBox="0 0 \(width) \(max(1, bars.count) * line)" role="img" aria-label="\(title)">\(shapes)</svg>
+            <svg height="\(max(1, bars.count) * line)" role="img" aria-label="\(title)">\(names)<svg x="38%" width="48%" overflow="visible">\(shapes)</svg></svg>
             <details><summary>\(tableTitle)</summary><table><thead><tr><th>\(nameHead)</th><th>\(valueHead)</th></tr></thead><tbody>\(rows)</tbody></table></details></figure>
 
             """
     }
 
-    private func shortened(_ name: String) -> String { name.count > 11 ? String(name.prefix(10)) + "…" : name }
+    /// As much as fits into a third of a phone's width: eight characters, or twice as many letters.
+    private func shortened(_ name: String) -> String {
+        var width = 0
+        for (count, character) in name.enumerated() {
+            width += character.isASCII ? 1 : 2
+            if width > 17 { return String(name.prefix(max(1, count - 1))) + "…" }
+        }
+        return name
+    }
 }

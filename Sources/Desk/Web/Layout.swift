@@ -94,7 +94,9 @@ extension Call {
         var links = Markup()
         for item in Section.allCases where item.roles.contains(person.role) {
             let current: Markup = item == section ? " aria-current=\"page\"" : ""
-            links += "<li><a href=\"\(item.address)\"\(current)>\(t(item.name))</a></li>"
+            // The search has a key on every page.
+            let (key, cap): (Markup, Markup) = item == .search ? (" data-go=\"/\"", " <kbd>/</kbd>") : ("", "")
+            links += "<li><a href=\"\(item.address)\"\(current)\(key)>\(t(item.name))\(cap)</a></li>"
         }
         return """
             <header class="top">
@@ -147,6 +149,11 @@ extension Call {
             html += "<div class=\"\(kind)\" role=\"\(role)\"><span>\(notice.text)</span>\(more)</div>\n"
         }
         return html
+    }
+
+    /// What shows all keys; without a script there are none.
+    func keysButton() -> Markup {
+        "<button type=\"button\" class=\"plain keys\" data-help>\(t(.keysShow)) <kbd>?</kbd></button>"
     }
 
     private func keyHelp() -> Markup {

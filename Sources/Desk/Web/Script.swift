@@ -63,8 +63,8 @@ enum Script {
             var key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
             if (key === "?" && help) { help.showModal(); event.preventDefault(); return; }
             if (key === "/") {
-              var box = find("/");
-              if (box) box.focus(); else location.href = "/search";
+              var box = find("/"), way = document.querySelector("[data-go]");
+              if (box) box.focus(); else if (way) way.click();
               event.preventDefault(); return;
             }
             if ((key === "j" || key === "k") && move(key === "j" ? 1 : -1)) { event.preventDefault(); return; }
@@ -79,6 +79,21 @@ enum Script {
             } else if (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)) {
               target.focus(); if (target.select) target.select();
             } else target.click();
+          });
+
+          Array.prototype.forEach.call(document.querySelectorAll("[data-help]"), function (button) {
+            button.addEventListener("click", function () { document.getElementById("keys").showModal(); });
+          });
+
+          // The names of a large county's places come when somebody is about to type one.
+          document.addEventListener("focusin", function (event) {
+            var list = event.target.list;
+            if (!list || !list.dataset.src) return;
+            var source = list.dataset.src;
+            delete list.dataset.src;
+            fetch(source, { credentials: "same-origin" }).then(function (answer) { return answer.ok ? answer.json() : []; }).then(function (names) {
+              names.forEach(function (name) { list.appendChild(document.createElement("option")).value = name; });
+            }).catch(function () {});
           });
 
           Array.prototype.forEach.call(document.querySelectorAll("[data-print]"), function (button) {

@@ -15,6 +15,13 @@ struct LintContext {
         self.placeNames = placeNames
     }
 
+    /// Whether a word in normal form is, or begins with, the name of a village: one of the gazetteer, or what looks like one.
+    func namesPlace(_ word: String) -> Bool {
+        // 岩脚寨没灯 begins with a village; two characters are too few to say so.
+        placeNames.contains(word) || PlaceLook.beginsWithPlace(word)
+            || (3...max(3, word.count)).contains { placeNames.contains(String(word.prefix($0))) }
+    }
+
     /// Notes a finding at a node.
     mutating func note(
         _ code: LintCode, _ file: Int, _ node: SourceNode?, owner: String = "", _ zh: String, _ en: String,

@@ -1,4 +1,5 @@
 internal import ChineseText
+internal import Lexicons
 internal import Matching
 internal import Messages
 
@@ -25,7 +26,8 @@ struct LintPatterns {
                 node.column + (node.isBracketed ? 1 : 0)
                 + String(decoding: text.utf8.prefix(error.offset), as: UTF8.self).count
             context.note(
-                .badPattern, rule.file, line: node.line, column: column, owner: rule.id, "正则式有错：\(error.message)",
+                .badPattern, rule.file, line: node.line, column: column, owner: rule.id,
+                "正则式有错：\(ParserWords.pattern(error.message))",
                 "the pattern is wrong: \(error.message)")
             return
         }
@@ -39,6 +41,7 @@ struct LintPatterns {
         let letters = shape.samples
         let requires = context.draft.expanded(rule.lists["requires"] ?? [], in: rule.file).map(\.normal)
         checkRequirements(shape, requires, rule, &context)
+        checkNames(text, node, rule, &context)
         if (hostileTexts(letters, requires) + hostileExamples(rule)).contains(where: {
             probe.outcome(on: $0, limit: short) == .tooLong
         }) {
@@ -79,6 +82,20 @@ struct LintPatterns {
                 .unmatchableLiteral, rule.file, node, owner: rule.id, "正则式只在一句话里找，句末标点（。！？；）之后的部分永远等不到",
                 "a pattern is tried within one sentence: what it wants behind the sentence's end is never there")
         }
+    }
+
+    /// Names of villages, written out in the pattern or required beside it.
+    private static func checkNames(
+        _ text: String, _ node: SourceNode, _ rule: DraftRule, _ context: inout LintContext
+    ) {
+        let written = text.split { !$0.unicodeScalars.allSatisfy { (0x3400..<0xA000).contains($0.value) } }.map(
+            String.init)
+        let required = (rule.lists["requires"] ?? []).filter { !$0.isReference }.map(\.normal)
+        guard let name = (written + required).first(where: { !$0.isEmpty && context.namesPlace($0) }) else { return }
+        context.note(
+            .villageName, rule.file, node, owner: rule.id, "正则式里的“\(name)”像是村名或地名。词库各村通用，地名请导入地名库",
+            "'\(name)' in the pattern looks like the name of a village. A lexicon is for all of them; names belong in the gazetteer"
+        )
     }
 
     /// Words under `requires` that the pattern cannot hold, and ways through it that none of them opens.

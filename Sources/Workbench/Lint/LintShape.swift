@@ -12,16 +12,6 @@ struct LintShape {
         LintValues.check(&context)
     }
 
-    /// What the loader itself refuses, in Chinese; the parser's own sentences stay English.
-    private static let yamlReasons = [
-        "anchors (&name) are not read": "不读锚点 &名称", "aliases (*name) are not read": "不读引用 *名称",
-        "a second document (---)": "有第二个文档 ---", "lists in lists, too deep": "列表套列表，层数太多",
-        "could not find expected ':'": "少了冒号", "did not find expected ',' or ']'": "少了逗号或方括号",
-        "found character that cannot start any token": "有不能用在开头的符号，词请加引号",
-        "mapping values are not allowed in this context": "这里不能有冒号，词里有冒号请加引号",
-        "did not find expected key": "缩进不对，或少了键",
-    ]
-
     private static func checkFile(_ index: Int, _ context: inout LintContext) {
         let file = context.files[index]
         guard let root = file.root else {
@@ -35,7 +25,7 @@ struct LintShape {
                 let reason = if case .notYAML(let problem) = file.failure?.error.reason { problem } else { "YAML" }
                 context.note(
                     .notYAML, index, line: line, column: file.failure?.column ?? 1,
-                    "不是有效的 YAML（\(yamlReasons[reason] ?? reason)）。检查引号、冒号后的空格和缩进",
+                    "不是有效的 YAML（\(ParserWords.yaml(reason))）。检查引号、冒号后的空格和缩进",
                     "not valid YAML (\(reason)). Look for a quote, a blank after a colon, the indentation")
             }
             return

@@ -218,14 +218,9 @@ struct LintWords {
     private static func checkNames(_ list: List, _ context: inout LintContext) {
         for word in list.words where !word.isReference && !word.normal.isEmpty {
             // What only calls a rule off may look like a place: 桥头村 keeps 桥头 from being a bridge.
-            // 岩脚寨没灯 begins with a village; two characters are too few to say so.
-            let isKnown =
-                context.placeNames.contains(word.normal)
-                || list.isCondition
-                    && (3...max(3, word.normal.count)).contains {
-                        context.placeNames.contains(String(word.normal.prefix($0)))
-                    }
-            guard isKnown || list.isCondition && PlaceLook.beginsWithPlace(word.normal) else { continue }
+            guard list.isCondition ? context.namesPlace(word.normal) : context.placeNames.contains(word.normal) else {
+                continue
+            }
             context.note(
                 .villageName, list.file, word.node, owner: list.owner, "“\(word.text)”像是村名或地名。词库各村通用，地名请导入地名库",
                 "'\(word.text)' looks like the name of a village. A lexicon is for all of them; names belong in the gazetteer"
@@ -247,7 +242,7 @@ struct LintWords {
                             isStrong ? .ordinaryWord : .singleCharacter, rule.file, word.node, owner: rule.id,
                             "单字\(name)会在很多词里命中。请写成词，或加别的条件",
                             "the single character \(english) stands in many words. Write words, or add a condition")
-                    } else if isStrong, WordCosts.isOrdinary(part.normal) {
+                    } else if isStrong, WordCosts.isCommon(part.normal) {
                         context.note(
                             .ordinaryWord, rule.file, word.node, owner: rule.id, "\(name)是日常用词，单独就会标出整句。请加别的条件",
                             "\(english) is an ordinary word and flags a text by itself. Add a condition")

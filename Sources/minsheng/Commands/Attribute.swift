@@ -171,6 +171,7 @@ struct Explanation {
                 }),
             "reasons": .array(resolution.reasons.map { .string($0.rawValue) }), "summary": .string(line),
             "tier": .string(resolution.tier.rawValue),
+            "why": .string(resolver.explained(resolution, of: text, isChinese: language == .zh)),
             "words": .array(
                 spans.map {
                     FlagOutput.hit(text, Hit(rule: resolution.attribution?.basis.rawValue ?? "", span: $0))

@@ -510,6 +510,10 @@ CREATE TABLE place_entity (
   scheme TEXT NOT NULL CHECK (scheme IN ('nbs', 'mca', 'local')),
   PRIMARY KEY (code, valid_from));
 
+CREATE TABLE saved_filter (
+  staff_id BIGINT PRIMARY KEY NOT NULL REFERENCES staff (id),
+  payload BLOB NOT NULL CHECK (length(payload) BETWEEN 29 AND 8192));
+
 CREATE TABLE schema_migration (
   ordinal BIGINT PRIMARY KEY NOT NULL,
   name TEXT NOT NULL UNIQUE);
@@ -626,9 +630,9 @@ CREATE INDEX flag_message_flag ON flag_message (flag_id, digest);
 
 CREATE INDEX flag_queue ON flag (state, severity DESC, day, id);
 
-CREATE INDEX flag_urgency ON flag (state, (expires_on - 7 * severity), id);
-
 CREATE INDEX flag_village ON flag (village_code, state);
+
+CREATE INDEX flag_waiting ON flag ((expires_on - 7 * severity), id) WHERE (state || '') IN ('new', 'claimed');
 
 CREATE INDEX hold_matter ON hold (matter_id, id);
 
@@ -647,6 +651,8 @@ CREATE INDEX matter_link_other ON matter_link (other_id);
 CREATE INDEX matter_number_matter ON matter_number (matter_id, county, year, letter, ordinal);
 
 CREATE INDEX matter_place ON matter (area_code, topic);
+
+CREATE INDEX matter_place_open ON matter (area_code, topic) WHERE is_open = 1;
 
 CREATE INDEX matter_recurring ON matter (is_open DESC, queue_on, id) WHERE recurrence > 0;
 

@@ -22,10 +22,10 @@ PEOPLE = [
 class County:
     def __init__(self, data=None):
         """`data`: a folder that is there already, in place of the demo county."""
-        bin_folder = os.environ.get("MINSHENG_BIN", os.path.join(ROOT, ".build/debug"))
+        bin_folder = os.path.abspath(os.environ.get("MINSHENG_BIN", os.path.join(ROOT, ".build/debug")))
         self.program = os.path.join(bin_folder, "minsheng")
         self.folder = tempfile.mkdtemp(prefix="desk-browser-")
-        self.data = data or os.path.join(self.folder, "data")
+        self.data = os.path.abspath(data) if data else os.path.join(self.folder, "data")
         self.environment = dict(os.environ, MINSHENG_DATA=self.data)
         self.people = {}
         if not data:
@@ -77,7 +77,9 @@ class County:
         return server, found.group(0)
 
     def run(self, *words, given=None):
-        done = subprocess.run([self.program, *words], env=self.environment, input=given, capture_output=True, text=True)
+        # The demo county's files are looked for in the current folder too, wherever a test is started.
+        done = subprocess.run(
+            [self.program, *words], env=self.environment, input=given, capture_output=True, text=True, cwd=ROOT)
         if done.returncode > 1:
             raise SystemExit(f"{' '.join(words)}: {done.stderr}")
         return done.stdout

@@ -19,6 +19,7 @@ func show(_ value: Double) -> String { String(format: "%.2f", value) }
 
 let folder = CommandLine.arguments[1]
 let count = Int(CommandLine.arguments[2]) ?? 1_000_000
+let decisions = CommandLine.arguments.dropFirst(3).first.flatMap { Int($0) } ?? 100
 let county = try County(at: folder)
 let fillTime = try median(1) { try county.fill(count) }
 print("filled \(count) cases in \(show(fillTime / 1000)) s")
@@ -82,7 +83,7 @@ for (name, condition) in [
 // A decision: a clerk answers; beside it the two statements that a plain table takes, to the disk.
 let clerk = try CaseDesk(county.store, as: county.people["bureau clerk"] ?? 0, now: County.monday)
 var open = CaseQuery()
-(open.state, open.limit) = (.inProgress, 100)
+(open.state, open.limit) = (.inProgress, decisions)
 var numbers = try clerk.cases(open).map(\.number)
 let wanted = numbers.count
 var page = numbers
