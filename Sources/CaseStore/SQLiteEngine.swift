@@ -128,7 +128,7 @@ struct SQLiteTransaction: Sendable {
         queue = try DatabaseQueue(path: path, configuration: configuration)
         // Digests fall all over their index: with SQLite's two megabytes of cache pages go to the WAL again and again.
         try queue.writeWithoutTransaction {
-            try $0.execute(sql: "PRAGMA cache_size = -8000")
+            try $0.execute(sql: "PRAGMA cache_size = -4000")
             try $0.execute(sql: "BEGIN IMMEDIATE")
         }
     }

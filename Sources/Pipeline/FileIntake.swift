@@ -45,9 +45,9 @@ final class FileIntake {
 
     /// From how many bytes of findings on they are stored before the file's end, and the rest as it comes: about what
     /// SQLite's pages take once it is written to, so that an import holds no more than before.
-    private static let mostBytes = 8 << 20
+    private static let mostBytes = 6 << 20
     /// The same in digests of messages.
-    private static let mostDigests = 300_000
+    private static let mostDigests = 200_000
 
     /// Digests that are not stored yet: until the file is read, in a dry run until all files are.
     private final class Kept {

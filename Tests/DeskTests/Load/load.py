@@ -41,7 +41,7 @@ def wrk(name, address, seconds, cookies=(), host=None):
     out = subprocess.run(["wrk", "-t2", "-c32", f"-d{seconds}s", "--latency", "-s", script, address], capture_output=True, text=True).stdout
     os.remove(script)
     rate = re.search(r"Requests/sec:\s+([\d.]+)", out)
-    half, tail = re.search(r"50%\s+(\S+)", out), re.search(r"99%\s+(\S+)", out)
+    half, tail = re.search(r"^\s+50%\s+(\S+)", out, re.M), re.search(r"^\s+99%\s+(\S+)", out, re.M)
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
     if not (rate and half and tail):
         raise SystemExit(f"{name}: {out}")
