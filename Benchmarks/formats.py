@@ -189,6 +189,9 @@ class Maker:
             return "json", None if isinstance(document, dict) and "conversations" in document else count
         if self.path.suffix in {".html", ".js"}:
             return self.page(text, messages, rejects)
+        # What stands at the margin behind the messages of a YAML file says whose they are.
+        end = re.search(r"\n(?=meta:|username:)", text).end() if self.path.suffix == ".yaml" else len(text)
+        text, after = text[:end], text[end:]
         before, pieces = lines_of(text, messages, rejects)
         good, plain = sorted_out(messages, rejects, pieces)
         # A piece at the file's end may lack its line end and the blank line behind it.
@@ -196,7 +199,7 @@ class Maker:
         if self.path.suffix == ".csv":
             good, plain = ([(p.rstrip("\n") + "\n", x) for p, x in some] for some in (good, plain))
         block, count = interleaved(good, plain, lambda p, w: w[1].join(p.rsplit(w[0], 1)) if w else p)
-        return "csv" if self.path.suffix == ".csv" else "text", count * self.repeat(before, "".join(block), "", "")
+        return "csv" if self.path.suffix == ".csv" else "text", count * self.repeat(before, "".join(block), "", after)
 
     def page(self, text, messages, rejects):
         """A web page or a script: the messages between what stands before and behind them."""
@@ -283,7 +286,7 @@ def main():
     print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors; megabytes a CPU second")
     print(f"{'file':38} {'format':22} {'kind':5} {'MB':>5} {'minsheng':>9} {'wc -l':>7} {'python':>7} {'x python':>8} {'resident':>9}")
     mails = {"mail.txt in base64.eml": "base64", "mail.txt in quoted-printable.eml": "quoted-printable"}
-    for name in [*(p.name for p in sorted(FIXTURES.iterdir()) if p.suffix in {".json", ".jsonl", ".csv", ".txt", ".html", ".js"}), *mails]:
+    for name in [*(p.name for p in sorted(FIXTURES.iterdir()) if p.suffix in {".json", ".jsonl", ".csv", ".txt", ".html", ".js", ".md", ".yaml"}), *mails]:
         if options.names and name not in options.names:
             continue
         with tempfile.TemporaryDirectory() as folder:

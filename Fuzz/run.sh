@@ -10,13 +10,22 @@ out=${MINSHENG_FUZZ_FOLDER:-.build/fuzz}
 [ -x "$out/fuzz-readers" ] || Fuzz/build.sh "$out" || exit 2
 readers=("$@")
 if [ ${#readers[@]} = 0 ]; then
-    mapfile -t readers < <(grep -rhoP 'var slug: String \{ "\K[^"]+' Sources/ChatExports | sort -u)
-    readers+=(archive)
+    mapfile -t readers < <(grep -rhoP '(var slug: String \{|static let slug =) "\K[^"]+' Sources/ChatExports | sort -u)
+    readers+=(any archive)
 fi
 fixtures=Tests/ChatExportsTests/Fixtures
+# Short inputs say nearly all that long ones say, and there are far more of them in a second.
+longest=${MINSHENG_FUZZ_LONGEST:-3000}
 mkdir -p "$out/finds"
-# The words of the formats: keys, column names, placeholders.
-grep -rhoP '"[A-Za-z_]{3,24}"(?=\s*:)' "$fixtures" | sort -u | sed 's/^"\(.*\)"$/"\\"\1\\":"/' >"$out/words.dict"
+# The words of the formats: keys, the columns of tables, the heads of texts.
+{
+    grep -rhoP '"[A-Za-z_]{3,24}"(?=\s*:)' "$fixtures" | sed 's/$/:/'
+    grep -rhoP '^[a-z_]{3,24}: ' "$fixtures"
+    head -qn1 "$fixtures"/*.csv | sed 's/^\xef\xbb\xbf//' | tr -d '\r' | tr ',' '\n'
+    grep -rhoP '\[[^\]\s]{1,12}\]|【[^】\s]{1,12}】|\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?' --include='*.txt' --include='*.md' "$fixtures"
+} | sort -u | while IFS= read -r word; do
+    printf '"%s"\n' "$(printf %s "$word" | od -An -v -tx1 | tr -d '\n' | sed 's/ /\\x/g')"
+done | grep -v '^""$' >"$out/words.dict"
 # Swift's own handler would end the process before the fuzzer has kept the input.
 export SWIFT_BACKTRACE=enable=no
 total=0
@@ -26,7 +35,7 @@ for reader in "${readers[@]}"; do
     seeds=("$fixtures")
     [ -d "Fuzz/corpus/$reader" ] && seeds+=("Fuzz/corpus/$reader")
     MINSHENG_FUZZ=$reader "$out/fuzz-readers" -max_total_time="$seconds" -timeout=1 -malloc_limit_mb=120 -rss_limit_mb=600 \
-        -max_len=6000 -dict="$out/words.dict" -print_final_stats=1 -artifact_prefix="$out/finds/$reader-" \
+        -max_len="$longest" -dict="$out/words.dict" -print_final_stats=1 -artifact_prefix="$out/finds/$reader-" \
         "$out/corpus/$reader" "${seeds[@]}" >"$out/$reader.log" 2>&1
     code=$?
     units=$(grep -oP 'stat::number_of_executed_units:\s*\K\d+' "$out/$reader.log" || grep -oP '^#\K\d+' "$out/$reader.log" | tail -1)

@@ -209,3 +209,71 @@ size_t cscan_objects(
     }
     return end;
 }
+
+size_t cscan_value(const uint8_t *bytes, size_t count, size_t start) {
+    uint64_t objects = 0;
+    unsigned depth = 0;
+    uint64_t in_string = 0, escape = 0, after_string = 0;
+    uint8_t rest[64];
+    for (size_t base = start; base < count; base += 64) {
+        const uint8_t *block = bytes + base;
+        if (count - base < 64) {
+            memset(rest, ' ', sizeof rest);
+            memcpy(rest, block, count - base);
+            block = rest;
+        }
+        struct marks marks;
+        look(block, &marks);
+        uint64_t quotes = marks.quotes & ~escaped(marks.backslashes, &escape);
+        uint64_t inside = parity(quotes) ^ in_string;
+        in_string = (uint64_t)((int64_t)inside >> 63);
+        uint64_t closing = quotes & ~inside;
+        uint64_t outside = ~(inside | quotes);
+        uint64_t wrong = (outside & (marks.foreign | marks.backslashes)) | ((closing << 1 | after_string) & ~marks.follows);
+        after_string = closing >> 63;
+        unsigned bad = wrong ? (unsigned)__builtin_ctzll(wrong) : 64;
+        uint64_t brackets = (marks.opens | marks.closes) & outside;
+        for (; brackets; brackets &= brackets - 1) {
+            unsigned bit = (unsigned)__builtin_ctzll(brackets);
+            if (bit >= bad) return 0;
+            size_t at = base + bit;
+            if (marks.opens >> bit & 1) {
+                if (depth == 64 || (depth > 0 && !may_open(bytes, start, at, objects & 1))) return 0;
+                objects = objects << 1 | (bytes[at] == '{');
+                depth++;
+                continue;
+            }
+            if (depth == 0 || (objects & 1) != (bytes[at] == '}')) return 0;
+            objects >>= 1;
+            if (--depth == 0) return at + 1;
+        }
+        if (bad < 64) return 0;
+    }
+    return 0;
+}
+
+size_t cscan_three(const uint8_t *bytes, size_t count, size_t from, uint8_t one, uint8_t two, uint8_t three) {
+    const cscan_vector ones = cscan_all(one), twos = cscan_all(two), threes = cscan_all(three);
+    size_t at = from;
+    for (; at + 16 <= count; at += 16) {
+        cscan_vector block = cscan_at(bytes + at);
+        uint64_t mask = cscan_mask((cscan_vector)((block == ones) | (block == twos) | (block == threes)));
+        if (mask) return at + ((size_t)__builtin_ctzll(mask) >> CSCAN_SHIFT);
+    }
+    for (; at < count; at++)
+        if (bytes[at] == one || bytes[at] == two || bytes[at] == three) return at;
+    return count;
+}
+
+size_t cscan_shown(const uint8_t *bytes, size_t count, size_t from) {
+    size_t at = from;
+    for (; at + 16 <= count; at += 16) {
+        cscan_vector block = cscan_at(bytes + at);
+        uint64_t mask = cscan_mask(
+            (cscan_vector)((block <= cscan_all(0x20)) | (block == cscan_all('<')) | (block == cscan_all('&'))));
+        if (mask) return at + ((size_t)__builtin_ctzll(mask) >> CSCAN_SHIFT);
+    }
+    for (; at < count; at++)
+        if (bytes[at] <= 0x20 || bytes[at] == '<' || bytes[at] == '&') return at;
+    return count;
+}

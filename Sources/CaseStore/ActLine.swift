@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// A page of a queue is an act, too, as reads are logged, and what an act costs most is the wait for the disk at its
 /// end. Each act stands in a savepoint of its own, so that one that fails undoes nothing of its neighbours, and nobody
-/// gets an answer before the common transaction is on the disk.
+/// gets an answer before the common transaction is on the disk, unless all acts in it said that they need not wait.
 final class ActLine: Sendable {
     /// How many acts share a transaction at most: a decision must not wait for an endless row of pages.
     private static let longest = 64
@@ -18,11 +18,14 @@ final class ActLine: Sendable {
     private final class Ticket: @unchecked Sendable {
         /// Nil once it ran: the caller's closure must not outlive the caller's wait.
         var body: ((Database) throws -> Void)?
+        let waitsForDisk: Bool
         let turn = DispatchSemaphore(value: 0)
         var error: (any Error)?
         var leads = false
 
-        init(_ body: @escaping (Database) throws -> Void) { self.body = body }
+        init(_ waitsForDisk: Bool, _ body: @escaping (Database) throws -> Void) {
+            (self.waitsForDisk, self.body) = (waitsForDisk, body)
+        }
     }
 
     private struct State {
@@ -33,8 +36,11 @@ final class ActLine: Sendable {
     private let state = Mutex(State())
 
     /// Runs an act in a transaction of `pool`, alone or with others, and returns once it is on the disk.
-    func run(on pool: DatabasePool, _ body: @escaping (Database) throws -> Void) throws {
-        let ticket = Ticket(body)
+    ///
+    /// Where it need not wait for the disk it returns once it is with the system: a process that dies loses nothing of it, a
+    /// machine that does might.
+    func run(on pool: DatabasePool, waitsForDisk: Bool, _ body: @escaping (Database) throws -> Void) throws {
+        let ticket = Ticket(waitsForDisk, body)
         let leads = state.withLock { state in
             state.waiting.append(ticket)
             defer { state.isLed = true }
@@ -69,12 +75,19 @@ final class ActLine: Sendable {
         while !left.isEmpty {
             let begun = left
             do {
-                try pool.write { database in
-                    while let ticket = left.popFirst() {
-                        // A full disk makes SQLite undo the transaction by itself: nothing may follow in it.
-                        guard perform(ticket, isAlone: begun.count == 1, in: database) else {
-                            throw Undone(ticket.error)
+                try pool.writeWithoutTransaction { database in
+                    let waits = begun.contains { $0.waitsForDisk }
+                    // SQLite takes this only between two transactions.
+                    if !waits { try database.execute(sql: "PRAGMA synchronous = NORMAL") }
+                    defer { if !waits { try? database.execute(sql: "PRAGMA synchronous = FULL") } }
+                    try database.inTransaction(.immediate) {
+                        while let ticket = left.popFirst() {
+                            // A full disk makes SQLite undo the transaction by itself: nothing may follow in it.
+                            guard perform(ticket, isAlone: begun.count == 1, in: database) else {
+                                throw Undone(ticket.error)
+                            }
                         }
+                        return .commit
                     }
                 }
             } catch {

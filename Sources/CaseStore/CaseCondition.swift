@@ -57,6 +57,14 @@ struct CaseCondition {
         }
         if let track = query.track { terms.append("m.track = \(place(.text(track.rawValue)))") }
         if let topic = query.topic { terms.append("m.topic = \(place(.text(topic.rawValue)))") }
+        if let severity = query.severity {
+            terms.append("+m.severity = \(place(.int(FlagRow.severities.firstIndex(of: severity) ?? 1)))")
+        }
+        if let days = query.received {
+            let (first, last) = (place(.int(days.lowerBound.number)), place(.int(days.upperBound.number)))
+            // Never what the planner comes by: the queue's order is.
+            terms.append("+m.received_on BETWEEN \(first) AND \(last)")
+        }
         if let state = query.state { terms.append("\(m("state", isText: true)) = \(place(.text(state.rawValue)))") }
         if let area = query.area {
             let range = PlaceRange(of: area)

@@ -51,6 +51,11 @@ extension CaseDesk {
             }
             var found = try select(export.query, for: person, in: act)
             if export.form == .open311 { found.removeAll { $0.track == .misconduct } }
+            // What leaves the store is what the log knows of.
+            for one in found {
+                try act.checkWhole(one.id)
+                try act.checkLatest(one.id)
+            }
             let bytes =
                 switch export.form {
                 case .csv: try csv(found, in: act)

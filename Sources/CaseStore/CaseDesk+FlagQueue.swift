@@ -22,9 +22,13 @@ public struct FlagPage: Sendable, Equatable {
     /// The flags, in the filter's order.
     public var rows: [QueuedFlag]
     /// How many there are without the page; counting stops at 1000.
-    public var total: Int
+    ///
+    /// Nil where nobody asked for it.
+    public var total: Int?
     /// Where the next page begins; nil when this is the last one.
     public var next: FlagMark?
+    /// Another number for each time that a page was read, so that equal ones are one page.
+    public var stamp = 0
 }
 
 /// How often people agreed with a rule.
@@ -39,40 +43,64 @@ extension CaseDesk {
     /// Counting stops here: nobody works off more, and a page must not count a million rows.
     static let countLimit = 1000
 
-    /// A page of the flags that the person may see, its words opened; fifty where the filter names no limit.
+    /// A page of the flags that the person may see, its words opened, and how many there are; fifty where the filter names
+    /// no limit.
     public func flagPage(_ filter: FlagFilter = FlagFilter()) throws -> FlagPage {
+        let kept = KeptFlags()
+        let mark = try kept.freshen(store)
+        let key = KeptFlags.PageKey(person: actor, filter: filter, without: [])
+        return try shown(read(key, kept, mark, counts: true).page)
+    }
+
+    /// The same without the number, from memory where that still holds.
+    ///
+    /// `without` are flags that are left out, as somebody has just ended them and may still take that back; `mark` says how
+    /// far the store had changed a moment ago (``KeptFlags/freshen(_:)``).
+    public func flagPage(
+        _ filter: FlagFilter, without: Set<Int> = [], by kept: KeptFlags, since mark: StoreMark
+    ) throws -> FlagPage {
+        let key = KeptFlags.PageKey(person: actor, filter: filter, without: without)
+        if let page = kept.page(key, mark, at: now) { return try shown(page) }
+        let (page, until) = try read(key, kept, mark)
+        return try shown(kept.keep(page, key, mark, at: now, until: until))
+    }
+
+    /// A page is read beside whoever writes, and is nobody's before its row stands in the log.
+    private func shown(_ page: FlagPage) throws -> FlagPage {
         try run("flags-list") { act in
-            let person = try act.require([.intake, .supervisor])
-            var filter = filter
-            let limit = max(0, filter.limit ?? 50)
-            // One more than asked for tells whether there is a next page.
-            filter.limit = limit + 1
-            let condition = FlagCondition(filter, readableBy: person.id)
-            let found = try act.session.query(
-                """
-                SELECT \(FlagRow.recordColumns), d.claimed_by, d.claimed_until, d.dismissal_by, d.dismissal_reason,
-                  d.escalated_on
-                FROM flag AS f JOIN data_key AS k ON k.id = f.data_key_id LEFT JOIN flag_desk AS d ON d.flag_id = f.id
-                \(condition.clause)\(FlagCondition.order(filter))
-                """, condition.values)
-            var similar: [String: Int] = [:]
-            let rows = try found.prefix(limit).map { try act.queued($0, for: person, &similar) }
-            (filter.after, filter.offset) = (nil, 0)
-            let total = try act.count(filter, for: person)
-            try act.log("flags-list", "none", 0, "rows=\(rows.count)")
-            let next = found.count > limit ? rows.last.flatMap { FlagMark($0.record.summary, in: filter.order) } : nil
-            return FlagPage(rows: rows, total: total, next: next)
+            _ = try act.require(Self.flagReaders)
+            try act.log("flags-list", "none", 0, "rows=\(page.rows.count)")
+        }
+        return page
+    }
+
+    private static let flagReaders: Set<StaffRole> = [.intake, .supervisor]
+
+    /// Reads a page, and until when nothing on it changes by the clock alone.
+    private func read(
+        _ key: KeptFlags.PageKey, _ kept: KeptFlags, _ mark: StoreMark, counts: Bool = false
+    ) throws -> (page: FlagPage, until: Int64) {
+        try reading("flags-list") { act in
+            let person = try act.require(Self.flagReaders)
+            let reading = FlagReading(act, person, kept, mark)
+            var page = try reading.page(key.filter, without: key.without)
+            if counts {
+                var all = key.filter
+                (all.after, all.offset) = (nil, 0)
+                page.total = try act.count(all, for: person)
+            }
+            return (page, reading.until)
         }
     }
 
     /// How many flags a filter lets through that the person may see; counting stops at 1000, no words are opened.
     public func flagCount(_ filter: FlagFilter = FlagFilter()) throws -> Int {
-        try run("flags-count") { act in
-            let person = try act.require([.intake, .supervisor])
-            let count = try act.count(filter, for: person)
+        let count = try reading("flags-count") { act in try act.count(filter, for: act.require(Self.flagReaders)) }
+        try run("flags-count", isList: true) { act in
+            _ = try act.require(Self.flagReaders)
             try act.log("flags-count")
-            return count
         }
+        return count
     }
 
     /// Gives a claim back.
@@ -207,28 +235,5 @@ extension CaseDesk.Act {
             SELECT COUNT(*) FROM (SELECT 1 FROM flag AS f\(condition.clause)\(condition.orderOfCount)
               LIMIT \(CaseDesk.countLimit)) AS found
             """, condition.values)[0].int(0)
-    }
-
-    /// Opens a row of the queue; `known` holds what was counted of other rows of the page.
-    fileprivate func queued(
-        _ row: SQLRow, for person: StaffMember, _ known: inout [String: Int]
-    ) throws -> QueuedFlag {
-        let record = try FlagRow.record(row, key: desk.store.key, folder: desk.store.folder)
-        let first = FlagRow.recordColumnCount
-        let until = try row.intOrNil(first + 1)
-        let (place, topic) = (record.summary.village?.code ?? "", record.summary.topic.rawValue)
-        // The number of open ones must stand here as in the index, or all cases that the place ever had are read.
-        let similar =
-            try known[place + topic]
-            ?? session.query(
-                """
-                SELECT COUNT(*) FROM (SELECT 1 FROM readable_matter AS m
-                  WHERE m.staff_id = $1 AND m.area_code = $2 AND m.topic = $3 AND m.is_open = 1 LIMIT 20) AS found
-                """, [.int(person.id), .text(place), .text(topic)])[0].int(0)
-        known[place + topic] = similar
-        return QueuedFlag(
-            record: record, claimedBy: until.map { $0 > desk.now } ?? false ? try row.intOrNil(first) : nil,
-            firstReader: try row.intOrNil(first + 2), firstReason: try row.textOrNil(first + 3),
-            isEscalated: try row.intOrNil(first + 4) != nil, similar: similar)
     }
 }

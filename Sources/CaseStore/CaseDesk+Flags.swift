@@ -104,8 +104,9 @@ extension CaseDesk {
     /// single clerk can bury one.
     ///
     /// `isBulk`: one of many that were chosen from a list; a list doesn't show enough of a report to decide on it.
+    /// `isLast`: false where more follow at once; whoever says so calls `CaseStore.forgetErased()` after the last one.
     public func dismiss(
-        _ id: Int, reason: String, version: Int? = nil, isBulk: Bool = false
+        _ id: Int, reason: String, version: Int? = nil, isBulk: Bool = false, isLast: Bool = true
     ) throws -> FlagOutcome {
         let isCode = reason.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x2D }
         guard isCode, (1...40).contains(reason.utf8.count) else { throw DeskError(.badField("reason")) }
@@ -134,7 +135,7 @@ extension CaseDesk {
             try act.log("flag-dismiss", "flag", id, "reason=\(reason)")
             return FlagOutcome(state: .dismissed)
         }
-        if outcome.state == .dismissed { outcome.isErased = store.engine.truncateLog() }
+        if outcome.state == .dismissed { outcome.isErased = isLast && store.engine.truncateLog() }
         return outcome
     }
 

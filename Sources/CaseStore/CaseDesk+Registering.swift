@@ -66,13 +66,25 @@ extension CaseDesk {
 }
 
 extension CaseDesk.Act {
+    /// A code with a digit wrong would lie on nobody's desk: it must stand in the gazetteer, where there is one, or be a body's.
+    ///
+    /// A report is taken in any case: it makes the bodies that it needs.
+    private func isKnown(_ area: String) throws -> Bool {
+        let known = try session.query(
+            """
+            SELECT CASE WHEN EXISTS (SELECT 1 FROM place) THEN EXISTS (SELECT 1 FROM place WHERE code = $1) ELSE 1 END
+            """, [.text(area)])
+        return try known[0].int(0) == 1 || units().values.contains { $0.area == area }
+    }
+
     /// Registers a case: number, history, words, wall and keeper, in the caller's transaction.
     func register(
         _ new: NewCase, by person: StaffMember, originals: [String], flag: Int?, splitFrom: Int? = nil
     ) throws -> CaseOutcome {
         guard new.area.utf8.count == 12, new.area.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             person.unit.covers(new.area)
-        else { throw DeskError(.badField("area")) }
+        else { throw DeskError(.badField("village")) }
+        guard try new.track == .misconduct || isKnown(new.area) else { throw DeskError(.badField("village")) }
         guard new.topic.track == new.track else { throw DeskError(.badField("topic")) }
         let received = new.receivedOn ?? desk.today
         guard received <= desk.today else { throw DeskError(.badField("received")) }

@@ -136,11 +136,13 @@ public struct CaseDesk: Sendable {
     }
 
     /// Runs an act; what it throws undoes it, and a refusal is logged in a transaction of its own.
+    ///
+    /// `isList`: it writes nothing but its row in the log, and what it shows holds nobody's words.
     func run<Value>(
-        _ attempt: String, _ kind: String = "none", _ id: Int = 0, _ body: (Act) throws -> Value
+        _ attempt: String, _ kind: String = "none", _ id: Int = 0, isList: Bool = false, _ body: (Act) throws -> Value
     ) throws -> Value {
         do {
-            return try store.writing { session in
+            return try store.writing(isList: isList) { session in
                 let act = try Act(session, self)
                 let value = try body(act)
                 precondition(act.seq != nil, "an act leaves a row in the audit log")
@@ -157,6 +159,22 @@ public struct CaseDesk: Sendable {
             let error = StoreError(error, folder: store.folder)
             if case .alteredRows = error.reason { try logRefusal(attempt, kind, id, "altered-rows") }
             throw error
+        }
+    }
+
+    /// Reads as a person from one snapshot, beside whoever writes.
+    ///
+    /// What is shown of it is logged by an act of its own before anybody gets it; a refusal is logged here.
+    func reading<Value>(_ attempt: String, _ body: (Act) throws -> Value) throws -> Value {
+        do {
+            return try store.engine.read { session in try body(Act(session, self)) }
+        } catch let error as DeskError {
+            try logRefusal(attempt, "none", 0, error.code)
+            throw error
+        } catch let error as CalendarError {
+            throw error
+        } catch {
+            throw StoreError(error, folder: store.folder)
         }
     }
 

@@ -31,6 +31,10 @@ public struct CaseQuery: Sendable, Equatable {
     public var track: Track?
     /// A topic.
     public var topic: Topic?
+    /// A severity.
+    public var severity: Severity?
+    /// The days of reception, both of them counted.
+    public var received: ClosedRange<CivilDay>?
     /// A state.
     public var state: CaseState?
     /// A 12-digit code: cases of this place and of all below it.
@@ -46,6 +50,13 @@ public struct CaseQuery: Sendable, Equatable {
 
     /// Open cases.
     public init() {}
+
+    /// The days from one on, to another one; either may be open, and where they lie the wrong way round it is the first alone.
+    public static func days(from first: CivilDay?, to last: CivilDay?, today: CivilDay) -> ClosedRange<CivilDay>? {
+        guard first != nil || last != nil else { return nil }
+        let first = first ?? CivilDay(0)
+        return first...max(first, last ?? max(first, today))
+    }
 }
 
 /// A place in a queue: that of the last case on a page.

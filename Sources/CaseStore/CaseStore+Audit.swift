@@ -339,6 +339,17 @@ extension CaseStore {
         }
     }
 
+    /// True where the file `log-end` knows of a row that the log doesn't have, or has otherwise: an older copy of the store was
+    /// put back.
+    ///
+    /// - Cost: two rows; ``verifyAudit(anchors:)`` looks at everything.
+    public func isOlderThanItsEnd() throws(StoreError) -> Bool {
+        // The file first: the log only grows.
+        guard let end = endFile.end() else { return false }
+        // A program of before the step `order` wrote it in another form.
+        return try read { try !end.fits(as: .file, in: $0, by: sealer) && !end.fits(as: .before, in: $0, by: sealer) }
+    }
+
     static func hex(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { hex($0) } }
 
     static func hex(_ bytes: UnsafeRawBufferPointer) -> String {

@@ -15,12 +15,17 @@ public final class CaseStore: Sendable {
     let endFile: EndFile
     let organisation = OrganisationCache()
     let engine: SQLiteEngine
+    private let late: LateSync
+    private let listsWait: Bool
     /// From how many cases in a person's hands on these are looked for along the queue, not by their numbers.
     let manyInHand: Int
 
     /// Opens the store of a data folder.
-    public convenience init(opening folder: String) throws(StoreError) {
-        try self.init(opening: folder, options: SQLiteEngine.Options())
+    ///
+    /// `listsWait`: false for a process that stays and lists cases for many: the rows of the log about lists and counts, which
+    /// show nobody's words, are then with the system before a list is shown and on the disk within a second.
+    public convenience init(opening folder: String, listsWait: Bool = true) throws(StoreError) {
+        try self.init(opening: folder, options: SQLiteEngine.Options(), listsWait: listsWait)
     }
 
     /// Opens with a lower bound of what is many, for tests.
@@ -34,9 +39,9 @@ public final class CaseStore: Sendable {
     }
 
     private init(
-        opening folder: String, options: SQLiteEngine.Options, manyInHand: Int = 1000
+        opening folder: String, options: SQLiteEngine.Options, manyInHand: Int = 1000, listsWait: Bool = true
     ) throws(StoreError) {
-        self.manyInHand = manyInHand
+        (self.manyInHand, self.listsWait) = (manyInHand, listsWait)
         let files = DataFolder(path: folder)
         try files.checkIsThere()
         self.folder = folder
@@ -71,6 +76,7 @@ public final class CaseStore: Sendable {
             }
             return engine
         }
+        late = LateSync(engine, endFile)
         configuration = try Self.configuration(written, of: engine, in: folder)
     }
 
@@ -132,9 +138,14 @@ public final class CaseStore: Sendable {
     ///
     /// Not needed, but leaves the folder tidy.
     public func close() throws(StoreError) {
+        late.flush()
         _ = engine.truncateLog()
         try Self.mapping(folder) { try engine.close() }
     }
+
+    /// Takes the pages of what was erased out of the WAL; false while another process still reads an old one.
+    @discardableResult
+    public func forgetErased() -> Bool { engine.truncateLog() }
 
     // MARK: - For the other files of this room
 
@@ -147,15 +158,18 @@ public final class CaseStore: Sendable {
     }
 
     /// Writes in one transaction and seals what was written; errors stay what they are.
-    func writing<Value>(_ body: (any SQLSession) throws -> Value) throws -> Value {
+    ///
+    /// `isList`: only a row of the log about a list that shows nobody's words.
+    func writing<Value>(isList: Bool = false, _ body: (any SQLSession) throws -> Value) throws -> Value {
         var end: String?
-        let value = try engine.write { session in
+        let waits = listsWait || !isList
+        let value = try engine.write(waitsForDisk: waits) { session in
             let sealed = SealedSession(session, sealer, folder: folder)
             let value = try body(sealed)
             end = try sealed.finish()
             return value
         }
-        if let end { endFile.note(end) }
+        if let end { waits ? endFile.note(end) : late.note(end) }
         return value
     }
 

@@ -184,7 +184,7 @@ public struct DeskError: ExplainedError, Equatable {
             )
         case .walled(let id):
             ("工作人员 \(id) 应当回避或无权，不能交给他。", "Staff member \(id) is behind the wall or may not: it can't be given to him.")
-        case .sameReader: ("须由另一人复看后才能删除。", "Another person must read it before it is erased.")
+        case .sameReader: ("须由另一人再看一遍、同样办理才算数。请换一个人办。", "It takes two: another one must read it and do the same.")
         case .oneself: ("不能改自己的角色、回避或权限。请由别人办理。", "Nobody changes his own role, ties or rights. Ask somebody else.")
         case .wrongPassword: ("原密码不对。请重新输入。", "The old password is not right. Enter it again.")
         case .weakPassword:

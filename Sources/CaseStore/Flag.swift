@@ -111,7 +111,7 @@ public struct FlagRecord: Sendable, Equatable {
 /// Which flags a list shows.
 ///
 /// An empty set leaves its field free.
-public struct FlagFilter: Sendable, Equatable {
+public struct FlagFilter: Sendable, Hashable {
     /// Where they are in their life.
     public var states: Set<FlagState> = []
     /// Their tracks.
@@ -142,7 +142,6 @@ public struct FlagFilter: Sendable, Equatable {
     public var limit: Int?
     /// How many to pass over.
     public var offset = 0
-
     /// The orders; in each, equal flags go by their numbers.
     public enum Order: String, Sendable, CaseIterable {
         /// The gravest first, and of those the oldest.
@@ -155,7 +154,7 @@ public struct FlagFilter: Sendable, Equatable {
     }
 
     /// What a flag that nobody has decided waits for.
-    public enum Waiting: Sendable, Equatable {
+    public enum Waiting: Sendable, Hashable {
         /// Its time ends on this day or before.
         case expiry(by: Int)
         /// Its time was over, and it is too grave to go: a supervisor decides, or extends it once.
@@ -171,7 +170,7 @@ public struct FlagFilter: Sendable, Equatable {
 }
 
 /// A place in an order of flags: that of the last one on a page.
-public struct FlagMark: Sendable, Equatable {
+public struct FlagMark: Sendable, Hashable {
     /// What the order goes by.
     public var key: Int
     /// The flag.

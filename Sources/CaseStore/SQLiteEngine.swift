@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 
 /// The SQLite file of a data folder: GRDB's pool for short acts, connections of their own for imports.
 struct SQLiteEngine: Sendable {
@@ -53,14 +54,26 @@ struct SQLiteEngine: Sendable {
         try pool.read { try body(SQLiteSession($0)) }
     }
 
-    /// Writes in one transaction, which other threads' acts may share.
-    func write<Value>(_ body: (any SQLSession) throws -> Value) throws -> Value {
+    /// Writes in one transaction, which other threads' acts may share, and returns once it is on the disk; sooner where it
+    /// need not wait, and then ``syncLog()`` must follow.
+    func write<Value>(waitsForDisk: Bool = true, _ body: (any SQLSession) throws -> Value) throws -> Value {
         var value: Value?
         try withoutActuallyEscaping(body) { body in
-            try line.run(on: pool) { value = try body(SQLiteSession($0)) }
+            try line.run(on: pool, waitsForDisk: waitsForDisk) { value = try body(SQLiteSession($0)) }
         }
         guard let value else { preconditionFailure("an act that doesn't throw has a value") }
         return value
+    }
+
+    /// Waits until the disk has whatever was written so far.
+    ///
+    /// SQLite locks the store and its shared memory, never the WAL, so that opening and closing this one harms no lock.
+    @discardableResult
+    func syncLog() -> Bool {
+        let descriptor = open(path + "-wal", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { Glibc.close(descriptor) }
+        return fdatasync(descriptor) == 0
     }
 
     /// Moves the WAL into the file and empties it, so that no old page is left in it.

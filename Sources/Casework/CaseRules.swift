@@ -80,8 +80,9 @@ public enum CaseRefusal: Error, Sendable, Equatable {
             let now = state.name(in: language)
             return isChinese ? "现处“\(now)”，不能“\(name)”" : "it is \(now): you can't \(name)"
         case .badReason:
-            let codes = action.reasons.map(\.rawValue).joined(separator: ", ")
-            return isChinese ? "理由代码应为：\(codes)" : "the reason is one of: \(codes)"
+            let codes = action.reasons.map { isChinese ? "\($0.rawValue) \($0.name(in: .zh))" : $0.rawValue }
+            return isChinese
+                ? "理由代码应为：" + codes.joined(separator: "、") : "the reason is one of: " + codes.joined(separator: ", ")
         case .guarded(let rule): return (isChinese ? "“\(name)”须：" : "\(name) needs: ") + rule.text(in: language)
         case .gate(let missing):
             let list = missing.map { isChinese ? $0.names.zh : $0.names.en }
@@ -213,7 +214,8 @@ public struct CaseRules: Sendable {
             return unit.kind.rank == now.kind.rank.above
         case .oneExtension: return try isWithinLimit(act, file)
         case .wakeDay: return act.until.map { $0 > today } ?? false
-        case .replyFields: return act.reply.map { !$0.done.isEmpty } ?? false
+        // What lies ahead was not done.
+        case .replyFields: return act.reply.map { !$0.done.isEmpty && $0.doneOn ?? today <= today } ?? false
         case .studyRecord: return act.until.map { $0 <= today } ?? false && !(act.paper ?? "").isEmpty
         case .receipt: return !(act.paper ?? "").isEmpty
         case .anotherProposed: return file.last(.propose)?.reason == act.reason
@@ -238,7 +240,7 @@ public struct CaseRules: Sendable {
         // One unit that returned it twice is no dispute between two: anyone above it may take it.
         let common = OrgUnit.commonSuperior(of: last, before, in: units)
         guard let common, let body = units[common] else { return unit.kind.rank > .township }
-        return unit.id == common
+        return unit.id == common && last != before
             || unit.kind.rank >= max(body.kind.rank, .township) && unit.id != last
                 && unit.id != before
     }

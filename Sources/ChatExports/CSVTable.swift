@@ -84,14 +84,26 @@ struct CSVRow {
         guard column >= 0, column < count else { return ByteView(start: nil, count: 0) }
         return text.part(bounds[2 * column]..<bounds[2 * column + 1])
     }
+
+    /// The field behind those that the header names; empty where there is none.
+    func unnamed(behind width: Int) -> ByteView {
+        guard width < count else { return ByteView(start: nil, count: 0) }
+        return text.part(bounds[2 * width]..<bounds[2 * width + 1])
+    }
 }
 
 /// Turns the rows of one format's table into messages.
 protocol CSVRecordReader {
     /// One entry per field: the names that its column may have.
     var columns: [[StaticString]] { get }
+    /// True for a table whose rows end with an id that the header doesn't name.
+    var hasUnnamedID: Bool { get }
     /// Turns a row into a message or a reject.
     mutating func read(_ row: CSVRow, into builder: inout BlockBuilder)
+}
+
+extension CSVRecordReader {
+    var hasUnnamedID: Bool { false }
 }
 
 /// Reads a table whose first row names its columns, in whatever order they stand.
@@ -228,6 +240,9 @@ struct CSVTable<Reader: CSVRecordReader>: LineReader {
     private func fits(_ text: ByteView) -> Bool {
         if count == width { return true }
         if count < width { return count >= needed }
+        if reader.hasUnnamedID, count == width + 1 {
+            return text[bounds[2 * width]..<bounds[2 * width + 1]].allSatisfy { $0 &- 0x30 < 10 }
+        }
         return (width..<count).allSatisfy { bounds[2 * $0] == bounds[2 * $0 + 1] }
     }
 }

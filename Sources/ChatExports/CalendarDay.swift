@@ -11,9 +11,14 @@ public struct CalendarDay: Sendable, Hashable {
 
     /// Reads `2026-03-02`; also `2026/3/2`, `20260302` and `2026年3月2日`.
     public init?(_ text: String) {
-        let bytes = Array(text.utf8)
-        guard let (found, end) = bytes.withUnsafeBufferPointer({ Self.find(in: $0, from: 0) }),
-            end == bytes.count, bytes.first.map({ $0 &- 0x30 < 10 }) == true
+        let found = Array(text.utf8).withUnsafeBufferPointer { CalendarDay($0) }
+        guard let found else { return nil }
+        self = found
+    }
+
+    init?(_ text: ByteView) {
+        guard text.first.map({ $0 &- 0x30 < 10 }) == true, let (found, end) = Self.find(in: text, from: 0),
+            end == text.count
         else { return nil }
         self = found
     }

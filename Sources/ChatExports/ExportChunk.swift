@@ -21,7 +21,7 @@ public struct ExportChunk: Sendable {
                 builder.reject(reject.reason, line: reject.line, number: reject.number)
             }
             piece.bytes.withUnsafeBufferPointer { view in
-                JSONScratch.with(fields: reader.keys.count) { scratch in
+                JSONScratch.with(fields: reader.keys.count, inner: reader.innerFields) { scratch in
                     Self.read(view, piece.layout, reader, scratch, into: &builder)
                 }
             }

@@ -51,17 +51,22 @@ public struct ExportError: ExplainedError, Equatable {
         case .pdf: ("这是 PDF，暂不支持", "请重新导出为 JSON 或 TXT。")
         case .archive: ("这种压缩包不能直接读取", "请改用 ZIP 打包，或先解压再导入里面的文件。")
         case .workbook: ("这是文档或旧式表格，不能读取", "请重新导出为 JSON，或另存为 .xlsx 或 CSV。")
-        case .html: ("这是网页，暂不支持", "请重新导出为 JSON 或 TXT。")
+        case .html: ("这是网页，里面没有找到聊天记录", "请用同一工具重新导出为 JSON 或 TXT。")
         case .encryptedArchive: ("这是未解密的企业微信会话存档", "请先用企业私钥解密，再导入解密后的 JSON 行。")
         case .trainingSet: ("这是训练数据集，没有发言时间和发言人", "请用同一工具导出为 CSV 或 JSON 聊天记录。")
         case .privateChat: ("这是两个人的私聊，不是监督群", "请只导出已登记的监督群。")
-        case .unknownJSON: ("是 JSON，但不是已知的导出格式", "请查看 formats 文档，改用其中的导出方式。")
-        case .dateMissing: ("里面的消息没有日期", "请用 --day 2026-03-02 说明是哪一天的，或把日期写进文件名。")
+        case .unknownJSON: ("是 JSON，但不是已知的导出格式", "请在导出工具里改选 ChatLab JSON、TXT 或 CSV；能读的格式见 docs/reference/formats.md。")
+        case .dateMissing:
+            ("里面的消息没有日期", "请用 --day 2026-03-02 说明是哪一天的（写着“昨天”“星期二”的，填复制那天），或把日期写进文件名。")
         case .unknownTable: ("表格的列名不属于已知的导出格式", "请用 --map 说明哪一列是时间、发言人和内容。")
         case .unknownColumns: ("--map 里的列在表格中找不到", "请对照表格的列名改正 --map。")
         case .mailWithoutExport: ("邮件里没有聊天记录", "请把聊天记录作为正文或附件发送。")
         case .companion: ("这是导出记录的附属文件，里面没有消息", "请导入同一文件夹里的消息文件，或直接导入整个文件夹。")
-        case .unknownText: ("不是已知的导出格式", "请查看 formats 文档，改用其中的导出方式。")
+        case .unknownText:
+            (
+                "不是已知的导出格式：看不到带姓名和时间的消息",
+                "请用导出工具重新导出为 JSON，或在手机微信里多选消息用邮件发出；从窗口复制时连同姓名和时间一起复制。"
+            )
         case .sqlScript: ("这是 SQL 脚本，不是聊天记录文件", "请用同一工具重新导出为 JSON 或 TXT。")
         case .media: ("这是语音、视频或字体文件，不是文字记录", "请导入同一次导出里的文字记录。")
         case .archiveLocked: ("压缩包设了密码", "请不设密码重新打包，或解压后再导入。")
@@ -85,7 +90,7 @@ public struct ExportError: ExplainedError, Equatable {
         case .pdf: ("PDF is not read", "Export again as JSON or TXT.")
         case .archive: ("this kind of archive is not read", "Pack it as ZIP, or unpack it and import the files inside.")
         case .workbook: ("this is a document or an old workbook", "Export as JSON, or save as .xlsx or CSV.")
-        case .html: ("web pages are not read yet", "Export again as JSON or TXT.")
+        case .html: ("no list of messages is in this web page", "Export again as JSON or TXT.")
         case .encryptedArchive:
             (
                 "this is the sealed form of the WeCom archive",
@@ -97,11 +102,15 @@ public struct ExportError: ExplainedError, Equatable {
                 "Export the chat as CSV or JSON with the same tool."
             )
         case .privateChat: ("this is a private chat, not a group", "Export only registered supervision groups.")
-        case .unknownJSON: ("JSON, but in no known export format", "See the formats page for what can be read.")
+        case .unknownJSON:
+            (
+                "JSON, but in no known export format",
+                "Choose ChatLab JSON, TXT or CSV in the exporter; docs/reference/formats.md lists what can be read."
+            )
         case .dateMissing:
             (
                 "its messages have no dates",
-                "Say which day they are of with --day 2026-03-02, or put it in the file's name."
+                "Say which day they are of (for 昨天 the day of copying) with --day 2026-03-02, or put it in the file's name."
             )
         case .unknownTable:
             ("a table with columns of no known export", "Say with --map which column is time, sender and text.")
@@ -112,7 +121,11 @@ public struct ExportError: ExplainedError, Equatable {
                 "this belongs to an export and holds no messages",
                 "Import the files of messages beside it, or the folder."
             )
-        case .unknownText: ("in no known export format", "See the formats page for what can be read.")
+        case .unknownText:
+            (
+                "in no known export format: no line shows a name and a time",
+                "Export as JSON, or mail the messages from the phone; copied text needs the names and times."
+            )
         case .sqlScript: ("this is an SQL script", "Export the same chat as JSON or TXT with the same tool.")
         case .media: ("this is sound, film or a font", "Import the text of the same export.")
         case .archiveLocked: ("the archive has a password", "Pack it again without one, or unpack it and import that.")

@@ -36,18 +36,26 @@ public final class ExportFile {
         try self.init(source: ByteSource(path: path), options: options)
     }
 
-    /// Reads bytes in memory as if they were a file.
-    package convenience init(bytes: [UInt8], name: String, options: ExportOptions) throws(ExportError) {
-        try self.init(source: ByteSource(path: name, bytes: bytes), options: options)
+    /// Reads bytes in memory as if they were a file; as the format of a name alone, where one is given.
+    package convenience init(
+        bytes: [UInt8], name: String, options: ExportOptions, only format: String? = nil
+    ) throws(ExportError) {
+        try self.init(source: ByteSource(path: name, bytes: bytes), options: options, only: format)
     }
 
-    init(source raw: ByteSource, options: ExportOptions) throws(ExportError) {
+    init(source raw: ByteSource, options: ExportOptions, only slug: String? = nil) throws(ExportError) {
         let source = try Workbook.table(raw)
         let path = source.path
-        let sniffer = try Sniffer(source)
+        let sniffer = try Sniffer(source, only: slug)
         let finding: Sniffer.Finding
         if let map = options.columnMap { finding = try sniffer.find(by: map) } else { finding = try sniffer.find() }
-        let reading = try finding.format.reading(finding.head.told(options), file: path)
+        var head = finding.head.told(options)
+        if finding.format.needsEnd, case .text(var text) = head {
+            text.end = try Self.end(of: source, finding)
+            head = .text(text)
+        }
+        var reading = try finding.format.reading(head, file: path)
+        if source.sheet?.isPrivate == true { reading.isPrivate = true }
         if reading.isPrivate, !options.readsPrivateChats { throw ExportError(.privateChat, file: path) }
         let named = reading.companion?.group(beside: path) ?? reading.group
         // Whom the other one talks with is no group, whatever the caller says of the files.
@@ -98,6 +106,15 @@ public final class ExportFile {
             cutter = .text(LineFeeder(window, reader, context, isPage: true))
         }
         self.conversationGroups = conversationGroups
+    }
+
+    /// The last lines of a text; the first of them is cut off where the text is long.
+    private static func end(of source: ByteSource, _ finding: Sniffer.Finding) throws(ExportError) -> [[UInt8]] {
+        let step = 1 << 18
+        let window = ByteWindow(source: source, encoding: finding.detection.encoding, mark: finding.mark, step: step)
+        while try window.fill() { window.start = max(window.start, window.bytes.count - 4096) }
+        let end = window.bytes[max(window.start, window.bytes.count - 4096)...]
+        return end.split { $0 == 0x0A || $0 == 0x0D }.suffix(100).map { Array($0) }
     }
 
     /// How the records of the file are cut.

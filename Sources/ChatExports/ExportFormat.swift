@@ -17,6 +17,8 @@ enum ExportHead {
 /// A last line that the head cuts is not among them.
 struct TextHead {
     var lines: [[UInt8]]
+    /// The last lines, for formats that ask for them.
+    var end: [[UInt8]] = []
     /// The day that the caller names for texts that hold none.
     var assumedDay: CalendarDay?
     /// How well the lines fit the layouts of texts.
@@ -90,9 +92,12 @@ protocol ExportFormat: Sendable {
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading
     /// The holes that the exporter itself admits.
     func gaps(in outline: JSONOutline) -> [ExportGap]
+    /// True for a text that says behind its messages whose they are.
+    var needsEnd: Bool { get }
 }
 
 extension ExportFormat {
+    var needsEnd: Bool { false }
     func gaps(in outline: JSONOutline) -> [ExportGap] { [] }
 }
 
@@ -102,8 +107,14 @@ extension ExportFormat {
 protocol JSONRecordReader: Sendable {
     /// The keys it asks for, in the order of its fields.
     var keys: JSONKeys { get }
+    /// The number of fields of a record in the record; 0 where it reads none.
+    var innerFields: Int { get }
     /// Turns a record into messages or a reject.
     func read(_ record: JSONRecord, into builder: inout BlockBuilder)
+}
+
+extension JSONRecordReader {
+    var innerFields: Int { 0 }
 }
 
 /// Reads a text format line by line, in order.
@@ -177,7 +188,7 @@ public enum ExportFormats {
         PyWxDumpJSON(), WxCliJSON(), WeChatDataAnalysisJSON(), MemoTraceSidecar(), QCEJSON(), QCEChunk(),
         MemoTraceHTML(), EchoTraceHTML(), PyWxDumpHTML(), ChatlogCSV(), MemoTraceOldCSV(), MemoTraceCSV(),
         PyWxDumpCSV(), WeCloneCSV(), DingTalkLocalCSV(), WeFlowTable(), CipherTalkTable(), QCETable(),
-        QCEText(), WeFlowMarkdown(), WxCliMarkdown(), MemoTraceDialogue(),
+        QCEText(), WeFlowMarkdown(), WxCliMarkdown(), WxCliYAML(), MemoTraceDialogue(),
         WechatDumpText(),
         MailText(), WeFlowText(), QQText(), WeLinkText(), WxCliText(), WechatExporterText(), WeChatDataAnalysisText(),
         DingTalkText(), ChatlogText(), MemoTraceText(), PastedText(),

@@ -26,6 +26,12 @@ enum ExportTime {
     /// Five digits are a day's number in Excel, which counts from 1899-12-30; eight and fourteen may be a date.
     static func parse(_ text: ByteView) -> Reading? {
         if text.count == 19, let seconds = stamp(text, at: 0) { return (seconds, .second) }
+        // 2026-03-02T00:14:05.000Z, as programs in JavaScript write all times.
+        if text.count == 24, text[23] == 0x5A, text[19] == 0x2E, text[10] == 0x54, pair(text, 20) != nil,
+            text[22] &- 0x30 < 10, let seconds = stamp(text, at: 0)
+        {
+            return (seconds + beijing, .second)
+        }
         var cursor = Cursor(text)
         cursor.skipSpaces()
         let start = cursor.at

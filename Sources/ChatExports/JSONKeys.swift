@@ -90,6 +90,8 @@ struct JSONRecord {
     let start: Int
     /// Where the record ends.
     let end: Int
+    /// The memory that it was read with.
+    let scratch: JSONScratch
 
     /// The value of a field; absent where the record has none or null.
     subscript(field: Int) -> JSONValue { fields[field] }
@@ -100,6 +102,7 @@ struct JSONRecord {
         self.json = json
         self.line = line
         self.start = start
+        self.scratch = scratch
         fields = scratch.fields
         fields.update(repeating: JSONValue())
         let view = json.view
@@ -181,14 +184,27 @@ struct JSONScratch {
 
     let fields: UnsafeMutableBufferPointer<JSONValue>
     let guesses: UnsafeMutableBufferPointer<Guess>
+    private let innerFields: UnsafeMutableBufferPointer<JSONValue>
+    private let innerGuesses: UnsafeMutableBufferPointer<Guess>
 
-    /// Lends memory for records with so many fields.
-    static func with(fields count: Int, _ body: (JSONScratch) -> Void) {
-        withUnsafeTemporaryAllocation(of: JSONValue.self, capacity: count) { fields in
+    /// For the records in the records, of the same text.
+    var inner: JSONScratch {
+        JSONScratch(
+            fields: innerFields, guesses: innerGuesses, innerFields: innerFields, innerGuesses: innerGuesses)
+    }
+
+    /// Lends memory for records with so many fields, and for records in them.
+    static func with(fields count: Int, inner: Int = 0, _ body: (JSONScratch) -> Void) {
+        withUnsafeTemporaryAllocation(of: JSONValue.self, capacity: count + inner) { fields in
             fields.initialize(repeating: JSONValue())
-            withUnsafeTemporaryAllocation(of: Guess.self, capacity: guessed + 1) { guesses in
+            withUnsafeTemporaryAllocation(of: Guess.self, capacity: 2 * (guessed + 1)) { guesses in
                 guesses.initialize(repeating: Guess())
-                body(JSONScratch(fields: fields, guesses: guesses))
+                body(
+                    JSONScratch(
+                        fields: UnsafeMutableBufferPointer(rebasing: fields[..<count]),
+                        guesses: UnsafeMutableBufferPointer(rebasing: guesses[...guessed]),
+                        innerFields: UnsafeMutableBufferPointer(rebasing: fields[count...]),
+                        innerGuesses: UnsafeMutableBufferPointer(rebasing: guesses[(guessed + 1)...])))
             }
         }
     }

@@ -1,3 +1,5 @@
+internal import CScan
+
 /// A JSON value within a view: where it stands and what it is.
 struct JSONValue {
     enum Kind: UInt8 { case absent, string, object, array, number, word }
@@ -29,8 +31,7 @@ struct JSONView {
             guard let (string, end) = string(at: at) else { return nil }
             return (string, end)
         case 0x7B, 0x5B:
-            var scanner = ValueScanner()
-            guard case .done(let end) = scanner.scan(view, from: at, isLast: true) else { return nil }
+            guard let end = end(ofNested: at) else { return nil }
             let kind: JSONValue.Kind = view[at] == 0x7B ? .object : .array
             return (JSONValue(kind: kind, start: Int32(at), end: Int32(end)), end)
         default:
@@ -50,6 +51,17 @@ struct JSONView {
             }
             return (JSONValue(kind: kind, start: Int32(at), end: Int32(end)), end)
         }
+    }
+
+    /// Where the object or array ends that begins at an offset; nil where it is none.
+    @inline(never)
+    private func end(ofNested at: Int) -> Int? {
+        guard let base = view.baseAddress else { return nil }
+        let end = cscan_value(base, view.count, at)
+        if end > 0 { return end }
+        var scanner = ValueScanner()
+        guard case .done(let other) = scanner.scan(view, from: at, isLast: true) else { return nil }
+        return other
     }
 
     /// The string whose opening quote stands at an offset.

@@ -1,3 +1,5 @@
+internal import CScan
+
 /// Turns a web page into the lines that it shows, piece by piece: for mails that WeChat or a mail program wrote as HTML.
 ///
 /// A line in bold that ends in a clock is the head of a message there; it comes as the plain mail writes it, with two blanks before
@@ -69,9 +71,8 @@ struct PageText {
 
     /// The end of what is shown as it stands.
     private func wordEnd(_ view: ByteView, _ start: Int) -> Int {
-        var at = start
-        while at < view.count, view[at] > 0x20, view[at] != 0x3C, view[at] != 0x26 { at &+= 1 }
-        return at
+        guard let base = view.baseAddress else { return start }
+        return cscan_shown(base, view.count, start)
     }
 
     /// One past a tag's `>`; the offset itself plus one where the `<` begins no tag; nil where the end isn't there yet.
@@ -85,12 +86,14 @@ struct PageText {
         if view.holds("<!--", at: start) {
             return view.find("-->", from: start + 4).map { $0 + 3 }
         }
+        guard let base = view.baseAddress else { return nil }
         var at = start + 1
         while at < view.count {
+            at = cscan_three(base, view.count, at, 0x3E, 0x22, 0x27)
+            guard at < view.count else { return nil }
             let byte = view[at]
             if byte == 0x3E { return at + 1 }
-            if byte == 0x22 || byte == 0x27 { at = JSONScan.byte(byte, or: byte, in: view, from: at + 1) }
-            at += 1
+            at = JSONScan.byte(byte, or: byte, in: view, from: at + 1) + 1
         }
         return nil
     }

@@ -9,6 +9,7 @@ final class ScriptSplitter {
     private let options: ExportOptions
     private var number = 0
     private var hasEnded = false
+    private let output = ScriptBuffer()
     /// The text of the broken object that is being left behind, as far as a person could mend it.
     private var breaking: [UInt8] = []
 
@@ -19,11 +20,11 @@ final class ScriptSplitter {
 
     /// The next piece, nil at the end of the list.
     func next() throws(ExportError) -> RecordPiece? {
-        var bytes: [UInt8] = []
+        output.removeAll()
         var elements: [(start: Int32, number: Int32)] = []
         var rejects: [(reason: Reject.Reason, line: Int, number: Int?)] = []
         var broken: [(line: Int, bytes: [UInt8])] = []
-        while !hasEnded, bytes.count < options.chunkBytes, rejects.count < 4096 {
+        while !hasEnded, output.count < options.chunkBytes, rejects.count < 4096 {
             let at = window.bytes.withUnsafeBufferPointer { Self.separatorsEnd(in: $0, from: window.start) }
             window.start = at
             guard at < window.bytes.count else {
@@ -34,24 +35,24 @@ final class ScriptSplitter {
                 hasEnded = true
                 break
             }
-            let start = bytes.count
-            switch try take(onto: &bytes) {
+            let start = output.count
+            switch try take() {
             case .done:
                 number += 1
                 elements.append((Int32(start), Int32(truncatingIfNeeded: number)))
             case .broken:
                 number += 1
-                bytes.removeLast(bytes.count - start)
+                output.drop(from: start)
                 rejects.append((.notJSON, number, nil))
                 if try !recover() { hasEnded = true }
                 broken.append((number, breaking))
             case .tooLong:
                 number += 1
-                bytes.removeLast(bytes.count - start)
+                output.drop(from: start)
                 rejects.append((.tooLong, number, nil))
                 if try !recover() { hasEnded = true }
             case .ended:
-                bytes.removeLast(bytes.count - start)
+                output.drop(from: start)
                 leave(upTo: window.bytes.count)
                 broken.append((number + 1, breaking))
                 end(&rejects)
@@ -59,7 +60,7 @@ final class ScriptSplitter {
             breaking = []
         }
         guard !elements.isEmpty || !rejects.isEmpty else { return nil }
-        return RecordPiece(bytes: bytes, layout: .elements(elements), rejects: rejects, broken: broken)
+        return RecordPiece(bytes: output.bytes, layout: .elements(elements), rejects: rejects, broken: broken)
     }
 
     private func leave(upTo end: Int) {
@@ -77,13 +78,13 @@ final class ScriptSplitter {
     private enum Taking { case done, broken, tooLong, ended }
 
     /// Turns the object at the window's start into JSON, reading on as far as it goes.
-    private func take(onto output: inout [UInt8]) throws(ExportError) -> Taking {
+    private func take() throws(ExportError) -> Taking {
         let start = output.count
         while true {
             let isLast = window.isAtEnd
             let outcome = window.bytes.withUnsafeBufferPointer { view in
-                Self.copy(view, from: window.start, isLast: isLast, onto: &output)
-                    ?? ScriptValue.convert(view, from: window.start, onto: &output)
+                Self.copy(view, from: window.start, isLast: isLast, onto: output)
+                    ?? ScriptValue.convert(view, from: window.start, onto: output)
             }
             switch outcome {
             case .done(let end):
@@ -96,7 +97,7 @@ final class ScriptSplitter {
                 if isTooLong { window.start += 1 } else { leave(upTo: end) }
                 return isTooLong ? .tooLong : .broken
             case .more:
-                output.removeLast(output.count - start)
+                output.drop(from: start)
                 let length = window.bytes.count - window.start
                 if length > options.longestRecord {
                     window.start += 1
@@ -110,14 +111,15 @@ final class ScriptSplitter {
 
     /// An object that is JSON as it stands; nil where it isn't.
     private static func copy(
-        _ view: ByteView, from start: Int, isLast: Bool, onto output: inout [UInt8]
+        _ view: ByteView, from start: Int, isLast: Bool, onto output: ScriptBuffer
     ) -> ScriptValue.Outcome? {
         let next = JSONScan.skipSpace(in: view, from: start + 1)
         guard view[start] == 0x7B, next < view.count, view[next] == 0x22 else { return nil }
         var scanner = ValueScanner()
         switch scanner.scan(view, from: start, isLast: isLast) {
         case .done(let end):
-            output.append(contentsOf: view.part(start..<end))
+            output.makeRoom(end - start)
+            output.append(view.part(start..<end))
             return .done(end)
         case .more: return .more
         case .broken: return nil
@@ -166,7 +168,9 @@ enum ScriptValue {
     }
 
     /// Turns the object or list at an offset into JSON.
-    static func convert(_ view: ByteView, from start: Int, onto output: inout [UInt8]) -> Outcome {
+    static func convert(_ view: ByteView, from start: Int, onto output: ScriptBuffer) -> Outcome {
+        // A name of one letter gets two quotes; nothing grows by more.
+        output.makeRoom(3 * (view.count - start))
         var at = start
         var depth = 0
         while at < view.count {
@@ -182,7 +186,7 @@ enum ScriptValue {
                 at += 1
                 if depth <= 0 { return depth == 0 ? .done(at) : .broken(at) }
             case 0x22, 0x27, 0x60:
-                switch string(view, from: at, onto: &output) {
+                switch string(view, from: at, onto: output) {
                 case .done(let end): at = end
                 case let other: return other
                 }
@@ -198,7 +202,7 @@ enum ScriptValue {
                 guard depth > 0, isWord(byte) else { return .broken(at) }
                 let end = wordEnd(view, at)
                 if end == view.count { return .more }
-                word(view.part(at..<end), onto: &output)
+                word(view.part(at..<end), onto: output)
                 at = end
             }
         }
@@ -206,13 +210,13 @@ enum ScriptValue {
     }
 
     /// A text in single, double or slanted quotes; a line end in it breaks the first two.
-    private static func string(_ view: ByteView, from start: Int, onto output: inout [UInt8]) -> Outcome {
+    private static func string(_ view: ByteView, from start: Int, onto output: ScriptBuffer) -> Outcome {
         let quote = view[start]
         output.append(0x22)
         var at = start + 1
         while true {
             let next = JSONScan.scriptMark(quote, in: view, from: at)
-            if next > at { output.append(contentsOf: view.part(at..<next)) }
+            if next > at { output.append(view.part(at..<next)) }
             guard next < view.count else { return .more }
             at = next + 1
             switch view[next] {
@@ -227,7 +231,7 @@ enum ScriptValue {
                 output.append(0x5C)
                 output.append(0x6E)
             case 0x5C:
-                guard at < view.count, let end = escape(view, at, onto: &output) else { return .more }
+                guard at < view.count, let end = escape(view, at, onto: output) else { return .more }
                 at = end
             default: output.append(view[next])
             }
@@ -235,18 +239,18 @@ enum ScriptValue {
     }
 
     /// What stands behind a backslash, as JSON; nil where it is cut.
-    private static func escape(_ view: ByteView, _ at: Int, onto output: inout [UInt8]) -> Int? {
+    private static func escape(_ view: ByteView, _ at: Int, onto output: ScriptBuffer) -> Int? {
         switch view[at] {
         case 0x6E, 0x74, 0x72, 0x62, 0x66, 0x22, 0x5C, 0x2F, 0x75:
             guard view[at] != 0x75 || at + 1 < view.count else { return nil }
-            if view[at] == 0x75, view[at + 1] == 0x7B { return codePoint(view, at, onto: &output) }
+            if view[at] == 0x75, view[at + 1] == 0x7B { return codePoint(view, at, onto: output) }
             output.append(0x5C)
             output.append(view[at])
             return at + 1
         case 0x78:
             guard at + 2 < view.count else { return nil }
-            output.append(contentsOf: Array("\\u00".utf8))
-            output.append(contentsOf: view.part((at + 1)..<(at + 3)))
+            output.append("\\u00")
+            output.append(view.part((at + 1)..<(at + 3)))
             return at + 3
         case 0x0A: return at + 1
         case 0x0D: return at + 1 < view.count ? (view[at + 1] == 0x0A ? at + 2 : at + 1) : nil
@@ -259,7 +263,7 @@ enum ScriptValue {
     }
 
     /// `u{1F600}`.
-    private static func codePoint(_ view: ByteView, _ at: Int, onto output: inout [UInt8]) -> Int? {
+    private static func codePoint(_ view: ByteView, _ at: Int, onto output: ScriptBuffer) -> Int? {
         guard let close = view.part(at..<min(view.count, at + 12)).find("}") else {
             return at + 12 < view.count ? at + 1 : nil
         }
@@ -267,7 +271,7 @@ enum ScriptValue {
         if let value = UInt32(digits, radix: 16), value >= 0x20, Unicode.Scalar(value) != nil, value != 0x22,
             value != 0x5C
         {
-            Transcoder.append(value, to: &output)
+            output.append(scalar: value)
         }
         return at + close + 1
     }
@@ -298,15 +302,15 @@ enum ScriptValue {
     }
 
     /// A number or a word of the language stays; a name is put into quotes.
-    private static func word(_ word: ByteView, onto output: inout [UInt8]) {
+    private static func word(_ word: ByteView, onto output: ScriptBuffer) {
         let first = word[0]
         if first &- 0x30 < 10 || first == 0x2D || word.equals("true") || word.equals("false") || word.equals("null") {
-            output.append(contentsOf: word)
+            output.append(word)
         } else if word.equals("undefined") || word.equals("NaN") {
-            output.append(contentsOf: Array("null".utf8))
+            output.append("null")
         } else {
             output.append(0x22)
-            output.append(contentsOf: word)
+            output.append(word)
             output.append(0x22)
         }
     }

@@ -3,6 +3,8 @@ struct SheetNotes {
     /// The group that cells above the header name; empty where they name none.
     var groupID = ""
     var groupName = ""
+    /// True when they name a person's id in a group's place.
+    var isPrivate = false
     /// For the lines of the table as text: from this line on, the row of the sheet is so much further down.
     var shifts: [(line: Int, by: Int)] = []
 
@@ -12,9 +14,10 @@ struct SheetNotes {
         let labels: Set = ["昵称", "群名", "群名称", "群聊名称", "会话名称", "名称", "Nickname"]
         for (index, text) in texts.enumerated() {
             if text.hasSuffix("@chatroom") { groupID = text }
-            if index > 0, labels.contains(texts[index - 1].filter { !$0.isWhitespace && $0 != ":" && $0 != "：" }) {
-                groupName = text
-            }
+            guard index > 0 else { continue }
+            let label = texts[index - 1].filter { !$0.isWhitespace && $0 != ":" && $0 != "：" }
+            if labels.contains(label) { groupName = text }
+            if label == "微信ID" || label == "WeChatID" { isPrivate = !text.isEmpty && !text.hasSuffix("chatroom") }
         }
     }
 

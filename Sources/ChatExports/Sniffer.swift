@@ -8,6 +8,8 @@ struct Sniffer {
     private let head: [UInt8]
     private let encoding: TextEncoding
     private let mark: Int
+    /// The formats that are asked.
+    private let formats: [any ExportFormat]
 
     /// What was decided.
     struct Finding {
@@ -17,8 +19,10 @@ struct Sniffer {
         var mark: Int
     }
 
-    init(_ source: ByteSource) throws(ExportError) {
+    /// Asks all formats, or only the one of a name.
+    init(_ source: ByteSource, only slug: String? = nil) throws(ExportError) {
         self.source = source
+        formats = ExportFormats.all.filter { slug == nil || $0.slug == slug }
         head = try source.bytes(at: 0, count: Self.headBytes)
         guard !head.isEmpty else { throw ExportError(.empty, file: source.path) }
         if let reason = Self.refusal(head) { throw ExportError(reason, file: source.path) }
@@ -182,7 +186,7 @@ struct Sniffer {
     // MARK: The decision
 
     private func decide(_ head: ExportHead) -> (finding: Finding, needsWholeFile: Bool)? {
-        let all = ExportFormats.all.map { ($0, $0.recognise(head)) }
+        let all = formats.map { ($0, $0.recognise(head)) }
         guard let (format, recognition) = all.first(where: { $0.1.isMatch }) else { return nil }
         let rival = all.filter { $0.0.slug != format.slug && !$0.1.found.isEmpty }
             .max { ($0.1.found.count, $1.1.missing.count) < ($1.1.found.count, $0.1.missing.count) }

@@ -10,6 +10,10 @@ public struct TextRequest: Sendable {
     public var group: String?
     /// The code of its village or township, where no group is named.
     public var home: String?
+    /// What somebody else said in the group directly before, at most half an hour earlier.
+    public var before: String?
+    /// What somebody else said directly after.
+    public var after: String?
     /// When it was sent, as it stood: an ISO time, a day, or seconds.
     public var sentAt: String?
     /// True where the words come from elsewhere.
@@ -24,6 +28,7 @@ public struct TextRequest: Sendable {
         var text: String?
         var group: String?
         var home: String?
+        var (before, after): (String?, String?)
         var sentAt: String?
         var forwarded = false
         let end = json.forEachMember(at: JSONScan.skipSpace(in: line, from: 0)) { key, value in
@@ -35,6 +40,10 @@ public struct TextRequest: Sendable {
                 group = String(decoding: json.decoded(value), as: UTF8.self)
             } else if json.equals(key, "home"), value.kind == .string {
                 home = String(decoding: json.decoded(value), as: UTF8.self)
+            } else if json.equals(key, "before"), value.kind == .string {
+                before = String(decoding: json.decoded(value), as: UTF8.self)
+            } else if json.equals(key, "after"), value.kind == .string {
+                after = String(decoding: json.decoded(value), as: UTF8.self)
             } else if json.equals(key, "sentAt") || json.equals(key, "date") {
                 sentAt =
                     value.kind == .string
@@ -51,6 +60,8 @@ public struct TextRequest: Sendable {
         self.text = text
         self.group = group
         self.home = home
+        self.before = before
+        self.after = after
         self.sentAt = sentAt == "null" ? nil : sentAt
         isForwarded = forwarded
     }

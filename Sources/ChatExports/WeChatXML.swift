@@ -201,12 +201,15 @@ enum WeChatXML {
         output.reserveCapacity(view.count)
         var at = 0
         while at < view.count {
-            if view[at] == 0x26, let (scalar, length) = entity(view, at) {
+            let next = JSONScan.byte(0x26, or: 0x26, in: view, from: at)
+            output.append(contentsOf: view.part(at..<next))
+            guard next < view.count else { break }
+            if let (scalar, length) = entity(view, next) {
                 Transcoder.append(scalar, to: &output)
-                at += length
+                at = next + length
             } else {
-                output.append(view[at])
-                at += 1
+                output.append(0x26)
+                at = next + 1
             }
         }
         return output

@@ -26,6 +26,14 @@ public struct ComplaintClassifier: Sendable {
     /// Unless the model gives misconduct less than this: that is a mention (a stage play, a ticket, a cadre's answer).
     static let doubt = 0.01
 
+    /// From this score of the rules up a text is a complaint though the model would not flag it.
+    ///
+    /// The model has learned from many lines that only sound like a complaint, and distrusts the plain words of those who
+    /// write to hotlines (没有路灯很久了): several rules on one subject are stronger.
+    static let plain = 0.8 - 1e-9
+    /// Unless the model gives complaints less than this.
+    static let plainDoubt = 0.1
+
     /// What a text of fewer units on which no rule has a say must come to.
     ///
     /// A few characters sound like anything (咋卖的, 两年没见), and most of what is said in a group is that short.
@@ -92,7 +100,8 @@ public struct ComplaintClassifier: Sendable {
                 context.leaning + reading.stillness($0, textBytes: Self.whole(text).count)
             })
         let isCertain = reading.best(.misconduct) >= Self.certain && shares[0] >= Self.doubt
-        let score = max(1 - (shares.last ?? 1), isCertain ? model.accept : 0)
+        let isPlain = reading.best(.grievance) >= Self.plain && shares[1] >= Self.plainDoubt
+        let score = max(1 - (shares.last ?? 1), isCertain || isPlain ? model.accept : 0)
         guard score >= Self.threshold(model, text.count, hasRules: !reading.candidates.isEmpty) else {
             return .notFlagged(score, guards: reading.guards, undecided: undecided)
         }

@@ -146,6 +146,16 @@ enum API {
         return text
     }
 
+    /// The days of reception, where they are asked for.
+    private static func days(_ call: Call) throws -> ClosedRange<CivilDay>? {
+        func day(_ name: String) throws -> CivilDay? {
+            guard let text = call.request.query(name) else { return nil }
+            guard let day = CivilDay(text) else { throw WebProblem(422, .errorForm) }
+            return day
+        }
+        return CaseQuery.days(from: try day("from"), to: try day("to"), today: call.today)
+    }
+
     private static func listFlags(_ call: Call) throws -> WebResponse {
         var filter = FlagFilter()
         filter.states = [.new, .claimed]
@@ -154,6 +164,8 @@ enum API {
         if let topic: Topic = try choice("topic", call) { filter.topics = [topic] }
         if let severity: Severity = try choice("severity", call) { filter.severities = [severity] }
         filter.place = try place(call)
+        filter.days = try days(call).map { $0.lowerBound.number...$0.upperBound.number }
+        filter.rule = call.request.query("rule")
         filter.limit = try number("limit", 1...200, default: 50, call)
         filter.offset = try number("offset", 0...100_000, default: 0, call)
         if let text = call.request.query("after") {
@@ -162,7 +174,7 @@ enum API {
         }
         let page = try call.desk().flagPage(filter)
         return answer([
-            "total": page.total, "flags": page.rows.map { json($0.record) }, "next": or(page.next?.text),
+            "total": page.total ?? 0, "flags": page.rows.map { json($0.record) }, "next": or(page.next?.text),
         ])
     }
 
@@ -177,6 +189,8 @@ enum API {
         query.topic = try choice("topic", call)
         query.state = try choice("state", call)
         query.area = try place(call)
+        query.severity = try choice("severity", call)
+        query.received = try days(call)
         query.words = call.request.query("q")
         query.limit = try number("limit", 1...200, default: 50, call)
         query.offset = try number("offset", 0...100_000, default: 0, call)

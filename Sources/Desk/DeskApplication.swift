@@ -20,6 +20,7 @@ public final class DeskApplication: Sendable {
     let counts = QueueCounts()
     let pages = FlagPages()
     private let directory = Mutex<Directory?>(nil)
+    private let readsDirectory = Mutex(false)
     private let firstDesk = Mutex<CaseDesk?>(nil)
     private let knownPrecision = Mutex<(Int64, [String: RuleShare])?>(nil)
     private let knownMonths = Mutex<(Int64, [String: [CivilDay: RuleMonth]])?>(nil)
@@ -97,7 +98,7 @@ public final class DeskApplication: Sendable {
     public func settle(all: Bool = false) async {
         if all { await imports.close() }
         await workers.run {
-            if self.dismissals.settle(at: all ? .max : self.settings.clock()) { self.counts.forget() }
+            if self.dismissals.settle(at: all ? .max : self.settings.clock()) { self.counts.forgetFlags() }
             _ = try? self.pages.freshen(self.store)
         }
     }
@@ -123,7 +124,8 @@ public final class DeskApplication: Sendable {
             guard let host = request.header("host"), settings.hosts.contains(host.lowercased()) else {
                 throw WebProblem(421, .errorHost)
             }
-            if dismissals.settle(at: call.now) { counts.forget() }
+            // A server does them by itself, several at once; what it left undone is done before anything else.
+            if dismissals.settle(at: call.now - min(settings.undoSeconds, 5)) { counts.forgetFlags() }
             if isAPI { try admitProgram(&call) } else { try admitPerson(&call) }
             let (route, captures) = try find(request)
             call.captures = captures
@@ -220,10 +222,16 @@ public final class DeskApplication: Sendable {
     /// The name of the session's cookie.
     var cookieName: String { settings.isSecure ? "__Host-minsheng" : "minsheng" }
 
-    /// Who works here, and where: read anew every few seconds.
+    /// Who works here, and where: read anew every few seconds, by one request while others take what is known.
     func directory(at now: Int64) -> Directory {
         let known = directory.withLock { $0 }
         if let known, now - known.readAt < 3, now >= known.readAt { return known }
+        let isFirst = readsDirectory.withLock { isRead in
+            defer { isRead = true }
+            return !isRead
+        }
+        if let known, !isFirst, (0..<10).contains(now - known.readAt) { return known }
+        defer { if isFirst { readsDirectory.withLock { $0 = false } } }
         let fresh = Directory(store: store, at: now, before: known)
         directory.withLock { $0 = fresh }
         return fresh

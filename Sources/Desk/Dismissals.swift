@@ -59,8 +59,8 @@ final class Dismissals: Sendable {
         }
         for one in due {
             do {
-                _ = try CaseDesk(store, as: one.staff, now: min(now, one.due)).dismiss(
-                    one.flag, reason: one.reason, version: one.version)
+                let desk = try CaseDesk(store, as: one.staff, now: min(now, one.due))
+                _ = try desk.dismiss(one.flag, reason: one.reason, version: one.version, isLast: false)
             } catch {
                 // The flag stands in the queue again, and its reader learns why.
                 let why = (error as? any ExplainedError)?.explanation(in: one.language) ?? ""
@@ -68,6 +68,8 @@ final class Dismissals: Sendable {
                 if let session = one.session { notices.leave(notice, for: session) }
             }
         }
+        // Once for all: it waits for the disk several times.
+        if !due.isEmpty { store.forgetErased() }
         return !due.isEmpty
     }
 }

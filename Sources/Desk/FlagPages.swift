@@ -3,97 +3,95 @@ import Casework
 import Messages
 import Synchronization
 
-/// Pages of flags that were shown a moment ago, by person, in memory.
+/// Lists of flags as they were written out a moment ago, in memory.
 ///
-/// A page is shown again only while nothing in the store changed: opening thirty sealed texts is most of what it costs. Each
-/// showing leaves its row in the audit log like the first one, and asks anew whether the person is one who sees flags.
+/// What is on a list is the store's word, each time anew (``KeptFlags``): here it is only not written out again. Where
+/// nothing on it is a person's own, equal lists are written out once for everybody.
 final class FlagPages: Sendable {
-    private struct Key: Hashable {
-        var person: Int
-        var filter: String
-        var limit: Int
-        var offset: Int
-    }
-
-    /// One list as a browser got it: with the tokens of its session in its forms, and without what waits to be dismissed.
+    /// One list as a browser got it: with the tokens of its session in its forms.
     private struct ShownKey: Hashable {
         var session: String
         var language: Language
         var address: String
         var day: Int
-        var waiting: Set<Int>
+    }
+
+    /// One list that has nobody's token in it.
+    private struct RowsKey: Hashable {
+        var language: Language
+        var address: String
+        var day: Int
     }
 
     private struct State {
         var mark: StoreMark?
-        var pages: [Key: (page: FlagPage, at: Int64)] = [:]
-        var shown: [ShownKey: (list: Shown, at: Int64)] = [:]
-
-        mutating func forget() { (pages, shown) = ([:], [:]) }
+        /// The page that was written out is known by its number.
+        var shown: [ShownKey: (stamp: Int, markup: Markup)] = [:]
+        var rows: [RowsKey: [(look: [FlagLook], markup: Markup)]] = [:]
     }
 
-    /// A list that was written out.
-    struct Shown: Sendable {
-        var markup: Markup
-        /// How many flags were read for it, as the log tells.
-        var rows: Int
-    }
-
-    /// Claims run out by the clock, without a row in any log.
-    private static let seconds: Int64 = 30
-    private static let most = 300
+    private static let (mostShown, mostRows, mostLooks) = (300, 60, 20)
+    /// What was read for them.
+    let kept = KeptFlags()
     private let state = Mutex(State())
 
-    /// A page of flags, from memory where it still holds.
-    func page(_ filter: QueueFilter, limit: Int, offset: Int, _ call: Call) throws -> FlagPage {
-        let key = Key(
-            person: call.person?.id ?? -1, filter: filter.address(after: filter.after), limit: limit, offset: offset)
-        let mark = try freshen(call.app.store)
-        let desk = try call.desk()
-        if let known = state.withLock({ $0.pages[key] }), (0..<Self.seconds).contains(call.now - known.at) {
-            try desk.logFlagPage(rows: known.page.rows.count)
-            return known.page
-        }
-        let page = try desk.flagPage(filter.flags(limit: limit, offset: offset, today: call.today))
+    /// A list written out, from memory where the page is the one that was written out then.
+    func shown(_ page: FlagPage, _ call: Call, write: () throws -> Markup) rethrows -> Markup {
+        let key = ShownKey(
+            session: call.session?.secret ?? "", language: call.language, address: call.address, day: call.today.number)
+        if let known = state.withLock({ $0.shown[key] }), known.stamp == page.stamp { return known.markup }
+        let markup = try write()
         state.withLock { state in
-            // What changed while the page was read is not in it.
-            guard state.mark == mark else { return }
-            if state.pages.count >= Self.most { state.pages = [:] }
-            state.pages[key] = (page, call.now)
+            if state.shown.count >= Self.mostShown { state.shown = [:] }
+            state.shown[key] = (page.stamp, markup)
         }
-        return page
+        return markup
     }
 
-    /// A list written out, from memory where it still holds.
+    /// The rows of a list, from memory where somebody was shown the same.
     ///
-    /// `write` reads the flags by ``page(_:limit:offset:_:)``, which logs it; what comes from memory is logged here.
-    func shown(
-        since mark: StoreMark, _ call: Call, write: () throws -> Shown
-    ) throws -> Markup {
-        let key = ShownKey(
-            session: call.session?.secret ?? "", language: call.language, address: call.address,
-            day: call.today.number, waiting: call.app.dismissals.flags)
-        if let known = state.withLock({ $0.shown[key] }), (0..<Self.seconds).contains(call.now - known.at) {
-            try call.desk().logFlagPage(rows: known.list.rows)
-            return known.list.markup
-        }
-        let list = try write()
+    /// `looks` says what the rows look like; nil where something on them is the person's own.
+    func rows(_ looks: [FlagLook]?, since mark: StoreMark, _ call: Call, write: () -> Markup) -> Markup {
+        guard let looks else { return write() }
+        let key = RowsKey(language: call.language, address: call.address, day: call.today.number)
+        if let known = state.withLock({ $0.rows[key]?.first { $0.look == looks } }) { return known.markup }
+        let markup = write()
         state.withLock { state in
-            guard state.mark == mark else { return }
-            if state.shown.count >= Self.most { state.shown = [:] }
-            state.shown[key] = (list, call.now)
+            // What changed while it was written out must not stay.
+            guard state.mark?.hasSameFlags(as: mark) ?? false else { return }
+            if state.rows.count >= Self.mostRows { state.rows = [:] }
+            if state.rows[key]?.count ?? 0 >= Self.mostLooks { state.rows[key] = nil }
+            state.rows[key, default: []].append((looks, markup))
         }
-        return list.markup
+        return markup
     }
 
     /// Forgets what no longer holds; words that were erased don't stay here.
     @discardableResult
     func freshen(_ store: CaseStore) throws -> StoreMark {
-        let mark = try store.mark(after: state.withLock { $0.mark })
+        let mark = try kept.freshen(store)
         state.withLock { state in
-            if state.mark != mark { state.forget() }
-            state.mark = mark
+            if let old = state.mark, old.hasSameFlags(as: mark) { return }
+            (state.shown, state.rows, state.mark) = ([:], [:], mark)
         }
         return mark
+    }
+}
+
+/// What a row of the queue looks like to somebody: equal looks are equal rows.
+struct FlagLook: Equatable {
+    private let record: FlagRecord
+    private let isClaimed: Bool
+    private let firstReason: String?
+    private let isFirstRead: Bool
+    private let similar: Int
+
+    /// Nil where something on it is the person's own.
+    init?(_ flag: QueuedFlag, for person: Int?) {
+        guard flag.firstReader == nil || flag.firstReader != person else { return nil }
+        record = flag.record
+        isClaimed = flag.claimedBy != nil && flag.claimedBy != person
+        (isFirstRead, firstReason) = (flag.firstReader != nil, flag.firstReason)
+        similar = flag.similar
     }
 }

@@ -85,6 +85,7 @@ enum OpenAPI {
         [
             query("track", choice(Track.allCases.map(\.rawValue))),
             query("topic", choice(Topic.allCases.map(\.rawValue))),
+            query("severity", choice(Severity.allCases.map(\.rawValue))), query("from", day), query("to", day),
             query("place", code12), query("limit", ["type": "integer", "minimum": 1, "maximum": 200]),
             query("offset", ["type": "integer", "minimum": 0, "maximum": 100_000]),
             query("after", ["type": "string", "description": "`next` of the page before; `offset` counts no more."]),
@@ -103,7 +104,7 @@ enum OpenAPI {
             "/flags": [
                 "get": operation(
                     "listFlags", "Flags that wait, the most urgent first", "FlagList", [422],
-                    parameters: filters + [query("severity", choice(Severity.allCases.map(\.rawValue)))])
+                    parameters: filters + [query("rule", text)])
             ],
             "/flags/{id}": ["get": operation("showFlag", "One flag", "Flag", [404], parameters: [flagID])],
             "/flags/{id}/claim": [

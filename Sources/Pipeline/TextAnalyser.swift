@@ -83,6 +83,29 @@ public struct TextAnalyser: Sendable {
         }
     }
 
+    /// The verdict on a string between two others, as an import reads it in a conversation: only where they could turn it is
+    /// looked at what they are.
+    public func analysis(
+        of text: String, after before: String?, before after: String?, scratch: LexiconMatcher.Scratch
+    ) -> Analysis {
+        let alone = analysis(of: text, scratch: scratch)
+        guard alone.isBorderline, before != nil || after != nil else { return alone }
+        let context = TextContext(
+            before: before.flatMap { kind(of: $0, scratch) }, after: after.flatMap { kind(of: $0, scratch) })
+        return alone.anew(context) {
+            var copy = text
+            return copy.withUTF8 { bytes in
+                scratch.normalize(bytes)
+                return analysis(forNormalized: bytes, lines: [], scratch: scratch, context: context)
+            }
+        }
+    }
+
+    private func kind(of text: String, _ scratch: LexiconMatcher.Scratch) -> TextContext.Kind? {
+        var copy = text
+        return copy.withUTF8 { kind(of: $0, scratch: scratch) }
+    }
+
     /// Rules and model on the text that was normalised last, how its loudest piece sounds, and what the model would give it
     /// without the rules.
     private func judged(

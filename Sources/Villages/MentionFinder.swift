@@ -308,6 +308,8 @@ struct MentionFinder {
             if let kind = kindInList(hit, next: next, last: last) {
                 return Mention(span: span, kind: kind, places: stems)
             }
+            // 迎水四村: no 迎水.
+            if isNumbered(span.upperBound) { return nil }
             if let last, let inside = stemInTownship(stems, last, span.upperBound, traits) {
                 return Mention(span: span, kind: .village, places: inside)
             }
@@ -323,6 +325,12 @@ struct MentionFinder {
         else { return nil }
         let landmarks = reading.places(meanings.filter { $0.nameClass == .landmark })
         return landmarks.isEmpty ? nil : Mention(span: span, kind: .weak, places: landmarks)
+    }
+
+    /// Whether a number and 村 follow, so that a name is one of another village.
+    private func isNumbered(_ place: Int) -> Bool {
+        place + 1 < text.count && text.units[place + 1] == 0x6751 && text.gaps[place].isEmpty
+            && PlaceCues.numerals.contains(text.units[place])
     }
 
     /// 关山村 for 观山村: what the list has elsewhere only, and home's township has in another spelling.

@@ -1,3 +1,4 @@
+internal import ChineseText
 internal import Messages
 
 /// What one mention comes to.
@@ -56,6 +57,15 @@ extension Weighing {
             return .place(village, 0.9, .namedWithUnit)
         }
         if places.isEmpty, let village = inZone(mention, within) { return .place(village, 0.8, .namedWithUnit) }
+        if places.isEmpty, let village = inside(villagesWithoutRepeat(mention)).only {
+            return .place(village, 0.9, .namedWithUnit)
+        }
+        // In a county a chance likeness is likelier.
+        if places.isEmpty, within.allSatisfy({ gazetteer.places[$0].level == .township }),
+            let village = inside(soundingLike(mention)).only
+        {
+            return .place(village, 0.7, .homophone)
+        }
         if places.isEmpty, within.count == 1, let unit = within.first,
             gazetteer.places[unit].level == .township, !mention.isWithinOtherForm
         {
@@ -81,6 +91,32 @@ extension Weighing {
             else { return false }
             let name = gazetteer.name(of: town)
             return name.hasEnding("区") || name.hasEnding("农场") || name.hasEnding("林场")
+        }.only
+    }
+
+    /// 上莲乡新村村, where the list has 新村 there: the character that ends the name, said once more.
+    private func villagesWithoutRepeat(_ mention: Mention) -> [Int] {
+        let name = text.units[mention.span]
+        guard name.count > 2, name.suffix(2).elementsEqual([0x6751, 0x6751]) else { return [] }
+        return reading.then(gazetteer.villages(named: Array(name.dropLast())))
+    }
+
+    /// 店下镇东歧村, where the list has 东岐村 there: within the township that is named, a name of two characters and more
+    /// that sounds so.
+    private func soundingLike(_ mention: Mention) -> [Int] {
+        let name = text.units[mention.span]
+        guard name.count > 2, name.last == 0x6751, let sound = PinyinTable.shared.sound(of: name.dropLast()) else {
+            return []
+        }
+        return reading.then((gazetteer.sounds[sound] ?? []).map { Int($0) })
+    }
+
+    /// 盖山镇、浦下村: the township that holds one of several namesakes, wherever the text names it.
+    private func inTownshipOfText(_ places: [Int]) -> Int? {
+        let towns = mentions.filter { $0.kind == .township && $0.role != .comparison && $0.role != .away }
+        guard !towns.isEmpty else { return nil }
+        return places.filter { place in
+            towns.contains { town in town.places.contains { gazetteer.isWithin(place, $0) } }
         }.only
     }
 
@@ -124,6 +160,7 @@ extension Weighing {
             let inside = places.filter { place in earlierTown.places.contains { gazetteer.isWithin(place, $0) } }
             if inside.count == 1, let place = inside.first { return .place(place, 0.9, .namedWithUnit) }
         }
+        if places.count > 1, let place = inTownshipOfText(places) { return .place(place, 0.9, .namedWithUnit) }
         // That there is one in the next county is no evidence: half of what people name is in no list.
         let reach = reach(of: places)
         if reach.count == 1, let place = reach.first {

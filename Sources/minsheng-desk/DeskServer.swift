@@ -100,6 +100,9 @@ struct DeskServer {
         }
     }
 
+    /// A body is longer than its address takes.
+    private struct TooLong: Error {}
+
     /// A body took longer than the slowest line needs for it.
     private struct TooSlow: Error {}
 
@@ -111,6 +114,8 @@ struct DeskServer {
         guard request.headers[.contentLength] != nil || request.headers[.transferEncoding] != nil else {
             return try await request.body.collect(upTo: limit)
         }
+        // What is announced as too long is not waited for.
+        if let length = request.headers[.contentLength], Int(length) ?? .max > limit { throw TooLong() }
         return try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
             group.addTask { try await request.body.collect(upTo: limit) }
             group.addTask {

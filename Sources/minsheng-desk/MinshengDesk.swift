@@ -65,7 +65,7 @@ struct MinshengDesk: AsyncParsableCommand {
     func run() async throws {
         signal(SIGPIPE, SIG_IGN)
         let environment = ProcessInfo.processInfo.environment["MINSHENG_DATA"].flatMap { $0.isEmpty ? nil : $0 }
-        let store = try CaseStore(opening: data ?? environment ?? "./minsheng-data")
+        let store = try CaseStore(opening: data ?? environment ?? "./minsheng-data", listsWait: false)
         let taxonomy = try LoadedLexicons(at: lexicons ?? store.configuration.lexicons).lexicon.taxonomy
         var settings = DeskSettings(hosts: [])
         settings.isSecure = certificate != nil

@@ -8,11 +8,17 @@ protocol Listing: ParsableCommand {
     static func json(_ item: Item) -> JSONValue
     /// One line or several.
     static func lines(_ item: Item) -> [String]
+    /// What a person is told where there is nothing to list.
+    static var nothing: String { get }
 }
 
 extension Listing {
+    static var nothing: String { say("没有可列的。", "nothing to list.") }
+
     func run() throws {
-        for item in try items() {
+        let items = try items()
+        if items.isEmpty, !output.json { Console.tell(Self.nothing) }
+        for item in items {
             if output.json {
                 Console.write(Self.json(item).line)
             } else {

@@ -20,8 +20,8 @@ extension Reject {
                 (("缺少时间、发言人或内容", "请用同一工具重新导出"), ("time, speaker or content is missing", "Export it again"))
             case .badTime:
                 (
-                    ("时间无法读取或不合理", "请检查导出电脑的时间后重新导出"),
-                    ("the time cannot be read or cannot be true", "Check the clock and export again")
+                    ("时间读不出来，或早于 2011 年、晚于今天", "请检查导出电脑的时间后重新导出"),
+                    ("the time cannot be read, is before 2011 or in the future", "Check the clock and export again")
                 )
             case .strayLine:
                 (("不属于任何消息", "请确认没有改动过导出的文本"), ("belongs to no message", "Check whether the text was edited"))
@@ -34,6 +34,8 @@ extension Reject {
                 (("一条记录过长", "请去掉头像和媒体内容后重新导出"), ("the record is too long", "Export without avatars and media"))
             case .badEncoding: (("文字编码无法识别", "请另存为 UTF-8"), ("the encoding is unknown", "Save it as UTF-8"))
             }
-        return language == .zh ? "\(origin)：\(zh.0)。\(zh.1)。" : "\(origin): \(en.0). \(en.1)."
+        if language == .en { return "\(origin): \(en.0). \(en.1)." }
+        let place = Origin(file: origin.file, line: origin.line)
+        return "\(place)：\(origin.field.map { "“\($0)”" } ?? "")\(zh.0)。\(zh.1)。"
     }
 }

@@ -112,6 +112,22 @@ struct PutBackTests {
         #expect(try !store.verifyAudit().isSound)
     }
 
+    @Test func `a case that was put back is neither shown nor exported, and other cases are`() throws {
+        try act()
+        try county.meddle(Self.back(case: 1), beside: old)
+        let store = try CaseStore(opening: county.scratch.folder)
+        let supervisor = try desk("supervisor", in: store)
+        #expect(refusal { _ = try supervisor.view(complaint) } == .alteredRows)
+        #expect(try supervisor.view(report).summary.number == report)
+        func export(_ track: Track) throws {
+            var query = CaseQuery()
+            query.track = track
+            _ = try supervisor.export(CaseExport(form: .csv, recipient: "县纪委", purpose: "例会", query: query))
+        }
+        #expect(refusal { try export(.grievance) } == .alteredRows)
+        try export(.misconduct)
+    }
+
     @Test func `a case that was put back is not acted on, and other cases are`() throws {
         try act()
         try county.meddle(Self.back(case: 1), beside: old)

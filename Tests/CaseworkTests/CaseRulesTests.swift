@@ -118,6 +118,28 @@ struct CaseRulesTests {
         #expect(OrgUnit.commonSuperior(of: 1, 5, in: County.units) == nil)
     }
 
+    @Test func `who sent it back twice does not get it a third time`() throws {
+        var life = try assigned()
+        for _ in 0..<2 {
+            try life.go(.because(.sendBack, .notOurRemit, "属镇"), by: villager)
+            if life.file.events.filter({ $0.action == .sendBack }).count == 1 {
+                try life.go(.assign(County.village), by: intake)
+            }
+        }
+        #expect(try refuse(life, .assign(County.village), by: intake) == .guarded(.commonSuperior))
+        #expect(try refuse(life, .assign(County.township), by: intake) == nil)
+    }
+
+    @Test func `what lies ahead was not done`() throws {
+        var life = try assigned()
+        try life.go(.make(.begin), by: villager)
+        func reply(on day: CivilDay) -> CaseAct {
+            .make(.reply) { $0.reply = ReplyDraft(done: "更换水管", doneOn: day, result: "恢复供水") }
+        }
+        #expect(try refuse(life, reply(on: life.today.advanced(by: 1)), by: villager) == .guarded(.replyFields))
+        #expect(try refuse(life, reply(on: life.today), by: villager) == nil)
+    }
+
     @Test func `escalation climbs one level at a time, with a reason`() throws {
         var life = try assigned()
         try life.go(.make(.begin), by: villager)

@@ -66,7 +66,7 @@ private struct SplitMix64: RandomNumberGenerator {
         return parts.joined(separator: " | ")
     }
 
-    @Test(arguments: 0..<40)
+    @Test(arguments: Seeds.some(40))
     func `flipped bytes never crash`(_ seed: Int) throws {
         var random = SplitMix64(state: UInt64(seed))
         let name = Fixture.names[seed % Fixture.names.count]
@@ -92,7 +92,7 @@ private struct SplitMix64: RandomNumberGenerator {
         }
     }
 
-    @Test(arguments: 0..<30)
+    @Test(arguments: Seeds.some(30))
     func `one flipped byte in an array costs few messages`(_ seed: Int) throws {
         var random = SplitMix64(state: UInt64(seed) &+ 1000)
         let name = ["weflow.json", "chatlog.json", "chatlab.json", "wecom-array.json"][seed % 4]
@@ -107,7 +107,7 @@ private struct SplitMix64: RandomNumberGenerator {
         #expect(records(broken) >= records(whole) - 2, "\(name) at \(at)")
     }
 
-    @Test(arguments: 0..<20)
+    @Test(arguments: Seeds.some(20))
     func `every line of a file of lines is a message, a reject, or passed over`(_ seed: Int) throws {
         var random = SplitMix64(state: UInt64(seed) &+ 7)
         var lines = [#"{"_type":"header","chatlab":{"version":"0.0.2"},"meta":{"groupId":"g@chatroom","name":"例"}}"#]

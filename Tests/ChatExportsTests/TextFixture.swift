@@ -29,6 +29,7 @@ struct TextFixture: Sendable, CustomTestStringConvertible {
         TextFixture(name: "pasted-bars.txt", slug: "pasted-text"),
         TextFixture(name: "pasted-colons-2026-05-29.txt", slug: "pasted-text"),
         TextFixture(name: "qce-text.txt", slug: "qce-text"), TextFixture(name: "wx-cli.md", slug: "wx-cli-markdown"),
+        TextFixture(name: "wx-cli.yaml", slug: "wx-cli-yaml"),
         TextFixture(name: "weflow-markdown.md", slug: "weflow-markdown"),
         TextFixture(name: "wechat-dump.txt", slug: "wechat-dump-text"),
         TextFixture(name: "memotrace-dialogue.txt", slug: "memotrace-dialogue"),
@@ -39,6 +40,13 @@ struct TextFixture: Sendable, CustomTestStringConvertible {
 
     /// Those that have a golden file of their own suite.
     static let golden = all.filter { !$0.name.hasPrefix("mail") || $0.name.hasSuffix(".html") }
+}
+
+/// The seeds of a property: so many, or with `MINSHENG_SEEDS=50` fifty times as many.
+enum Seeds {
+    private static let times = ProcessInfo.processInfo.environment["MINSHENG_SEEDS"].flatMap { Int($0) } ?? 1
+
+    static func some(_ count: Int, from first: Int = 0) -> [Int] { Array(first..<(first + count * max(1, times))) }
 }
 
 /// A seeded source of random numbers, so that a failure's seed repeats it.

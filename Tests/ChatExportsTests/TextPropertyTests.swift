@@ -79,9 +79,9 @@ import Testing
         return made
     }
 
-    @Test(arguments: layouts, [1, 2, 3] as [UInt64])
-    func `what is written is read again, whatever stands in the bodies`(_ layout: Layout, _ seed: UInt64) throws {
-        let made = Self.make(layout, seed: seed)
+    @Test(arguments: layouts, Seeds.some(3, from: 1))
+    func `what is written is read again, whatever stands in the bodies`(_ layout: Layout, _ seed: Int) throws {
+        let made = Self.make(layout, seed: UInt64(seed))
         for chunkBytes in [40, 1 << 20] {
             let file = try ExportFile(
                 bytes: Array(made.text.utf8), name: "a", options: TextFormatTests.options(chunkBytes))
@@ -103,12 +103,12 @@ import Testing
         }
     }
 
-    @Test(arguments: layouts, [11, 12, 13, 14] as [UInt64])
-    func `in a damaged text each line is still a message's, a reject or passed over`(_ layout: Layout, _ seed: UInt64)
+    @Test(arguments: layouts, Seeds.some(4, from: 11))
+    func `in a damaged text each line is still a message's, a reject or passed over`(_ layout: Layout, _ seed: Int)
         throws
     {
-        var random = SeededRandom(state: seed)
-        var bytes = Array(Self.make(layout, seed: seed).text.utf8)
+        var random = SeededRandom(state: UInt64(seed))
+        var bytes = Array(Self.make(layout, seed: UInt64(seed)).text.utf8)
         for _ in 0..<Int.random(in: 1...30, using: &random) {
             let at = Int.random(in: (bytes.count / 4)..<bytes.count, using: &random)
             switch Int.random(in: 0..<4, using: &random) {

@@ -274,7 +274,7 @@ struct ImporterTests {
         #expect(real.map(\.counts.new).reduce(0, +) == 20)
     }
 
-    @Test(arguments: 0..<8)
+    @Test(arguments: 0..<(8 * Seeded.times))
     func `any split into overlapping weeks, in any order, comes to the same messages`(seed: Int) async throws {
         var random = Seeded(seed)
         let texts = ["早", "收到", "村口的路灯坏了半个月没人修", "自来水停了三天没人管", "谢谢大家", "低保金被村干部截留了"]

@@ -39,6 +39,17 @@ struct FilterTests {
         #expect(!run.error.contains("坏行"))
     }
 
+    @Test func `what others said beside a text leans its verdict as in an import`() throws {
+        let texts = ["", #","after":"您反映的情况已登记，正在协调清运""#, #","before":"早","after":"好的""#]
+        let run = try Program.run(
+            "classify", input: texts.map { #"{"text":"后山掉石头"\#($0)}"# + "\n" }.joined())
+        let rules = try run.lines.map { line in
+            let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            return (object["hits"] as? [[String: Any]] ?? []).compactMap { $0["rule"] as? String }
+        }
+        #expect(rules.map { $0.contains("context.answer-after") } == [false, true, false])
+    }
+
     @Test(arguments: [
         "12345678901234567890123", "-0", "1e400", "7412589630147852369", #""wx\u0041\/""#, #"{"a":[1,{"b":null}]}"#,
         "null",

@@ -73,4 +73,13 @@ size_t cscan_objects(
     const uint8_t *bytes, size_t count, size_t from, size_t most, size_t longest, uint32_t *starts, size_t room,
     size_t *found);
 
+/* Where the JSON object or array ends that begins at an offset, 0 where it is not plainly sound or goes on behind the bytes. */
+size_t cscan_value(const uint8_t *bytes, size_t count, size_t start);
+
+/* The first of three bytes at or after an offset, or the count. */
+size_t cscan_three(const uint8_t *bytes, size_t count, size_t from, uint8_t one, uint8_t two, uint8_t three);
+
+/* The first blank or control byte, `<` or `&` at or after an offset, or the count. */
+size_t cscan_shown(const uint8_t *bytes, size_t count, size_t from);
+
 #endif

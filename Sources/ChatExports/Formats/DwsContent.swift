@@ -4,13 +4,15 @@ internal import Messages
 enum DwsContent {
     /// The kind of a message type's name.
     static func kind(type: ByteView) -> MessageKind {
-        let kinds: [(StaticString, MessageKind)] = [
-            ("image", .image), ("picture", .image), ("photo", .image), ("voice", .voice), ("audio", .voice),
-            ("video", .video), ("file", .file), ("link", .link), ("recall", .recall), ("system", .system),
-            ("location", .location), ("emotion", .sticker),
-        ]
+        if type.isEmpty { return .text }
         return kinds.first { type.equals($0.0) }?.1 ?? .text
     }
+
+    private static let kinds: [(StaticString, MessageKind)] = [
+        ("image", .image), ("picture", .image), ("photo", .image), ("voice", .voice), ("audio", .voice),
+        ("video", .video), ("file", .file), ("link", .link), ("recall", .recall), ("system", .system),
+        ("location", .location), ("emotion", .sticker),
+    ]
 
     private static let tags: [(StaticString, MessageKind)] = [
         ("[图片消息]", .image), ("[语音消息]", .voice), ("[视频消息]", .video), ("[文件消息]", .file), ("[文件]", .file),

@@ -36,6 +36,9 @@ struct DwsEvents: ExportFormat {
 /// Reads one event.
 struct DwsEventReader: JSONRecordReader {
     var keys: JSONKeys { Self.keys }
+    var innerFields: Int { Self.event.keys.count }
+
+    private static let event = DwsRecordReader(isEvent: true)
 
     private enum Field {
         static let payload = 0
@@ -53,42 +56,46 @@ struct DwsEventReader: JSONRecordReader {
     func read(_ record: JSONRecord, into builder: inout BlockBuilder) {
         let json = record.json
         if record[Field.data].kind == .string {
+            let keys = Self.event.keys
             json.decoded(record[Field.data]).withUnsafeBufferPointer { view in
-                read(at: JSONScan.skipSpace(in: view, from: 0), of: JSONView(view), record, into: &builder)
+                JSONScratch.with(fields: keys.count) { scratch in
+                    let start = JSONScan.skipSpace(in: view, from: 0)
+                    read(at: start, of: JSONView(view), record, scratch, into: &builder)
+                }
             }
             return
         }
         if let body = json.start(of: "body", in: record[Field.payload]) {
-            read(at: body, of: json, record, into: &builder)
+            read(at: body, of: json, record, record.scratch.inner, into: &builder)
         } else if !record[Field.flat].isEmpty {
-            read(at: record.start, of: json, record, into: &builder)
+            read(at: record.start, of: json, record, record.scratch.inner, into: &builder)
         } else {
             builder.reject(.missingField, line: record.line, field: "payload")
         }
     }
 
-    private func read(at start: Int, of json: JSONView, _ record: JSONRecord, into builder: inout BlockBuilder) {
+    private func read(
+        at start: Int, of json: JSONView, _ record: JSONRecord, _ scratch: JSONScratch, into builder: inout BlockBuilder
+    ) {
         let type = record.json.raw(record[Field.type])
         let isPrivate = type.find("_o2o") != nil || type.find("_single") != nil
-        var reader = DwsRecordReader(isInConversation: isPrivate, isEvent: true)
-        JSONScratch.with(fields: reader.keys.count) { scratch in
-            let found = JSONRecord(json, at: start, line: record.line, keys: reader.keys, scratch: scratch)
-            guard let message = found else {
-                builder.reject(.missingField, line: record.line, field: "payload")
-                return
+        var reader = Self.event
+        reader.isInConversation = isPrivate
+        guard let message = JSONRecord(json, at: start, line: record.line, keys: reader.keys, scratch: scratch) else {
+            builder.reject(.missingField, line: record.line, field: "payload")
+            return
+        }
+        let fields = DwsRecordReader.EventFields(message)
+        if !fields.recalled.isEmpty || type.find("recall") != nil {
+            addRecall(fields, in: json, record, into: &builder)
+        } else if fields.isSide || type.find("reaction") != nil || type.find("_read_") != nil {
+            // A thumb up or a message that was seen is no message.
+            builder.pass()
+        } else {
+            if case .time(let time) = builder.time(record[Field.occurred], in: record.json) {
+                reader.otherTime = time
             }
-            let fields = DwsRecordReader.EventFields(message)
-            if !fields.recalled.isEmpty || type.find("recall") != nil {
-                addRecall(fields, in: json, record, into: &builder)
-            } else if fields.isSide || type.find("reaction") != nil || type.find("_read_") != nil {
-                // A thumb up or a message that was seen is no message.
-                builder.pass()
-            } else {
-                if case .time(let time) = builder.time(record[Field.occurred], in: record.json) {
-                    reader.otherTime = time
-                }
-                reader.read(message, into: &builder)
-            }
+            reader.read(message, into: &builder)
         }
     }
 

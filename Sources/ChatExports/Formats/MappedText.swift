@@ -73,18 +73,28 @@ struct MappedText: ExportFormat {
     /// The columns of a table for an error, and a mapping to try.
     static func suggestion(_ names: [String]) -> String {
         let guesses: [(ColumnMap.Field, [String])] = [
-            (.time, ["时间", "time", "date", "日期"]), (.sender, ["发送", "发言", "姓名", "昵称", "sender", "name", "from", "人"]),
-            (.text, ["内容", "正文", "消息", "text", "content", "message", "msg"]),
+            (.time, ["时间", "时刻", "time", "日期", "date"]), (.date, ["日期", "date"]),
+            (.sender, ["发送", "发言", "姓名", "昵称", "talker", "sender", "name", "from", "谁", "人"]),
+            (.text, ["内容", "正文", "消息", "说了", "text", "content", "message", "msg"]),
         ]
         var taken: Set<Int> = []
-        let parts = guesses.map { field, words in
+        let parts = guesses.compactMap { field, words -> String? in
             let index = words.lazy.compactMap { word in
-                names.indices.first { !taken.contains($0) && names[$0].lowercased().contains(word) }
+                names.indices.first { index in
+                    let name = names[index].lowercased()
+                    return !taken.contains(index) && name.contains(word) && !saysNoWords(name)
+                }
             }.first
-            if let index { taken.insert(index) }
+            if let index { taken.insert(index) } else if field == .date { return nil }
             return field.rawValue + "=" + (index.map { names[$0] } ?? "…")
         }
         return listed(names) + " → --map \"" + parts.joined(separator: ",") + "\""
+    }
+
+    /// True for a column of yes and no, of types, or of numbers.
+    private static func saysNoWords(_ name: String) -> Bool {
+        ["is_", "是否"].contains { name.hasPrefix($0) } || ["type", "类型", "编号"].contains { name.contains($0) }
+            || name.hasSuffix("id")
     }
 
     /// Names as they are shown: not more of them, and not longer, than a person reads.

@@ -15,7 +15,7 @@ struct MemoTraceOldCSV: ExportFormat {
         guard let header = head.text.flatMap(CSVHeader.init) else { throw ExportError(.unknownText, file: file) }
         return FormatReading(
             group: FolderName.groupOrStem(of: file, platform: .wechat),
-            source: .lines(DirectReader(CSVTable(header, MemoTraceOldRowReader()))),
+            source: .lines(DirectReader(CSVTable(header, MemoTraceOldRowReader(width: header.names.count)))),
             isPrivate: FolderName.isPrivate(file))
     }
 }
@@ -93,6 +93,12 @@ struct MemoTraceOldRowReader: CSVRecordReader {
         static let remark = 7
     }
 
+    /// The number of columns that the header names.
+    let width: Int
+
+    // The export of all chats has a server's id behind its last column.
+    var hasUnnamedID: Bool { true }
+
     // Early versions end at StrTime: then nobody can be told from anybody.
     var columns: [[StaticString]] {
         [
@@ -109,6 +115,7 @@ struct MemoTraceOldRowReader: CSVRecordReader {
         let head = builder.head(row, time: field, named: "CreateTime", sender: row[Column.sender], senderName: name)
         guard var message = head else { return }
         message.group = builder.group()
+        message.id = builder.serverID(row.unnamed(behind: width))
         let type = integer(row[Column.type]) ?? 1
         let kind = WeChatKinds.kind(type: type, subtype: integer(row[Column.subtype]) ?? 0)
         let start = builder.mark
@@ -276,23 +283,31 @@ struct MemoTraceScriptReader: JSONRecordReader {
         let start = builder.mark
         builder.append(value, in: json)
         let plain = builder.look(from: start) { view -> [UInt8]? in
-            guard view.contains(where: { $0 == 0x26 || $0 == 0x3C }) else { return nil }
-            var text: [UInt8] = []
-            var at = 0
-            while at < view.count {
-                let tags: [StaticString] = ["<br>", "<br/>", "<br />"]
-                if view[at] == 0x3C, let tag = tags.first(where: { view.holds($0, at: at) }) {
-                    text.append(0x0A)
-                    at += tag.utf8CodeUnitCount
-                } else {
-                    text.append(view[at])
-                    at += 1
-                }
-            }
-            return text.withUnsafeBufferPointer { WeChatXML.decoded($0) }
+            let first = JSONScan.byte(0x26, or: 0x3C, in: view, from: 0)
+            guard first < view.count else { return nil }
+            let lines = Self.withLineEnds(view, from: first)
+            return lines.contains(0x26) ? lines.withUnsafeBufferPointer { WeChatXML.decoded($0) } : lines
         }
         guard let plain else { return }
         builder.drop(from: start)
         plain.withUnsafeBufferPointer { builder.append($0) }
+    }
+
+    /// A text with line ends for the tags that mean them.
+    private static func withLineEnds(_ view: ByteView, from first: Int) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(view.count)
+        var at = 0
+        var tag = first
+        while at < view.count {
+            tag = JSONScan.byte(0x3C, or: 0x3C, in: view, from: max(at, tag))
+            text.append(contentsOf: view.part(at..<tag))
+            guard tag < view.count else { break }
+            let tags: [StaticString] = ["<br>", "<br/>", "<br />"]
+            let width = tags.first { view.holds($0, at: tag) }?.utf8CodeUnitCount
+            text.append(width == nil ? 0x3C : 0x0A)
+            at = tag + (width ?? 1)
+        }
+        return text
     }
 }

@@ -284,6 +284,6 @@ struct PastedGrammar: TextGrammar {
             high -= width
         }
         guard before >= 2, after >= 2, high - low >= 8, high - low <= 24 else { return nil }
-        return CalendarDay(String(decoding: line.part(low..<high), as: UTF8.self))
+        return CalendarDay(line.part(low..<high))
     }
 }

@@ -44,7 +44,10 @@ struct PyWxDumpCSV: ExportFormat {
     func recognise(_ head: ExportHead) -> Recognition {
         guard let header = head.text.flatMap(CSVHeader.init) else { return Recognition(missing: ["header row"]) }
         var recognition = Recognition()
-        header.require(["MsgSvrID", "type_name", "talker", "room_name", "msg", "CreateTime"], of: &recognition)
+        header.require(["type_name", "is_sender", "talker", "room_name", "CreateTime"], of: &recognition)
+        if header.column(["MsgSvrID"]) != nil { recognition.found.append("column MsgSvrID") }
+        // Its first versions have the words as JSON in `content`.
+        recognition.require(header.column(["msg", "content"]) != nil, "column msg")
         return recognition
     }
 
@@ -63,7 +66,8 @@ struct WeCloneCSV: ExportFormat {
     func recognise(_ head: ExportHead) -> Recognition {
         guard let header = head.text.flatMap(CSVHeader.init) else { return Recognition(missing: ["header row"]) }
         var recognition = Recognition()
-        header.require(["MsgSvrID", "type_name", "talker", "msg", "CreateTime"], of: &recognition)
+        header.require(["type_name", "is_sender", "talker", "msg", "CreateTime"], of: &recognition)
+        if header.column(["MsgSvrID"]) != nil { recognition.found.append("column MsgSvrID") }
         if header.column(["room_name"]) != nil { recognition.missing.append("absence of room_name") }
         return recognition
     }
@@ -119,7 +123,7 @@ struct PyWxDumpRowReader: CSVRecordReader {
     }
 
     var columns: [[StaticString]] {
-        [["CreateTime"], ["MsgSvrID"], ["type_name"], ["talker"], ["room_name"], ["msg"]]
+        [["CreateTime"], ["MsgSvrID"], ["type_name"], ["talker"], ["room_name"], ["msg", "content"]]
     }
 
     mutating func read(_ row: CSVRow, into builder: inout BlockBuilder) {
@@ -132,12 +136,23 @@ struct PyWxDumpRowReader: CSVRecordReader {
         message.group = isRoom ? builder.group(id: room, name: nothing, platform: .wechat) : builder.group()
         message.id = builder.serverID(row[Column.id])
         let start = builder.mark
-        builder.append(row[Column.words])
+        PyWxDump.append(row[Column.words], into: &builder)
         PyWxDump.add(from: start, type: row[Column.type], message, into: &builder)
     }
 }
 
 private enum PyWxDump {
+    /// Appends the words; the first versions' are `{"src": "…", "msg": "…"}`.
+    static func append(_ words: ByteView, into builder: inout BlockBuilder) {
+        if words.first == 0x7B, words.find("\"msg\"") != nil {
+            let json = JSONView(words)
+            var found = JSONValue()
+            let end = json.forEachMember(at: 0) { key, value in if json.equals(key, "msg") { found = value } }
+            if end != nil, found.kind == .string { return builder.append(found, in: json) }
+        }
+        builder.append(words)
+    }
+
     /// Takes the text since a mark for a message of a type's name.
     static func add(from start: Int, type: ByteView, _ message: MessageBlock.Record, into builder: inout BlockBuilder) {
         let kind = WeChatKinds.kind(name: type)

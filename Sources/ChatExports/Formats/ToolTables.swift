@@ -2,7 +2,8 @@ internal import Messages
 
 /// WeFlow's workbook, and the same saved as text: rows that say which chat it is, then one row a message.
 ///
-/// Three layouts: the whole one of groups, the whole one of two people, and a compact one without ids.
+/// Three layouts: the whole one of groups, one of two people (EchoTrace's and the first versions' for groups, too), and a
+/// compact one without ids.
 struct WeFlowTable: ExportFormat {
     var slug: String { "weflow-table" }
 
@@ -18,11 +19,11 @@ struct WeFlowTable: ExportFormat {
 
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
         guard let header = Self.header(head) else { throw ExportError(.unknownText, file: file) }
-        let hasNick = header.column(["发送者昵称", "Sender nickname"]) != nil
-        let hasCard = header.column(["群昵称", "Group nickname"]) != nil
+        // Whether it is a group shows in the id above the header: columns for group nicknames came late.
         return FormatReading(
             group: ToolTables.group(header, file: file, platform: .wechat),
-            source: .lines(DirectReader(CSVTable(header, WeFlowTableReader()))), isPrivate: hasNick && !hasCard)
+            source: .lines(DirectReader(CSVTable(header, WeFlowTableReader()))),
+            isPrivate: ToolTables.notes(header).isPrivate)
     }
 
     private static func header(_ head: ExportHead) -> CSVHeader? { head.text.flatMap { CSVHeader($0, naming: role) } }
@@ -67,10 +68,16 @@ struct QCETable: ExportFormat {
 }
 
 private enum ToolTables {
-    /// The group that the rows above the header name, else the folder, else the file.
-    static func group(_ header: CSVHeader, file: String, platform: Platform) -> GroupIdentity {
+    /// What the rows above the header say.
+    static func notes(_ header: CSVHeader) -> SheetNotes {
         var notes = SheetNotes()
         for title in header.titles { notes.take(title) }
+        return notes
+    }
+
+    /// The group that the rows above the header name, else the folder, else the file.
+    static func group(_ header: CSVHeader, file: String, platform: Platform) -> GroupIdentity {
+        let notes = notes(header)
         if notes.groupID.isEmpty, notes.groupName.isEmpty {
             // A sheet's own name says nothing of the chat, its workbook's does.
             let parts = file.ranges(of: ".xlsx!/").last.map { file[..<$0.lowerBound] }

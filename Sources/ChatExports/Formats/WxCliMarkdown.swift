@@ -59,6 +59,34 @@ struct WxCliMarkdownGrammar: TextGrammar {
         return time == nil || rule.count >= 3 && rule.allSatisfy({ $0 == 0x2D }) ? .passed : nil
     }
 
+    /// The lines of a message below its first are written as quotes: `> `.
+    func add(
+        _ record: MessageBlock.Record, from start: Int, header: ByteView, isAlone: Bool,
+        into builder: inout BlockBuilder
+    ) {
+        if let plain = builder.look(from: start, Self.withoutMarks) {
+            builder.drop(from: start)
+            plain.withUnsafeBufferPointer { builder.append($0) }
+        }
+        builder.add(record, words: start)
+    }
+
+    /// The words without the marks, where all lines but the first have them.
+    private static func withoutMarks(_ view: ByteView) -> [UInt8]? {
+        var at = JSONScan.lineFeed(in: view, from: 0)
+        guard at < view.count else { return nil }
+        var plain = Array(view.part(0..<at))
+        while at < view.count {
+            let start = at + 1
+            guard start < view.count, view[start] == 0x3E else { return nil }
+            at = JSONScan.lineFeed(in: view, from: start)
+            plain.append(0x0A)
+            let isSpaced = start + 1 < at && view[start + 1] == 0x20
+            plain.append(contentsOf: view.part((start + (isSpaced ? 2 : 1))..<at))
+        }
+        return plain
+    }
+
     /// `### 2026-03-02 08:14`.
     static func time(_ line: ByteView) -> ExportTime.Reading? {
         guard line.begins(with: "### "), line.count < 48 else { return nil }

@@ -42,14 +42,17 @@ struct WxCliText: ExportFormat {
     }
 
     private static func title(_ line: ByteView) -> Title? {
-        guard line.begins(with: "=== "), line.ends(with: " 条) ==="), let open = line.findLast(" (") else { return nil }
+        let tails: [StaticString] = [" 条) ===", " messages) ==="]
+        guard line.begins(with: "=== "), let tail = tails.first(where: { line.ends(with: $0) }),
+            let open = line.findLast(" (")
+        else { return nil }
         var cursor = ExportTime.Cursor(line)
         cursor.move(to: open + 2)
-        guard let (count, _) = cursor.number(atMost: 9), cursor.at == line.count - " 条) ===".utf8.count else {
+        guard let (count, _) = cursor.number(atMost: 9), cursor.at == line.count - tail.utf8CodeUnitCount else {
             return nil
         }
         let name = line.part(4..<open)
-        for tag: StaticString in ["[群]", "[群聊]"] where name.ends(with: tag) {
+        for tag: StaticString in ["[群]", "[群聊]", "[group]"] where name.ends(with: tag) {
             let plain = name.part(0..<(name.count - tag.utf8CodeUnitCount))
             return Title(name: String(decoding: plain, as: UTF8.self), count: Int(count), isPrivate: false)
         }
@@ -75,6 +78,8 @@ struct WxCliGrammar: TextGrammar {
     }
 
     func notice(_ line: ByteView, isApart: Bool) -> TextNotice? {
-        isApart && line.begins(with: "=== ") && line.ends(with: " 条) ===") ? .passed : nil
+        guard isApart, line[0] == 0x3D || line[0] == 0x5B else { return nil }
+        // The tool's warnings stand below the title.
+        return line.begins(with: "[wx] ") || WxCliText.title([Array(line)]) != nil ? .passed : nil
     }
 }

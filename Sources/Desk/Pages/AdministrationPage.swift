@@ -1,5 +1,6 @@
 import CaseStore
 import Casework
+import Foundation
 import Messages
 
 /// People, bodies, ties, calendar, retention.
@@ -15,12 +16,17 @@ enum AdministrationPage {
         body += try calendar(desk.calendar(), call)
         body += try Duties.card(call)
         body += retention(call)
+        body += Pickers.lists
         return call.page(call.t(.navAdministration), .administration, width: .wide, body)
     }
 
     private static func staff(isKeeper: Bool, _ call: Call) -> Markup {
         var rows = Markup()
-        for person in call.people.values.sorted(by: { $0.id < $1.id }) {
+        let sought = (call.request.query("who") ?? "").trimmingCharacters(in: .whitespaces)
+        let people = call.people.values.sorted { $0.id < $1.id }
+        let found = people.filter { sought.isEmpty || $0.name.contains(sought) || $0.unit.name.contains(sought) }
+        let part = TablePart(found, "staff", call)
+        for person in part.rows {
             let ways: Markup =
                 isKeeper && person.id != call.person?.id
                 ? """
@@ -28,12 +34,19 @@ enum AdministrationPage {
                 <details class="act"><summary>\(call.t(.staffPassword))</summary><form method="post" action="/administration/staff/\(person.id)/password" class="stack">\(call.tokenField())<label>\(call.t(.passwordNew))<input name="new" type="password" autocomplete="new-password" required minlength="12"></label><p class="small">\(call.t(.staffPasswordHelp))</p><button>\(call.t(.staffPassword))</button></form></details>
                 """ : ""
             rows +=
-                "<tr><td>\(person.id)</td><th scope=\"row\">\(person.name)</th><td>\(person.role.name(in: call.language))</td><td>\(person.unit.name)</td><td class=\"ways\">\(ways)</td></tr>\n"
+                "<tr><td data-label=\"\(call.t(.id))\">\(person.id)</td><th scope=\"row\">\(person.name)</th><td>\(person.role.name(in: call.language))</td><td>\(person.unit.name)</td><td class=\"ways\">\(ways)</td></tr>\n"
         }
         return """
-            <section class="card"><h2>\(call.t(.staffTitle))</h2><div class="scroll" tabindex="0" role="region" aria-label="\(call.t(.staffTitle))"><table><thead><tr><th>\(call.t(.id))</th><th>\(call.t(.personName))</th><th>\(call.t(.role))</th><th>\(call.t(.body))</th><th>\(call.t(.actions))</th></tr></thead><tbody>\(rows)</tbody></table></div>
-            \(isKeeper ? addStaff(call) : "")</section>
+            <section class="card" id="staff-part"><h2>\(call.t(.staffTitle)) <span class="dim">\(people.count)</span></h2>\(people.count > TablePart<StaffMember>.size ? seek(sought, call) : "")<div class="scroll" tabindex="0" role="region" aria-label="\(call.t(.staffTitle))"><table class="fold numbers"><thead><tr><th>\(call.t(.id))</th><th>\(call.t(.personName))</th><th>\(call.t(.role))</th><th>\(call.t(.body))</th><th>\(call.t(.actions))</th></tr></thead><tbody>\(rows)</tbody></table></div>
+            \(part.pager)\(isKeeper ? addStaff(call) : "")</section>
             """
+    }
+
+    /// The box by which one of hundreds is found.
+    private static func seek(_ sought: String, _ call: Call) -> Markup {
+        """
+        <form method="get" action="/administration" class="row" role="search"><label>\(call.t(.staffSeek))<input type="search" name="who" value="\(sought)" maxlength="100"></label><button>\(call.t(.filterApply))</button></form>
+        """
     }
 
     private static func addStaff(_ call: Call) -> Markup {
@@ -45,22 +58,15 @@ enum AdministrationPage {
             <details class="act"><summary>\(call.t(.staffAdd))</summary><form method="post" action="/administration/staff" class="fields">\(call.tokenField())
             <label>\(call.t(.personName))<input name="name" required maxlength="100"></label>
             <label>\(call.t(.role))<select name="role">\(roles)</select></label>
-            <label>\(call.t(.body))<select name="unit">\(unitOptions(call))</select></label>
+            \(Pickers.unit(.body, name: "unit", call))
             <div class="buttons"><button class="first">\(call.t(.staffAdd))</button></div></form></details>
             """
     }
 
-    private static func unitOptions(_ call: Call) -> Markup {
-        var options = Markup()
-        for unit in call.units.values.sorted(by: { $0.id < $1.id }) {
-            options += call.option(String(unit.id), unit.name, selected: false)
-        }
-        return options
-    }
-
     private static func ties(_ ties: [StaffTie], _ call: Call) -> Markup {
         var rows = Markup()
-        for tie in ties {
+        let part = TablePart(ties, "ties", call)
+        for tie in part.rows {
             let official = tie.official.flatMap { id in call.officials.first { $0.id == id } }
             let what = call.unit(tie.unit ?? official?.unit) + (official.map { " " + $0.post } ?? "")
             let end: Markup =
@@ -70,10 +76,6 @@ enum AdministrationPage {
             rows +=
                 "<tr><th scope=\"row\">\(call.people[tie.staff]?.name ?? "–")</th><td>\(call.t(Phrase(tie.kind)))</td><td>\(what)</td><td>\(tie.declaredOn.description)</td><td>\(end)</td></tr>"
         }
-        var people = Markup()
-        for person in call.people.values.sorted(by: { $0.id < $1.id }) {
-            people += call.option(String(person.id), person.name, selected: person.id == call.person?.id)
-        }
         var kinds = Markup()
         for kind in StaffTie.Kind.allCases {
             kinds += call.option(kind.rawValue, call.t(Phrase(kind)), selected: false)
@@ -81,40 +83,40 @@ enum AdministrationPage {
         let table: Markup =
             rows.isEmpty
             ? "<p class=\"dim\">\(call.t(.tiesNone))</p>"
-            : "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(call.t(.tiesTitle))\"><table><thead><tr><th>\(call.t(.personName))</th><th>\(call.t(.tieKind))</th><th>\(call.t(.tieWith))</th><th>\(call.t(.day))</th><th>\(call.t(.actions))</th></tr></thead><tbody>\(rows)</tbody></table></div>"
+            : "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(call.t(.tiesTitle))\"><table class=\"fold numbers\"><thead><tr><th>\(call.t(.personName))</th><th>\(call.t(.tieKind))</th><th>\(call.t(.tieWith))</th><th>\(call.t(.day))</th><th>\(call.t(.actions))</th></tr></thead><tbody>\(rows)</tbody></table></div>\(part.pager)"
         return """
-            <section class="card"><h2>\(call.t(.tiesTitle))</h2><p>\(call.t(.tiesLead))</p>\(table)
+            <section class="card" id="ties-part"><h2>\(call.t(.tiesTitle))</h2><p>\(call.t(.tiesLead))</p>\(table)
             <details class="act"><summary>\(call.t(.tieAdd))</summary><form method="post" action="/administration/ties" class="fields">\(call.tokenField())
-            <label>\(call.t(.personName))<select name="staff">\(people)</select></label><label>\(call.t(.tieKind))<select name="kind">\(kinds)</select></label>
-            <label>\(call.t(.body))<select name="unit">\(unitOptions(call))</select></label>
+            \(Pickers.person(.personName, name: "staff", selected: call.person?.id, call))<label>\(call.t(.tieKind))<select name="kind">\(kinds)</select></label>
+            \(Pickers.unit(.body, name: "unit", call))
             <div class="buttons"><button class="first">\(call.t(.tieAdd))</button></div></form></details></section>
             """
     }
 
     /// Who leaves, or is away, hands the reports in hand to another; the wall is asked anew for each.
     private static func handOverForm(orphans: Int, _ call: Call) -> Markup {
-        var people = Markup()
-        for person in call.people.values.sorted(by: { $0.id < $1.id })
-        where [.intake, .inspector, .supervisor, .townshipDiscipline].contains(person.role) {
-            people += call.option(String(person.id), person.name + " · " + person.unit.name, selected: false)
-        }
+        let readers: Set<StaffRole> = [.intake, .inspector, .supervisor, .townshipDiscipline]
         let warning: Markup =
             orphans > 0 ? "<p class=\"notice bad\" role=\"alert\">\(call.t(.orphans, String(orphans)))</p>" : ""
         return """
             <section class="card"><h2>\(call.t(.handOver))</h2>\(warning)<p>\(call.t(.handOverLead))</p>
             <form method="post" action="/administration/hand-over" class="fields">\(call.tokenField())
-            <label>\(call.t(.handOverFrom))<select name="from">\(people)</select></label>
-            <label>\(call.t(.handOverTo))<select name="to">\(people)</select></label>
+            \(Pickers.person(.handOverFrom, name: "from", among: readers, call))
+            \(Pickers.person(.handOverTo, name: "to", among: readers, call))
             <div class="buttons"><button class="first">\(call.t(.handOver))</button></div></form></section>
             """
     }
 
     private static func units(isKeeper: Bool, _ call: Call) -> Markup {
         var rows = Markup()
-        for unit in call.units.values.sorted(by: { ($1.kind.rank, $0.area, $0.id) < ($0.kind.rank, $1.area, $1.id) }) {
+        let units = call.units.values.sorted {
+            ($1.kind.rank, $0.area, $0.id) < ($0.kind.rank, $1.area, $1.id)
+        }
+        let part = TablePart(units, "units", call)
+        for unit in part.rows {
             let posts = call.officials.filter { $0.unit == unit.id }.map(\.post).joined(separator: "、")
             rows +=
-                "<tr><td>\(unit.id)</td><th scope=\"row\">\(unit.name)</th><td>\(call.t(Phrase(unit.kind)))</td><td>\(call.place(unit.area))</td><td>\(posts)</td></tr>"
+                "<tr><td data-label=\"\(call.t(.id))\">\(unit.id)</td><th scope=\"row\">\(unit.name)</th><td>\(call.t(Phrase(unit.kind)))</td><td>\(call.place(unit.area))</td><td>\(posts)</td></tr>"
         }
         var kinds = Markup()
         for kind in UnitKind.allCases { kinds += call.option(kind.rawValue, call.t(Phrase(kind)), selected: false) }
@@ -124,11 +126,11 @@ enum AdministrationPage {
             <details class="act"><summary>\(call.t(.unitAdd))</summary><form method="post" action="/administration/units" class="fields">\(call.tokenField())
             <label>\(call.t(.name))<input name="name" required maxlength="200"></label><label>\(call.t(.kind))<select name="kind">\(kinds)</select></label>
             <label>\(call.t(.place))<input name="area" list="places" required autocomplete="off"></label>\(QueuePage.placeList(call))
-            <label>\(call.t(.unitAbove))<select name="parent">\(call.option("", "–", selected: true))\(unitOptions(call))</select></label>
+            \(Pickers.unit(.unitAbove, name: "parent", isOptional: true, call))
             <div class="buttons"><button class="first">\(call.t(.unitAdd))</button></div></form></details>
             """ : ""
         return """
-            <section class="card"><h2>\(call.t(.unitsTitle))</h2><details><summary>\(call.t(.showAll, String(call.units.count)))</summary><div class="scroll" tabindex="0" role="region" aria-label="\(call.t(.unitsTitle))"><table><thead><tr><th>\(call.t(.id))</th><th>\(call.t(.name))</th><th>\(call.t(.kind))</th><th>\(call.t(.place))</th><th>\(call.t(.posts))</th></tr></thead><tbody>\(rows)</tbody></table></div></details>\(add)</section>
+            <section class="card" id="units-part"><h2>\(call.t(.unitsTitle))</h2><details\(call.request.query("units") == nil ? "" : " open")><summary>\(call.t(.showAll, String(call.units.count)))</summary><div class="scroll" tabindex="0" role="region" aria-label="\(call.t(.unitsTitle))"><table class="fold numbers"><thead><tr><th>\(call.t(.id))</th><th>\(call.t(.name))</th><th>\(call.t(.kind))</th><th>\(call.t(.place))</th><th>\(call.t(.posts))</th></tr></thead><tbody>\(rows)</tbody></table></div>\(part.pager)</details>\(add)</section>
             """
     }
 
@@ -152,7 +154,7 @@ enum AdministrationPage {
     // MARK: - Acts
 
     static func addStaff(_ call: Call) throws -> WebResponse {
-        guard let role = call.field("role").flatMap(StaffRole.init(rawValue:)), let unit = call.number("unit") else {
+        guard let role = call.field("role").flatMap(StaffRole.init(rawValue:)), let unit = call.picked("unit") else {
             throw WebProblem(422, .errorForm)
         }
         let id = try call.desk().addStaff(unit: unit, role: role, name: call.field("name") ?? "")
@@ -176,20 +178,20 @@ enum AdministrationPage {
             throw WebProblem(422, .errorPlace)
         }
         _ = try call.desk().addUnit(
-            kind: kind, area: area, name: call.field("name") ?? "", parent: call.number("parent"))
+            kind: kind, area: area, name: call.field("name") ?? "", parent: call.picked("parent"))
         return done(call.t(.unitAdded), call)
     }
 
     static func addTie(_ call: Call) throws -> WebResponse {
-        guard let kind = call.field("kind").flatMap(StaffTie.Kind.init(rawValue:)), let staff = call.number("staff"),
-            let unit = call.number("unit")
+        guard let kind = call.field("kind").flatMap(StaffTie.Kind.init(rawValue:)), let staff = call.picked("staff"),
+            let unit = call.picked("unit")
         else { throw WebProblem(422, .errorForm) }
         _ = try call.desk().declare(StaffTie(staff: staff, kind: kind, unit: unit))
         return done(call.t(.tieAdded), call)
     }
 
     static func handOver(_ call: Call) throws -> WebResponse {
-        guard let from = call.number("from"), let to = call.number("to") else { throw WebProblem(422, .errorForm) }
+        guard let from = call.picked("from"), let to = call.picked("to") else { throw WebProblem(422, .errorForm) }
         let (handed, left) = try call.desk().handOver(from: from, to: to)
         return done(call.t(.handedOver, String(handed), String(left)), call)
     }

@@ -60,11 +60,14 @@ enum CaseList {
 /// All cases that a person may read, with a filter.
 enum CasesPage {
     static func show(_ call: Call) throws -> WebResponse {
-        let filter = QueueFilter(call)
-        var query = filter.cases(.open, limit: call.app.settings.pageSize + 1, offset: filter.offset)
+        let figure = FigureList(call)
+        var filter = QueueFilter(call)
+        // Its days are the figure's own.
+        if figure != nil { (filter.from, filter.to) = (nil, nil) }
+        var query = filter.cases(
+            .open, limit: call.app.settings.pageSize + 1, offset: filter.offset, today: call.today)
         query.view = call.request.query("view").flatMap(CaseQuery.View.init(rawValue:)) ?? .open
         query.state = call.request.query("state").flatMap(CaseState.init(rawValue:))
-        let figure = FigureList(call)
         let found = try figure.map { try call.desk().cases(behind: $0.query, query) } ?? call.desk().cases(query)
         let size = call.app.settings.pageSize
         let body: Markup =
@@ -96,6 +99,7 @@ enum CasesPage {
         let place = query.area.map { call.place($0) + " " + $0 } ?? filter.unknownPlace ?? ""
         let active = [
             query.view != .open, query.state != nil, query.area != nil, query.track != nil, query.topic != nil,
+            query.severity != nil, query.received != nil,
         ]
         .count { $0 }
         let open: Markup = active > 0 || filter.unknownPlace != nil ? " open" : ""
@@ -108,6 +112,7 @@ enum CasesPage {
             <label>\(call.t(.place))<input name="place" list="places" value="\(place)" maxlength="100" autocomplete="off"></label>\(QueuePage.placeList(call))
             <label>\(call.t(.track))<select name="track">\(tracks)</select></label>
             <label>\(call.t(.topic))<select name="topic">\(call.option("", call.t(.any), selected: query.topic == nil))\(call.topicOptions(selected: query.topic))</select></label>
+            \(figure == nil ? QueuePage.severityAndDays(filter, call) : Markup())
             <div class="buttons"><button class="first">\(call.t(.filterApply))</button> <a class="button" href="/cases">\(call.t(.filterClear))</a></div></form></details>
             """
     }

@@ -6,19 +6,18 @@ import Messages
 /// The flags of a queue as a person sees them.
 struct FlagList {
     /// The rows of the page.
-    var rows: [QueuedFlag]
+    var rows: [QueuedFlag] { page.rows }
     /// The place of the last row; nil when there are none behind it.
-    var next: String?
-    /// How many were read for it, as the log tells.
-    var read: Int
+    var next: String? { page.next?.text }
+    /// What was read.
+    let page: FlagPage
 
     /// The rows from `offset` on; what somebody has just dismissed and could take back is left out.
-    init(_ filter: QueueFilter, limit: Int, offset: Int, _ call: Call) throws {
-        let waiting = call.app.dismissals.flags
-        let page = try call.app.pages.page(filter, limit: limit + 1 + waiting.count, offset: offset, call)
-        let found = page.rows.filter { !waiting.contains($0.record.summary.id) }
-        (rows, read) = (Array(found.prefix(limit)), page.rows.count)
-        next = found.count > limit ? rows.last.flatMap { FlagMark($0.record.summary, in: .urgency)?.text } : nil
+    init(_ filter: QueueFilter, limit: Int, offset: Int, since mark: StoreMark? = nil, _ call: Call) throws {
+        let pages = call.app.pages
+        page = try call.desk().flagPage(
+            filter.flags(limit: limit, offset: offset, today: call.today), without: call.app.dismissals.flags,
+            by: pages.kept, since: mark ?? pages.freshen(call.app.store))
     }
 }
 

@@ -106,9 +106,8 @@ struct QueueFilter {
         filter.place = place
         filter.rule = rule
         filter.order = .urgency
-        if from != nil || to != nil {
-            let first = from ?? CivilDay(0)
-            filter.days = first.number...max(first.number, (to ?? today).number)
+        filter.days = CaseQuery.days(from: from, to: to, today: today).map {
+            $0.lowerBound.number...$0.upperBound.number
         }
         (filter.limit, filter.offset) = (limit, offset)
         // From a place on the next rows are found by the index, however far behind they are.
@@ -117,10 +116,11 @@ struct QueueFilter {
     }
 
     /// The same for cases.
-    func cases(_ view: CaseQuery.View, limit: Int, offset: Int) -> CaseQuery {
+    func cases(_ view: CaseQuery.View, limit: Int, offset: Int, today: CivilDay) -> CaseQuery {
         var query = CaseQuery()
         query.view = view
-        (query.track, query.topic, query.area) = (track, topic, place)
+        (query.track, query.topic, query.area, query.severity) = (track, topic, place, severity)
+        query.received = CaseQuery.days(from: from, to: to, today: today)
         (query.limit, query.offset) = (limit, offset)
         if let mark = after.flatMap(CaseMark.init(text:)) { (query.after, query.offset) = (mark, 0) }
         return query

@@ -11,7 +11,7 @@ enum QueuePage {
         let counts = try call.app.counts.counts(for: call, since: mark)
         let list =
             try filter.view.cases.map { try filterForm(filter, call) + cases($0, filter, call) }
-            ?? call.app.pages.shown(since: mark, call) { try flags(filter, call) }
+            ?? flags(filter, since: mark, call)
         return call.page(
             call.t(filter.view.name), .queue,
             """
@@ -60,22 +60,14 @@ enum QueuePage {
             tracks += call.option(
                 track.rawValue, track.letter + " " + call.name(track), selected: track == filter.track)
         }
-        var severities = call.option("", call.t(.any), selected: filter.severity == nil)
-        for severity in Severity.allCases.reversed() {
-            severities += call.option(severity.rawValue, call.name(severity), selected: severity == filter.severity)
-        }
         let placeText = filter.place.map { call.place($0) + " " + $0 } ?? filter.unknownPlace ?? ""
         let unknown: Markup =
             filter.unknownPlace.map { "<p class=\"notice bad\" role=\"alert\">\(call.t(.placeUnknown, $0))</p>" } ?? ""
         let open: Markup = active > 0 || filter.unknownPlace != nil ? " open" : ""
         let forFlags: Markup =
             filter.view == .review
-            ? """
-            <label>\(call.t(.severity))<select name="severity">\(severities)</select></label>
-            <label>\(call.t(.rule))<input name="rule" value="\(filter.rule ?? "")" maxlength="100"></label>
-            <label>\(call.t(.dayFrom))<input type="date" name="from" value="\(filter.from?.description ?? "")"></label>
-            <label>\(call.t(.dayTo))<input type="date" name="to" value="\(filter.to?.description ?? "")"></label>
-            """ : ""
+            ? "<label>\(call.t(.rule))<input name=\"rule\" value=\"\(filter.rule ?? "")\" maxlength=\"100\"></label>"
+            : ""
         return """
             \(unknown)<details class="filter"\(open)><summary>\(call.t(.filter))\(active > 0 ? " <b class=\"dot\">\(active)</b>" : "")</summary>
             <form method="get" action="/queue" class="fields">
@@ -83,11 +75,24 @@ enum QueuePage {
             <label>\(call.t(.place))<input name="place" list="places" value="\(placeText)" maxlength="100" autocomplete="off"></label>\(placeList(call))
             <label>\(call.t(.track))<select name="track">\(tracks)</select></label>
             <label>\(call.t(.topic))<select name="topic">\(call.option("", call.t(.any), selected: filter.topic == nil))\(call.topicOptions(selected: filter.topic))</select></label>
-            \(forFlags)
+            \(severityAndDays(filter, call))\(forFlags)
             <div class="buttons"><button class="first">\(call.t(.filterApply))</button> <a class="button" href="/queue?view=\(filter.view.rawValue)">\(call.t(.filterClear))</a></div>
             </form>
             \(try SavedFilters.box(filter, call))
             </details>
+            """
+    }
+
+    /// How urgent, and the days between which it came in.
+    static func severityAndDays(_ filter: QueueFilter, _ call: Call) -> Markup {
+        var severities = call.option("", call.t(.any), selected: filter.severity == nil)
+        for severity in Severity.allCases.reversed() {
+            severities += call.option(severity.rawValue, call.name(severity), selected: severity == filter.severity)
+        }
+        return """
+            <label>\(call.t(.severity))<select name="severity">\(severities)</select></label>
+            <label>\(call.t(.dayFrom))<input type="date" name="from" value="\(filter.from?.description ?? "")"></label>
+            <label>\(call.t(.dayTo))<input type="date" name="to" value="\(filter.to?.description ?? "")"></label>
             """
     }
 
@@ -110,9 +115,16 @@ enum QueuePage {
     // MARK: - Rows
 
     /// The filter and the flags that it lets through.
-    private static func flags(_ filter: QueueFilter, _ call: Call) throws -> FlagPages.Shown {
-        let list = try FlagList(filter, limit: call.app.settings.pageSize, offset: filter.offset, call)
-        return FlagPages.Shown(markup: try filterForm(filter, call) + rows(list, filter, call), rows: list.read)
+    private static func flags(_ filter: QueueFilter, since mark: StoreMark, _ call: Call) throws -> Markup {
+        let list = try FlagList(
+            filter, limit: call.app.settings.pageSize, offset: filter.offset, since: mark, call)
+        return try call.app.pages.shown(list.page, call) {
+            // An expanded list is a form, with its session's token in it.
+            let looks = filter.isExpanded ? [] : list.rows.compactMap { FlagLook($0, for: call.person?.id) }
+            let isShared = !filter.isExpanded && looks.count == list.rows.count
+            return try filterForm(filter, call)
+                + call.app.pages.rows(isShared ? looks : nil, since: mark, call) { rows(list, filter, call) }
+        }
     }
 
     private static func rows(_ list: FlagList, _ filter: QueueFilter, _ call: Call) -> Markup {
@@ -230,7 +242,7 @@ enum QueuePage {
 
     private static func cases(_ view: CaseQuery.View, _ filter: QueueFilter, _ call: Call) throws -> Markup {
         let size = call.app.settings.pageSize
-        let found = try call.desk().cases(filter.cases(view, limit: size + 1, offset: filter.offset))
+        let found = try call.desk().cases(filter.cases(view, limit: size + 1, offset: filter.offset, today: call.today))
         guard !found.isEmpty else {
             return """
                 <section class="card empty"><h2>\(call.t(.emptyView))</h2><p>\(call.t(.emptyViewHelp))</p>

@@ -12,7 +12,8 @@ enum SearchPage {
         var body: Markup = "<p class=\"dim\">\(call.t(.searchHelp))</p>"
         if !words.isEmpty {
             if let jump = jump(words) { return .see(jump) }
-            var query = filter.cases(.all, limit: call.app.settings.pageSize + 1, offset: filter.offset)
+            var query = filter.cases(
+                .all, limit: call.app.settings.pageSize + 1, offset: filter.offset, today: call.today)
             query.words = words
             let size = call.app.settings.pageSize
             query.limit = size
@@ -32,23 +33,38 @@ enum SearchPage {
                 ? "<section class=\"card empty\"><h2>\(call.t(.searchNone, words))</h2><p>\(call.t(.searchNoneHelp))</p></section>"
                 : "\(apart)<p role=\"status\">\(count)</p>\(CaseList.table(hits.map(\.summary), marks: marks, call))\(pager(filter, more: filter.offset + hits.count < total, call))"
         }
+        return call.page(
+            call.t(.navSearch), .search, width: .wide,
+            """
+            <h1>\(call.t(.navSearch))</h1>
+            <form method="get" action="/search" role="search" class="card flat seek">
+            <div class="row"><label class="grow">\(call.t(.searchWords))<input type="search" name="q" value="\(words)" maxlength="100" data-key="/" autofocus></label>
+            <button class="first">\(call.t(.navSearch))</button></div>
+            \(narrowing(filter, call))</form>
+            \(body)
+            """)
+    }
+
+    /// What narrows a search; open where something does.
+    private static func narrowing(_ filter: QueueFilter, _ call: Call) -> Markup {
         var tracks = call.option("", call.t(.any), selected: filter.track == nil)
         for track in Track.allCases {
             tracks += call.option(
                 track.rawValue, track.letter + " " + call.name(track), selected: track == filter.track)
         }
-        return call.page(
-            call.t(.navSearch), .search, width: .wide,
-            """
-            <h1>\(call.t(.navSearch))</h1>
-            <form method="get" action="/search" role="search" class="row card flat">
-            <label class="grow">\(call.t(.searchWords))<input type="search" name="q" value="\(words)" maxlength="100" data-key="/" autofocus></label>
+        let active = filter.terms.count { !["expanded", "rule"].contains($0.0) }
+        let isOpen = active > 0 || filter.unknownPlace != nil
+        let place = filter.place.map { call.place($0) + " " + $0 } ?? filter.unknownPlace ?? ""
+        let unknown: Markup =
+            filter.unknownPlace.map { "<p class=\"notice bad\" role=\"alert\">\(call.t(.placeUnknown, $0))</p>" } ?? ""
+        return """
+            <details\(isOpen ? " open" : "")><summary>\(call.t(.filter))\(active > 0 ? " <b class=\"dot\">\(active)</b>" : "")</summary>\(unknown)<div class="fields">
             <label>\(call.t(.track))<select name="track">\(tracks)</select></label>
             <label>\(call.t(.topic))<select name="topic">\(call.option("", call.t(.any), selected: filter.topic == nil))\(call.topicOptions(selected: filter.topic))</select></label>
-            <label>\(call.t(.place))<input name="place" list="places" value="\(filter.place.map { call.place($0) + " " + $0 } ?? "")" autocomplete="off"></label>\(QueuePage.placeList(call))
-            <button class="first">\(call.t(.navSearch))</button></form>
-            \(body)
-            """)
+            <label>\(call.t(.place))<input name="place" list="places" value="\(place)" maxlength="100" autocomplete="off"></label>\(QueuePage.placeList(call))
+            \(QueuePage.severityAndDays(filter, call))
+            </div></details>
+            """
     }
 
     /// What was typed in one piece, cut into its words: they may stand apart in a summary.

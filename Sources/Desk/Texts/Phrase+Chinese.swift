@@ -293,6 +293,8 @@ extension Phrase {
         .posts: "职务",
         .month: "月份",
         .staffTitle: "人员",
+        .staffSeek: "按姓名或单位查找",
+        .pickHint: "编号或从列表选",
         .staffAdd: "登记人员",
         .staffAdded: "已登记，编号 {0}。请再给一个初始密码。",
         .staffEnd: "离岗",

@@ -300,6 +300,8 @@ extension Phrase {
         .posts: "Posts",
         .month: "Month",
         .staffTitle: "People",
+        .staffSeek: "Find by name or body",
+        .pickHint: "Number, or pick from the list",
         .staffAdd: "Add a person",
         .staffAdded: "Registered as no. {0}. Now give a first password.",
         .staffEnd: "Has left",

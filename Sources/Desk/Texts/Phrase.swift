@@ -71,7 +71,7 @@ enum Phrase: Int, CaseIterable, Sendable {
     case versionCompareHelp, versionExport, versionApprove, versionApproveHelp, versionBack, versionDone
     case versionRefused, versionExampleFails, versionCompared, versionCounts, versionGained, versionLost
     case versionSample, versionSame, errorVersionFile
-    case personName, body
+    case personName, body, pickHint, staffSeek
     case errorTitleBusy, searchApart
     case tileAnswered, figureOf, trendTitle, trendHelp, keptTitle, holdsTitle, holdsLead, holdsNone, holdPlace
     case holdPlaced, holdLift, holdLifting, holdLifted, basis, requestsTitle, requestsLead, requestsNone

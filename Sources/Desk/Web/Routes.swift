@@ -30,6 +30,8 @@ enum Routes {
         Route("GET", "/lexicons", .roles(Section.lexicons.roles), LexiconPage.show),
         Route("GET", "/lexicons/versions", .roles(Section.lexicons.roles), VersionsPage.show),
         Route("GET", "/audit", .roles(Section.audit.roles), AuditPage.show),
+        Route("GET", "/people", .roles(Section.administration.roles), Pickers.people),
+        Route("GET", "/units", .roles(Section.administration.roles), Pickers.units),
         Route("GET", "/administration", .roles(Section.administration.roles), AdministrationPage.show),
     ]
 

@@ -66,7 +66,7 @@ enum StyleSheet {
         .tabs a[aria-current]{background:var(--ink);border-color:var(--ink);color:#fff}.tabs a[aria-current] b{background:#fff;color:var(--ink)}
         .tab-red b{background:var(--red);color:var(--red-ink)}.tab-yellow b{background:var(--yellow);color:var(--yellow-ink)}
         .filter{margin:0 0 1rem}.filter[open]{background:#fff;border:1px solid var(--line);border-radius:12px;padding:.6rem 1.2rem 1rem}.filter summary{color:var(--link)}
-        .dot{background:var(--brand);color:#fff;border-radius:99px;padding:0 .5em;font-size:.8em}
+        .seek details{margin-top:.7rem}.seek summary{color:var(--link)}.dot{background:var(--brand);color:#fff;border-radius:99px;padding:0 .5em;font-size:.8em}
         .savedbox{display:flex;flex-wrap:wrap;gap:.8rem 1.4rem;align-items:end;margin-top:1rem;padding-top:.8rem;border-top:1px dashed var(--line)}.saved{display:flex;flex-wrap:wrap;gap:.4rem 1rem;list-style:none;padding:0}.saved form{display:inline}
         .bar{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;margin:0 0 1rem}.bar.bottom{margin-top:1rem}
         .rows{list-style:none;padding:0;margin:0 0 1rem}.rows>.row{display:grid;grid-template-columns:auto 1fr;gap:.1rem .9rem;background:#fff;border:1px solid var(--line);border-bottom-width:0;padding:.85rem 1.2rem}
@@ -116,10 +116,10 @@ enum StyleSheet {
         dialog{border:0;border-radius:14px;padding:1.4rem 1.6rem;box-shadow:0 12px 48px rgba(0,0,0,.3);max-width:28rem;width:92vw}dialog::backdrop{background:rgba(20,27,38,.5)}dialog dl>div{display:flex;gap:1rem;padding:.3rem 0}dialog dt{min-width:5rem}dialog dd{margin:0}
         .stamp{color:var(--soft);font-size:.9rem}.visit .line{display:grid;grid-template-columns:9rem 1fr;gap:1rem;padding:.5rem 0}.visit dd{margin:0;border-bottom:1px solid #8d97a5;min-height:2.6rem}
         @media (max-width:60rem){.split{display:flex;flex-direction:column;align-items:stretch;gap:0}.split>div{display:contents}.split .said{order:-2}.split .decide{order:-1}}
-        @media (max-width:44rem){body{font-size:15.5px}.top{padding:.4rem .9rem;position:static}.top nav{order:3;flex-basis:100%}.top nav ul,.tabs ul{flex-wrap:wrap;overflow:visible}.top nav a{padding:.35rem .5rem}.tabs ul{gap:.35rem}.tabs a{padding:.3rem .7rem}.page{padding:1rem .9rem 2rem}.card{padding:.95rem 1rem}.person span{display:none}.grid2{grid-template-columns:1fr}.said .big{font-size:1.15rem}.event{grid-template-columns:1fr}.rows>.row{padding:.8rem .9rem}.crumbs .button{padding:.3rem .6rem}.verdicts .choice{flex:1 1 45%}
+        @media (max-width:44rem){body{font-size:15.5px}.top{padding:.4rem .9rem;position:static}.top nav{order:3;flex-basis:100%}.top nav ul,.tabs ul{flex-wrap:wrap;overflow:visible}.top nav a{padding:.35rem .5rem}.tabs ul{gap:.35rem}.tabs a{padding:.3rem .7rem}.page{padding:1rem .9rem 2rem}.card{padding:.95rem 1rem}.person span{display:none}.grid2{grid-template-columns:1fr}.said .big{font-size:1.15rem}.event{grid-template-columns:1fr}.rows>.row{padding:.8rem .9rem}.crumbs .button{padding:.3rem .6rem}.verdicts .choice{flex:1 1 45%}.row>label{flex:1 1 100%}.fields{grid-template-columns:1fr 1fr}.fields .buttons,.fields fieldset{grid-column:1/-1}
         table.fold thead{display:none}.scroll table.fold{min-width:0}table.fold,table.fold tbody,table.fold tr,table.fold th,table.fold td{display:block;width:100%;border:0;padding:.1rem 0}table.fold tr{border-bottom:1px solid var(--line);padding:.7rem 1rem}table.fold td.none{display:none}table.fold td[data-label]::before{content:attr(data-label) " ";color:var(--soft)}table.numbers.fold td{display:inline-block;width:auto;margin-right:.9rem}table.numbers.fold tr{padding:.6rem 0}}
         @media (scripting:none){kbd,.keys{display:none}}
-        @media (hover:none) and (pointer:coarse){kbd,.keys{display:none}}
+        @media (pointer:coarse){kbd,.keys{display:none}}
         @media print{.top,.foot,.noprint,.notice,dialog,.skip{display:none}body{background:#fff;font-size:11pt}.card{border:0;box-shadow:none;padding:.4rem 0}.page{padding:0;max-width:none}.badge{border:1px solid #555;background:none!important;color:#000!important}a{color:#000;text-decoration:none}}
         @media (prefers-reduced-motion:no-preference){.button,button,.tabs a{transition:background-color .12s,border-color .12s}}
         """#

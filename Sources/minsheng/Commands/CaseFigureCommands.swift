@@ -97,6 +97,8 @@ struct Statistics: Listing {
         commandName: "statistics",
         abstract: say("诉求和建议：地方、事项、月份、单位的办理数字", "Complaints and suggestions by place, topic, month and unit"))
 
+    static var nothing: String { say("没有可列的数字：不足五件的不列。", "no figures to list: none under five is.") }
+
     @OptionGroup var period: PeriodFields
     @OptionGroup var desk: DeskOptions
     @OptionGroup var output: JSONOption
@@ -199,6 +201,8 @@ struct ReportStatistics: Listing {
         commandName: "report-statistics",
         abstract: say(
             "检举控告：全县、按季、晚一季、不足 5 不显示", "Reports of misconduct: county, quarter, a quarter late, none under five"))
+
+    static var nothing: String { say("没有可列的数字：不足五件的不列。", "no figures to list: none under five is.") }
 
     @OptionGroup var desk: DeskOptions
     @OptionGroup var output: JSONOption

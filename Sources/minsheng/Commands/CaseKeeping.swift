@@ -137,7 +137,17 @@ struct ListRequests: Listing {
 
     static func lines(_ request: SubjectRequest) -> [String] {
         let state = request.decidedOn.map { "\($0) " + (request.proposal?.rawValue ?? "") } ?? say("未答复", "open")
-        return ["#\(request.id) \(request.number)  \(request.kind.rawValue)  \(request.receivedOn)  \(state)"]
+        return ["#\(request.id) \(request.number)  \(name(of: request.kind))  \(request.receivedOn)  \(state)"]
+    }
+}
+
+extension ListRequests {
+    private static func name(of kind: SubjectRequest.Kind) -> String {
+        switch kind {
+        case .access: say("查阅", "access")
+        case .correction: say("更正", "correction")
+        case .erasure: say("删除", "erasure")
+        }
     }
 }
 

@@ -24,6 +24,12 @@ struct ListCases: ParsableCommand {
     var track: Track?
     @Option(name: .long, help: ArgumentHelp(say("事项", "topic")))
     var topic: Topic?
+    @Option(name: .long, help: ArgumentHelp(say("紧急程度", "severity")))
+    var severity: Severity?
+    @Option(name: .long, help: ArgumentHelp(say("从这一天起收到的", "received on this day or later"), valueName: "day"))
+    var from: CivilDay?
+    @Option(name: .long, help: ArgumentHelp(say("到这一天为止收到的", "received on this day or before"), valueName: "day"))
+    var to: CivilDay?
     @Option(name: .long, help: ArgumentHelp(say("状态", "state")))
     var state: CaseState?
     @Option(
@@ -45,7 +51,10 @@ struct ListCases: ParsableCommand {
     @OptionGroup var desk: DeskOptions
     @OptionGroup var output: JSONOption
 
-    func validate() throws { try RowLimit.check(limit) }
+    func validate() throws {
+        try RowLimit.check(limit)
+        if let from, let to, to < from { throw ValidationError(say("--to 早于 --from", "--to lies before --from")) }
+    }
 
     func run() throws {
         var query = CaseQuery()
@@ -54,6 +63,7 @@ struct ListCases: ParsableCommand {
         query.topic = topic
         query.state = state
         query.area = village
+        query.severity = severity
         query.words = search
         query.limit = limit
         query.offset = offset
@@ -62,6 +72,7 @@ struct ListCases: ParsableCommand {
             query.after = mark
         }
         let opened = try desk.desk()
+        query.received = CaseQuery.days(from: from, to: to, today: opened.today)
         let found = try opened.cases(query)
         let names = try CaseNames(opened, of: found)
         for summary in found {

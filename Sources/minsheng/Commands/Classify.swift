@@ -27,8 +27,11 @@ struct Classify: AsyncParsableCommand {
         abstract: say(
             "逐行判断：标准输入 JSONL → 标准输出 JSONL，顺序和条数不变", "Classifies lines: JSONL in, JSONL out, same order, same count"),
         discussion: say(
-            "输入 {\"id\",\"text\",\"group\"?,\"quote\"?,\"sentAt\"?}。不需要数据目录；有数据目录时才归属到村。",
-            "Takes {\"id\",\"text\",\"group\"?,\"quote\"?,\"sentAt\"?}. Needs no data folder; attributes to villages where there is one."
+            "输入 {\"id\",\"text\",\"group\"?,\"quote\"?,\"sentAt\"?,\"before\"?,\"after\"?}（before、after：前后别人说的话）。不需要数据目录；有数据目录时才归属到村。",
+            """
+            Takes {"id","text","group"?,"quote"?,"sentAt"?,"before"?,"after"?} (before, after: what somebody else said directly
+            before and after). Needs no data folder; attributes to villages where there is one.
+            """
         ))
 
     @OptionGroup var data: DataOptions
@@ -41,7 +44,9 @@ struct Classify: AsyncParsableCommand {
         let analyser = TextAnalyser(
             try LexiconMatcher(lexicons.lexicon, names: place?.words ?? []), model: lexicons.model)
         let failed = try await Self.filter(jobs: filter.jobs) { request, scratch in
-            let verdict = analyser.analysis(of: request.text, scratch: scratch).verdict
+            let verdict = analyser.analysis(
+                of: request.text, after: request.before, before: request.after, scratch: scratch
+            ).verdict
             let village = verdict.flagged ? place?.attribution(of: request) : nil
             return [
                 "flagged": .bool(verdict.flagged),

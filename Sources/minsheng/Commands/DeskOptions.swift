@@ -20,7 +20,15 @@ struct DeskOptions: ParsableArguments {
     func desk() throws -> CaseDesk { try Self.desk(in: data, as: person ?? 0) }
 
     static func desk(in data: DataOptions, as person: Int) throws -> CaseDesk {
-        try CaseDesk(CaseStore(opening: data.folder), as: person, now: now)
+        let store = try CaseStore(opening: data.folder)
+        if try store.isOlderThanItsEnd() {
+            Console.complain(
+                say(
+                    "数据库比日志末尾的记录旧：放回过旧库，下面的内容可能不是最新的。请运行 minsheng audit verify",
+                    "the store is older than the record of its log's end: an old copy was put back, and what follows may not be the latest. Run minsheng audit verify"
+                ))
+        }
+        return try CaseDesk(store, as: person, now: now)
     }
 
     /// Now, seconds since 1970-01-01 UTC.
@@ -180,7 +188,8 @@ enum CaseOutput {
                     + (one.official.map { say("，职务 ", ", post ") + names.official($0) } ?? ""))
         }
         for (index, event) in view.events.enumerated() {
-            let reason = event.reason.map { "（\($0.name(in: language))）" } ?? ""
+            let codes = [event.reason?.name(in: language), event.supervision?.name(in: language)].compactMap { $0 }
+            let reason = codes.map { "（\($0)）" }.joined()
             let who = event.actor == 0 ? say("系统", "rule") : "#\(event.actor)"
             row(
                 "", "",
@@ -199,8 +208,11 @@ enum CaseOutput {
         if let resolution = view.resolution {
             row(
                 "结果：", "outcome: ",
-                resolution.problem.name(in: language) + " · " + resolution.measure.name(in: language)
-                    + " · \(resolution.persons) · \(resolution.returned)")
+                resolution.problem.name(in: language) + " · " + say("措施：", "measure: ")
+                    + resolution.measure.name(in: language)
+                    + say(
+                        " · 处理 \(resolution.persons) 人 · 退还 \(resolution.returned) 元",
+                        " · \(resolution.persons) officials · \(resolution.returned) yuan given back"))
         }
         if let day = view.mendBy { row("整改期限：", "to be mended until: ", "\(day)") }
         if !view.onDuty.isEmpty {
@@ -210,8 +222,11 @@ enum CaseOutput {
         if let day = view.snoozedUntil { row("暂存至：", "put off until: ", "\(day)") }
         for sign in view.signs { row("疑似敷衍：", "sign: ", language == .zh ? sign.names.zh : sign.names.en) }
         for link in view.links { row("关联：", "link: ", Self.link(link.kind) + " " + link.number) }
-        let actions = view.offers.map { $0.action.rawValue + ($0.blockedBy == nil ? "" : "✗") }
-        row("可办：", "you may: ", actions.joined(separator: " "))
+        // The command, and for whom it is no word the name that the desk's button has.
+        let actions = view.offers.map {
+            say($0.action.name(in: .zh) + " ", "") + $0.action.rawValue + ($0.blockedBy == nil ? "" : "✗")
+        }
+        row("可办：", "you may: ", actions.joined(separator: say("、", " ")))
     }
 
     private static func link(_ kind: String) -> String {

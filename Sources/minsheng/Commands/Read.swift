@@ -312,7 +312,11 @@ private struct ReadExplanation {
                 other.format + say("（", " (") + EvidenceWords.told(whyNot: other.whyNot, in: language) + say("）", ")"))
         }
         for group in summary.groups {
-            row("群：", "group: ", group.name + "  " + group.id + "  " + group.platform.rawValue)
+            let isNamed = !(group.name + group.id).isEmpty
+            let named = group.name + "  " + group.id + "  " + group.platform.rawValue
+            row(
+                "群：", "group: ",
+                isNamed ? named : say("文件里没有写明，请用 --group 指定", "not named in the file; say it with --group"))
         }
         row("日期：", "days: ", days.joined(separator: " … "))
         row(

@@ -76,6 +76,13 @@ struct RunClock: ParsableCommand {
                     "escalated \(report.escalated), nowhere to go \(report.stuck), woken \(report.woken)"))
         }
         // What stands as high as it can needs a supervisor.
-        if report.stuck > 0 { throw ExitCode(1) }
+        if report.stuck > 0 {
+            Console.complain(
+                say(
+                    "无处可报的件请审批人看 cases list --view red，用 cases escalate 指明上级单位，或 cases supervise 督办",
+                    "what has nowhere to go: a supervisor looks at cases list --view red, and names the body above by cases escalate, or supervises"
+                ))
+            throw ExitCode(1)
+        }
     }
 }

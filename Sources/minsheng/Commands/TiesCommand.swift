@@ -31,7 +31,20 @@ struct ListTies: Listing {
         let what =
             tie.unit.map { say("单位 \($0)", "unit \($0)") }
             ?? say("干部 \(tie.official ?? 0)", "official \(tie.official ?? 0)")
-        return ["#\(tie.id) \(say("人员", "staff")) \(tie.staff)  \(tie.kind.rawValue)  \(what)  \(tie.declaredOn)"]
+        return ["#\(tie.id) \(say("人员", "staff")) \(tie.staff)  \(name(of: tie.kind))  \(what)  \(tie.declaredOn)"]
+    }
+}
+
+extension ListTies {
+    private static func name(of kind: StaffTie.Kind) -> String {
+        switch kind {
+        case .kin: say("亲属", "kin")
+        case .stake: say("利害关系", "stake")
+        case .posted: say("曾任职、挂职", "posted")
+        case .native: say("籍贯", "native")
+        case .witness: say("证人", "witness")
+        case .other: say("其他", "other")
+        }
     }
 }
 

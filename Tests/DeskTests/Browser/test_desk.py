@@ -66,6 +66,7 @@ def browser(script=True, width=1280, height=900):
     if width < 500:
         # A window is never that narrow: the page is told so instead.
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": height, "deviceScaleFactor": 2, "mobile": True})
+        driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 5})
     return driver
 
 
@@ -533,6 +534,9 @@ class EveryPage(unittest.TestCase):
                     self.assertEqual(person.violations(), [])
                     wide = person.driver.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
                     self.assertLessEqual(wide, 0, "the page scrolls sideways")
+                    if width < 500:
+                        caps = person.driver.execute_script("return Array.from(document.querySelectorAll('kbd')).filter(k => k.offsetParent).length")
+                        self.assertEqual(caps, 0, "a phone has no keys")
                     if path != "/nowhere":
                         self.assertEqual(person.errors(), [])
                 title = path.split("?")[0].strip("/").replace("cases/CASE", "case").replace("/FLAG", "").replace("/", "-")

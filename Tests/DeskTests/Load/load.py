@@ -13,6 +13,7 @@ filled county stays for the next run. Sign-in is measured by itself, and so is e
 """
 import argparse
 import concurrent.futures
+import http.client
 import http.cookiejar
 import json
 import os
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 
@@ -121,16 +123,25 @@ def first_paint(browser, address):
 def clerk(address, browser, stop):
     """Somebody who works: ends the first flag as nothing, every five seconds."""
     while not stop.wait(5):
-        page = browser.open(address + "queue").read().decode()
-        token = re.search(r'name="token" value="([0-9a-f]+)"', page).group(1)
-        flag = re.search(r'href="/flags/(\d+)', page).group(1)
-        form = {"token": token, "verdict": "nothing", "reason": "not-complaint"}
         try:
-            browser.open(address + f"flags/{flag}?view=review&at=1", urllib.parse.urlencode(form).encode())
+            decide(address, browser)
         except urllib.error.HTTPError as error:
             # Another one was quicker.
             if error.code != 409:
                 raise
+        except (OSError, http.client.HTTPException):
+            # The desk closes while somebody is still at work.
+            if not stop.is_set():
+                raise
+
+
+def decide(address, browser):
+    """One decision, as a browser sends it."""
+    page = browser.open(address + "queue").read().decode()
+    token = re.search(r'name="token" value="([0-9a-f]+)"', page).group(1)
+    flag = re.search(r'href="/flags/(\d+)', page).group(1)
+    form = {"token": token, "verdict": "nothing", "reason": "not-complaint"}
+    browser.open(address + f"flags/{flag}?view=review&at=1", urllib.parse.urlencode(form).encode())
 
 
 def ready(options):
@@ -163,6 +174,7 @@ def main():
         [sys.executable, os.path.join(HERE, "flask_queue.py"), os.path.join(county.folder, "flask.sqlite"), "8975", "100000"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     stop = threading.Event()
+    clerks = []
     try:
         host = urllib.parse.urlparse(county.address).netloc
         begin = time.time()
@@ -178,7 +190,8 @@ def main():
             except OSError:
                 time.sleep(1)
         for browser, _ in people[:options.clerks]:
-            threading.Thread(target=clerk, args=(county.address, browser, stop), daemon=True).start()
+            clerks.append(threading.Thread(target=clerk, args=(county.address, browser, stop), daemon=True))
+            clerks[-1].start()
         for turn in (1, 2):
             wrk(f"desk /queue, {len(cookies)} people ({turn})", county.address + "queue", options.seconds, cookies, host)
             wrk(f"flask /queue ({turn})", "http://127.0.0.1:8975/queue", options.seconds)
@@ -186,6 +199,8 @@ def main():
         wrk("desk /static/desk.css", county.address + "static/desk.css", options.seconds, cookies, host)
     finally:
         stop.set()
+        for one in clerks:
+            one.join(10)
         flask.terminate()
         county.close()
 

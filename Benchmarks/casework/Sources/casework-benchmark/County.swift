@@ -22,10 +22,30 @@ struct County {
         "990001" + String(100 + township) + String(200 + village)
     }
 
-    /// Makes the bodies and people of the county.
+    private static let keys = ["县纪委监委": "commission", "水利局": "bureau", "住建局": "helper"]
+
+    private static func ordinal(ofVillage area: String) -> Int {
+        let digits = area.suffix(6)
+        return ((Int(digits.prefix(3)) ?? 100) - 100) * 15 + (Int(digits.suffix(3)) ?? 200) - 200
+    }
+
+    /// Makes the bodies and people of the county, or takes those that an earlier run made.
     init(at folder: String) throws {
-        store = try CaseStore.create(at: folder)
         file = folder + "/store.sqlite"
+        let isThere = FileManager.default.fileExists(atPath: folder + "/key")
+        if !isThere { try CaseStore.create(at: folder).close() }
+        // As the desk opens it.
+        store = try CaseStore(opening: folder, listsWait: false)
+        if isThere {
+            for member in try CaseDesk(store, now: Self.monday).staff() { people[member.name] = member.id }
+            for unit in try CaseDesk(store, now: Self.monday).units() {
+                switch unit.kind {
+                case .village: units["village\(Self.ordinal(ofVillage: unit.area))"] = unit.id
+                default: units[Self.keys[unit.name] ?? unit.name] = unit.id
+                }
+            }
+            return
+        }
         let desk = try CaseDesk(store, now: Self.monday)
         units["commission"] = try desk.addUnit(kind: .countyCommission, area: "990001000000", name: "县纪委监委")
         units["bureau"] = try desk.addUnit(kind: .countyDepartment, area: "990001000000", name: "水利局")

@@ -1,0 +1,47 @@
+import Messages
+import Testing
+import Villages
+
+/// What the township that a text names decides, wherever it stands; a county of invented names.
+struct TownshipNamedTests {
+    private static let resolver: VillageResolver = {
+        let rows = Places.rows(
+            """
+            code,name
+            990101000000,岚东县
+            990101101000,盖溪镇
+            990101101201,浦埠村委会
+            990101101202,东岐村委会
+            990101102000,上沔乡
+            990101102201,浦埠村委会
+            990101102202,新村村委会
+            990101102203,寺后村委会
+            """)
+        guard let table = GazetteerTable(header: rows.first?.fields ?? []) else {
+            return VillageResolver(Gazetteer([]))
+        }
+        return VillageResolver(Gazetteer(table.entries(rows.dropFirst()).entries))
+    }()
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        let text: String
+        let code: String?
+        var testDescription: String { text }
+    }
+
+    @Test(arguments: [
+        // Two of that name: the township that is named beside it, before or after.
+        Case(text: "在浦埠村新桥旁的沟里发臭，盖溪镇的干部管不管", code: "990101101201"),
+        Case(text: "浦埠村離上沔鄉只有三里，村道被人圍了起來", code: "990101102201"),
+        Case(text: "浦埠村的沟里发臭，管不管", code: nil),
+        // The last character said once more.
+        Case(text: "上沔乡新村村的水管爆了", code: "990101102202"),
+        // A sound counts in the township that is named, not in the county.
+        Case(text: "盖溪镇东歧村的路塌了", code: "990101101202"),
+        Case(text: "上沔乡东歧村的路塌了", code: "990101102000"),
+        Case(text: "岚东县东歧村的路塌了", code: nil),
+    ])
+    func `without a group's home`(_ row: Case) {
+        #expect(Self.resolver.attribution(of: row.text, home: nil)?.code == row.code)
+    }
+}
