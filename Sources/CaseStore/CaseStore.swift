@@ -78,6 +78,7 @@ public final class CaseStore: Sendable {
         }
         late = LateSync(engine, endFile)
         configuration = try Self.configuration(written, of: engine, in: folder)
+        if try isOlderThanItsEnd() { endFile.keep() }
     }
 
     /// Makes a data folder with a new key, the default configuration and an empty store, and opens it.

@@ -12,11 +12,14 @@ final class EndFile: Sendable {
     private let path: String
     /// When it was written last, in nanoseconds since the machine started; 0 for never.
     private let written = Mutex<UInt64>(0)
+    /// True where the store is older than what the file says: then it stays as it is, and goes on telling.
+    private let isKept = Mutex(false)
 
     init(in folder: String) { path = folder + "/log-end" }
 
     /// Writes the end down; a full disk is no reason to undo an act that is done.
     func note(_ end: String) {
+        guard !isKept.withLock({ $0 }) else { return }
         let now = DispatchTime.now().uptimeNanoseconds
         let isDue = written.withLock { written in
             guard written == 0 || now - written >= 1_000_000_000 else { return false }
@@ -33,6 +36,9 @@ final class EndFile: Sendable {
         close(descriptor)
         if count != bytes.count || rename(draft, path) != 0 { unlink(draft) }
     }
+
+    /// Leaves the file as it is from now on.
+    func keep() { isKept.withLock { $0 = true } }
 
     /// What was written last; nil when nothing was.
     func end() -> AuditLog.End? {

@@ -111,13 +111,10 @@ extension Weighing {
         return reading.then((gazetteer.sounds[sound] ?? []).map { Int($0) })
     }
 
-    /// 盖山镇、浦下村: the township that holds one of several namesakes, wherever the text names it.
+    /// 盖山镇、浦下村: the one of several namesakes that lies in a township of the text, wherever that is named.
     private func inTownshipOfText(_ places: [Int]) -> Int? {
-        let towns = mentions.filter { $0.kind == .township && $0.role != .comparison && $0.role != .away }
         guard !towns.isEmpty else { return nil }
-        return places.filter { place in
-            towns.contains { town in town.places.contains { gazetteer.isWithin(place, $0) } }
-        }.only
+        return places.filter { place in gazetteer.unit(.township, of: place).map(towns.contains) ?? false }.only
     }
 
     /// 海滨社区, where the list has 海滨村: what was a village when the list was made.

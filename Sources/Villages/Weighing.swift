@@ -7,6 +7,8 @@ struct Weighing {
     let text: NormalizedText
     /// The counties, cities and provinces that the text names, in text order.
     var regions: [[Int]] = []
+    /// The townships that the text names, but for those that are compared or gone to.
+    var towns: Set<Int> = []
     /// The counties, cities and provinces that the gazetteer doesn't know, or that home does not lie in.
     var abroad: [ForeignRegion] = []
     /// Where home's own name stands, mentions of it or not.
@@ -54,6 +56,10 @@ struct Weighing {
         self.mentions = mentions
         for mention in mentions { for place in mention.places.prefix(8) { counts[place, default: 0] += 1 } }
         regions = mentions.filter { $0.kind == .region }.map(\.places)
+        for mention in mentions where mention.kind == .township && mention.role != .comparison && mention.role != .away
+        {
+            towns.formUnion(mention.places)
+        }
         abroad = foreignRegions()
         noteSiblings()
         var choices: [(mention: Mention, choice: Choice)] = []

@@ -42,7 +42,8 @@ struct FilterTests {
     @Test func `what others said beside a text leans its verdict as in an import`() throws {
         let texts = ["", #","after":"您反映的情况已登记，正在协调清运""#, #","before":"早","after":"好的""#]
         let run = try Program.run(
-            "classify", input: texts.map { #"{"text":"后山掉石头"\#($0)}"# + "\n" }.joined())
+            "classify --lexicons \(Program.package.path)/Lexicons",
+            input: texts.map { #"{"text":"后山掉石头"\#($0)}"# + "\n" }.joined())
         let rules = try run.lines.map { line in
             let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
             return (object["hits"] as? [[String: Any]] ?? []).compactMap { $0["rule"] as? String }

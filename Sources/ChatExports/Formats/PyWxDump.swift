@@ -44,8 +44,9 @@ struct PyWxDumpCSV: ExportFormat {
     func recognise(_ head: ExportHead) -> Recognition {
         guard let header = head.text.flatMap(CSVHeader.init) else { return Recognition(missing: ["header row"]) }
         var recognition = Recognition()
-        header.require(["type_name", "is_sender", "talker", "room_name", "CreateTime"], of: &recognition)
-        if header.column(["MsgSvrID"]) != nil { recognition.found.append("column MsgSvrID") }
+        header.require(["type_name", "talker", "room_name", "CreateTime"], of: &recognition)
+        // Some versions have no MsgSvrID, and people delete is_sender.
+        recognition.require(header.column(["MsgSvrID", "is_sender"]) != nil, "column MsgSvrID")
         // Its first versions have the words as JSON in `content`.
         recognition.require(header.column(["msg", "content"]) != nil, "column msg")
         return recognition
@@ -66,8 +67,8 @@ struct WeCloneCSV: ExportFormat {
     func recognise(_ head: ExportHead) -> Recognition {
         guard let header = head.text.flatMap(CSVHeader.init) else { return Recognition(missing: ["header row"]) }
         var recognition = Recognition()
-        header.require(["type_name", "is_sender", "talker", "msg", "CreateTime"], of: &recognition)
-        if header.column(["MsgSvrID"]) != nil { recognition.found.append("column MsgSvrID") }
+        header.require(["type_name", "talker", "msg", "CreateTime"], of: &recognition)
+        recognition.require(header.column(["MsgSvrID", "is_sender"]) != nil, "column MsgSvrID")
         if header.column(["room_name"]) != nil { recognition.missing.append("absence of room_name") }
         return recognition
     }
