@@ -534,6 +534,11 @@ class EveryPage(unittest.TestCase):
                     self.assertEqual(person.violations(), [])
                     wide = person.driver.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
                     self.assertLessEqual(wide, 0, "the page scrolls sideways")
+                    out = person.driver.execute_script(
+                        "return Array.from(document.querySelectorAll('.fields input, .fields select, .fields textarea'))"
+                        ".filter(f => f.offsetParent && f.getBoundingClientRect().right"
+                        " > f.closest('.fields').getBoundingClientRect().right + 1).map(f => f.name)")
+                    self.assertEqual(out, [], "fields stick out of their form")
                     if width < 500:
                         caps = person.driver.execute_script("return Array.from(document.querySelectorAll('kbd')).filter(k => k.offsetParent).length")
                         self.assertEqual(caps, 0, "a phone has no keys")
