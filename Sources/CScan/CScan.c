@@ -152,6 +152,39 @@ static int may_open(const uint8_t *bytes, size_t start, size_t at, int is_in_obj
     return is_in_object ? before == ':' : before == ',' || before == '[';
 }
 
+/* What a walk through JSON carries from one block of 64 bytes to the next. */
+struct walk {
+    uint64_t in_string, escape, after_string;
+};
+
+/*
+ * The brackets of a block that stand in no string. `opens`: which of them open; `bad`: the first byte that JSON can't have
+ * there, 64 for none. Of a last block `left` bytes count.
+ */
+static inline __attribute__((always_inline)) uint64_t walk_block(
+    struct walk *walk, const uint8_t *block, size_t left, uint64_t *opens, unsigned *bad) {
+    uint8_t rest[64];
+    if (left < 64) {
+        memset(rest, ' ', sizeof rest);
+        memcpy(rest, block, left);
+        block = rest;
+    }
+    struct marks marks;
+    look(block, &marks);
+    uint64_t quotes = marks.quotes & ~escaped(marks.backslashes, &walk->escape);
+    /* From an opening quote up to the closing one, which is not in it. */
+    uint64_t inside = parity(quotes) ^ walk->in_string;
+    walk->in_string = (uint64_t)((int64_t)inside >> 63);
+    uint64_t closing = quotes & ~inside;
+    uint64_t outside = ~(inside | quotes);
+    uint64_t wrong =
+        (outside & (marks.foreign | marks.backslashes)) | ((closing << 1 | walk->after_string) & ~marks.follows);
+    walk->after_string = closing >> 63;
+    *bad = wrong ? (unsigned)__builtin_ctzll(wrong) : 64;
+    *opens = marks.opens;
+    return (marks.opens | marks.closes) & outside;
+}
+
 size_t cscan_objects(
     const uint8_t *bytes, size_t count, size_t from, size_t most, size_t longest, uint32_t *starts, size_t room,
     size_t *found) {
@@ -163,32 +196,16 @@ size_t cscan_objects(
     /* One bit an open bracket, the innermost lowest: 1 for an object. */
     uint64_t objects = 0;
     unsigned depth = 0;
-    uint64_t in_string = 0, escape = 0, after_string = 0;
-    uint8_t rest[64];
+    struct walk walk = {0, 0, 0};
     for (size_t base = start; base < count; base += 64) {
-        const uint8_t *block = bytes + base;
-        if (count - base < 64) {
-            memset(rest, ' ', sizeof rest);
-            memcpy(rest, block, count - base);
-            block = rest;
-        }
-        struct marks marks;
-        look(block, &marks);
-        uint64_t quotes = marks.quotes & ~escaped(marks.backslashes, &escape);
-        /* From an opening quote up to the closing one, which is not in it. */
-        uint64_t inside = parity(quotes) ^ in_string;
-        in_string = (uint64_t)((int64_t)inside >> 63);
-        uint64_t closing = quotes & ~inside;
-        uint64_t outside = ~(inside | quotes);
-        uint64_t wrong = (outside & (marks.foreign | marks.backslashes)) | ((closing << 1 | after_string) & ~marks.follows);
-        after_string = closing >> 63;
-        unsigned bad = wrong ? (unsigned)__builtin_ctzll(wrong) : 64;
-        uint64_t brackets = (marks.opens | marks.closes) & outside;
+        uint64_t opens;
+        unsigned bad;
+        uint64_t brackets = walk_block(&walk, bytes + base, count - base, &opens, &bad);
         for (; brackets; brackets &= brackets - 1) {
             unsigned bit = (unsigned)__builtin_ctzll(brackets);
             if (bit >= bad) return end;
             size_t at = base + bit;
-            if (marks.opens >> bit & 1) {
+            if (opens >> bit & 1) {
                 /* A bracket in front of an object that is to come has been seen already. */
                 if (depth == 64 || (depth > 0 && !may_open(bytes, start, at, objects & 1))) return end;
                 objects = objects << 1 | (bytes[at] == '{');
@@ -213,31 +230,16 @@ size_t cscan_objects(
 size_t cscan_value(const uint8_t *bytes, size_t count, size_t start) {
     uint64_t objects = 0;
     unsigned depth = 0;
-    uint64_t in_string = 0, escape = 0, after_string = 0;
-    uint8_t rest[64];
+    struct walk walk = {0, 0, 0};
     for (size_t base = start; base < count; base += 64) {
-        const uint8_t *block = bytes + base;
-        if (count - base < 64) {
-            memset(rest, ' ', sizeof rest);
-            memcpy(rest, block, count - base);
-            block = rest;
-        }
-        struct marks marks;
-        look(block, &marks);
-        uint64_t quotes = marks.quotes & ~escaped(marks.backslashes, &escape);
-        uint64_t inside = parity(quotes) ^ in_string;
-        in_string = (uint64_t)((int64_t)inside >> 63);
-        uint64_t closing = quotes & ~inside;
-        uint64_t outside = ~(inside | quotes);
-        uint64_t wrong = (outside & (marks.foreign | marks.backslashes)) | ((closing << 1 | after_string) & ~marks.follows);
-        after_string = closing >> 63;
-        unsigned bad = wrong ? (unsigned)__builtin_ctzll(wrong) : 64;
-        uint64_t brackets = (marks.opens | marks.closes) & outside;
+        uint64_t opens;
+        unsigned bad;
+        uint64_t brackets = walk_block(&walk, bytes + base, count - base, &opens, &bad);
         for (; brackets; brackets &= brackets - 1) {
             unsigned bit = (unsigned)__builtin_ctzll(brackets);
             if (bit >= bad) return 0;
             size_t at = base + bit;
-            if (marks.opens >> bit & 1) {
+            if (opens >> bit & 1) {
                 if (depth == 64 || (depth > 0 && !may_open(bytes, start, at, objects & 1))) return 0;
                 objects = objects << 1 | (bytes[at] == '{');
                 depth++;
