@@ -15,7 +15,11 @@ extension MentionFinder {
     /// How a stem stands in a list; nil where it stands in none.
     func kindInList(_ hit: NameHit, next: NameHit?, last: NameHit?) -> Mention.Kind? {
         let span = Int(hit.start)..<Int(hit.end)
-        let isInList = isEnumerated(after: span.upperBound, next: next)
+        // 迎水四村 is one village, 青瓦、高坪、南岩三村 are three.
+        let isInList =
+            isEnumerated(after: span.upperBound, next: next)
+            && (!isNumbered(span.upperBound) || PlaceCues.enumeration.ends(at: span.lowerBound, in: text) > 0
+                || twin(of: span) != nil)
         let isFirst = hasLeftBoundary(span.lowerBound)
         // 青瓦、高坪的路灯: both near home, or neither.
         if let next, !isInList, isStemInList(span.upperBound, next), isFirst { return .weak }
@@ -153,7 +157,7 @@ extension MentionFinder {
                 }
                 result.removeLast()
             } else if let last = result.last, last.kind == .township || last.kind == .region,
-                mention.kind == .village, !mention.isHomophone,
+                mention.kind == .village || mention.kind == .unlisted, !mention.isHomophone,
                 isLonger(last.span.upperBound, mention.span.lowerBound)
             {
                 // 东回镇前石窑村 is not its 石窑村.
@@ -166,8 +170,12 @@ extension MentionFinder {
             } else if mention.kind == .township,
                 isInUnknownUnit(mention.span.lowerBound, floor: result.last?.span.upperBound ?? 0)
             {
-                // 某市某区城南镇: a township of that name elsewhere.
-                mention = Mention(span: mention.span, kind: .unlisted, places: [])
+                // 某市某区城南镇: a township of that name elsewhere; 大同市云州区西坪镇: the one that the city has.
+                if let town = onlyTownship(of: mention, in: result.last) {
+                    mention.places = [town]
+                } else {
+                    mention = Mention(span: mention.span, kind: .unlisted, places: [])
+                }
             } else if mention.kind == .village,
                 isInUnknownUnit(mention.span.lowerBound, floor: result.last?.span.upperBound ?? 0)
             {
@@ -182,6 +190,17 @@ extension MentionFinder {
             result.append(mention)
         }
         mentions = result
+    }
+
+    /// The one township of a name in the city that is named before a county that the list doesn't know: it was renamed since.
+    private func onlyTownship(of mention: Mention, in last: Mention?) -> Int? {
+        guard let last, last.kind == .region else { return nil }
+        let gap = last.span.upperBound..<mention.span.lowerBound
+        guard (2...5).contains(gap.count), gap.allSatisfy(isHan), gap.allSatisfy({ text.gaps[$0].isEmpty }) else {
+            return nil
+        }
+        let inside = mention.places.filter { town in last.places.contains { gazetteer.isWithin(town, $0) } }
+        return inside.count == 1 ? inside[0] : nil
     }
 
     /// 石湾镇柳塘村, 石湾镇小柳塘村: a township that the list doesn't know stands before the name, right before it or with

@@ -294,7 +294,9 @@ struct MentionFinder {
             let holdsNext = next.map { next in
                 Int(next.start) == span.upperBound && hints.contains { holds(Int($0.place), next) }
             }
-            if let next, holdsNext ?? false || isRightBefore(next, span.upperBound) {
+            // 磨洋河远东村: no 洋河, though what is behind it is a village.
+            if let next, holdsNext ?? false || hasLeftBoundary(span.lowerBound) && isRightBefore(next, span.upperBound)
+            {
                 return Mention(span: span, kind: .region, places: reading.units(hints))
             }
             if let next, let town = townshipOfStem(hints, span, next) {
@@ -308,8 +310,15 @@ struct MentionFinder {
             if let kind = kindInList(hit, next: next, last: last) {
                 return Mention(span: span, kind: kind, places: stems)
             }
-            // 迎水四村: no 迎水.
-            if isNumbered(span.upperBound) { return nil }
+            // 迎水四村: no 迎水, but what sounds like 迎水寺村, or a village that no list knows.
+            if isNumbered(span.upperBound) {
+                guard hasLeftBoundary(span.lowerBound), !gazetteer.formed[Int(hit.name)].traits.contains(.ordinary) else {
+                    return nil
+                }
+                return UnlistedVillages(text: text, gazetteer: gazetteer, reading: reading)
+                    .homophone(before: span.upperBound + 1, floor: span.lowerBound)
+                    ?? Mention(span: span.lowerBound..<span.upperBound + 2, kind: .unlisted, places: [])
+            }
             if let last, let inside = stemInTownship(stems, last, span.upperBound, traits) {
                 return Mention(span: span, kind: .village, places: inside)
             }
@@ -328,7 +337,7 @@ struct MentionFinder {
     }
 
     /// Whether a number and 村 follow, so that a name is one of another village.
-    private func isNumbered(_ place: Int) -> Bool {
+    func isNumbered(_ place: Int) -> Bool {
         place + 1 < text.count && text.units[place + 1] == 0x6751 && text.gaps[place].isEmpty
             && PlaceCues.numerals.contains(text.units[place])
     }

@@ -7,6 +7,8 @@ extension PlaceCues {
         新鲜 私聊 电话多少 谁有 谁认识 有认识 组队 钓鱼 打球 比赛 跳舞 羡慕 佩服 点赞 捎 带我 带点 表哥 表弟 表姐 表妹 舅舅 姑姑 姨妈 二婶 大婶 老乡 乡亲 吃着不错 真香 真甜 赶集 \
         聚会 开席 喝茶 吃饭 打牌的 三缺一 招工 招人 
         """)
+    /// What a river, road or hill is called by behind the stem of a village.
+    static let features = Set("河江溪湖渠沟街桥山岭峰".utf16)
     /// That something is the matter: one of these stands in nearly every complaint, mostly several.
     static let matter = WordSet(
         """

@@ -6,7 +6,8 @@ extension PlaceCues {
     static let nearBefore = WordSet(
         """
         隔壁 隔壁的 隔壁邻居 邻村 邻村的 邻近 邻近的 相邻 相邻的 旁边 旁边的 附近 附近的 对面 对面的 靠近 挨着 挨近 紧挨 紧挨着 毗邻 临近 接近 \
-        离 距 距离 除了 除 不包括 交界的 相邻的 隔着 绕过 绕开 没到 还没到 上面的 上游的 下游的
+        离 距 距离 除了 除 不包括 东接 南接 西接 北接 东邻 南邻 西邻 北邻 东临 南临 西临 北临 东靠 南靠 西靠 北靠 东连 南连 西连 北连 东为 南为 西为 北为 \
+        东是 南是 西是 北是 东与 南与 西与 北与 东和 南和 西和 北和 交界的 相邻的 隔着 绕过 绕开 没到 还没到 上面的 上游的 下游的
         """)
     /// Before a name: what follows is compared with the matter.
     static let likeBefore = WordSet(
@@ -35,7 +36,7 @@ extension PlaceCues {
     /// 主要是X村, 问题出在X村: what follows is the place, and what else is named is not.
     static let focusBefore = WordSet(
         """
-        源头在 根子在 才知道是 主要是 主要在 主要就是 重点是 重点在 关键是 关键在 问题是 问题在 问题出在 问题主要在 问题主要是 出问题的是 有问题的是 就在 坏的是 坏了的是 断的是 塌的是 停水的是 \
+        源头在 根子在 发生于 发生在 事发 事发地在 事发地是 地点在 地点是 地址在 才知道是 主要是 主要在 主要就是 重点是 重点在 关键是 关键在 问题是 问题在 问题出在 问题主要在 问题主要是 出问题的是 有问题的是 就在 坏的是 坏了的是 断的是 塌的是 停水的是 \
         停电的是 没水的是 没电的是 缺水的是 堵的是 脏的是 说的是 我说的是 指的是 我指的是 讲的是 反映的是 要反映的是 我反映的是 投诉的是 举报的是 而是 其实是 实际是 实际上是 \
         真正的是 应该是 是说 就是说 我是说 得看 要看 严重的是 最严重的是 最差的是 最脏的是 倒霉的是 遭殃的是
         """)
@@ -83,7 +84,7 @@ extension PlaceCues {
     /// What invites to come, buy or bring: 高坪村招工, 谁去帮我带.
     static let invitations = WordSet(
         """
-        招工 招人 招聘 招普工 包吃 推荐一个 推荐个 推荐一下 求推荐 谁去帮 谁去带 谁去捎 谁去赶 谁去玩 谁去过 有去的 帮我带 帮忙带 帮带 捎点 捎一 捎两 捎个 报名的 要割的 要种的 拼单 拼车 点开场 \
+        招工 招人 招聘 招普工 招小工 招零工 招短工 招临时工 招女工 招杂工 招采 招摘 包吃 推荐一个 推荐个 推荐一下 求推荐 谁去帮 谁去带 谁去捎 谁去赶 谁去玩 谁去过 有去的 帮我带 帮忙带 帮带 捎点 捎一 捎两 捎个 报名的 要割的 要种的 拼单 拼车 点开场 \
         唱戏 唱大戏 放电影 逢集 欢迎来 开业 打折 大酬宾 恭喜 考上 谁有电话 电话谁有 微信谁有 有谁知道 有谁晓得 有要的 推名片 需要的联系 常去玩 小时候常 晚上去听 晚上去看 去看不 去听不 有空去 一起去玩
         """)
     /// What makes a complaint of an invitation.
@@ -224,6 +225,8 @@ extension PlaceCues {
     /// 公交18路: a line by its number, where a bus is spoken of.
     static let busLine = WordSet("路 号线")
     static let bus = WordSet("公交 班车 公车 大巴 中巴")
+    /// 306路早上那班又没来: what is said of a line without a word for the bus, behind its number.
+    static let runs = WordSet("头班 首班 末班 那班 这班 一班 两班 班次 趟 晚点 不来 没来 改线 改道 绕行 停运 停开 挤 司机 不停站 甩站 等车 坐车")
     static let noBusLine = WordSet("路口 路灯 路边 路段 路上 路面 路旁 路东 路西 路南 路北")
     /// Words that begin what somebody passed on.
     static let passedOn = WordSet(

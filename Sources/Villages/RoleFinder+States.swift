@@ -7,6 +7,7 @@ extension RoleFinder {
     /// 主要是高坪村 says which one is meant; 高坪村没问题, 高坪村早修好了 say which one is not.
     func settleStates(_ mentions: inout [Mention]) {
         if settleSides(&mentions) || settleOurStretch(&mentions) || settleLine(&mentions) { return }
+        settleLeftOut(&mentions)
         let open = mentions.indices.filter {
             mentions[$0].group == $0 && (mentions[$0].role == .place || mentions[$0].role == .own)
                 && mentions[$0].kind != .region && mentions[$0].kind != .township
@@ -24,6 +25,25 @@ extension RoleFinder {
             aside = inOrder(open, mentions)
         }
         for index in mentions.indices where aside.contains(mentions[index].group) { mentions[index].role = .neighbour }
+    }
+
+    /// A村有拆迁，B村有拆迁，为什么C村没有: of several the one that goes without; the others are what it is compared with.
+    private func settleLeftOut(_ mentions: inout [Mention]) {
+        func isOpen(_ mention: Mention) -> Bool {
+            (mention.role == .place || mention.role == .own) && mention.kind != .region && mention.kind != .township
+        }
+        guard
+            let last = mentions.indices.last(where: { index in
+                isOpen(mentions[index]) && PlaceCues.whyNot.ends(at: mentions[index].start, in: text) > 0
+                    && PlaceCues.lacking.first(in: clause(of: index, mentions), of: text) != nil
+            })
+        else { return }
+        for index in mentions.indices.prefix(last)
+        where isOpen(mentions[index]) && mentions[index].places != mentions[last].places
+            && isWellOff(clause(of: index, mentions))
+        {
+            mentions[index].role = .comparison
+        }
     }
 
     /// A村与B村交界，靠近A村的一侧有油污: of the places that meet the one whose side is meant.

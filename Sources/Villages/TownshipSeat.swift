@@ -18,7 +18,10 @@ struct TownshipSeat {
         if let place = PlaceCues.above.first(in: all, of: text), place > 0, text.units[place - 1] &- 0x30 < 10 {
             return Found(span: place - 1..<place + PlaceCues.above.begins(at: place, in: text), isCounty: false)
         }
-        if PlaceCues.bus.first(in: all, of: text) != nil, let place = busLine() {
+        if let place = busLine(),
+            PlaceCues.bus.first(in: all, of: text) != nil
+                || PlaceCues.runs.first(in: place..<min(text.count, place + 16), of: text) != nil
+        {
             return Found(span: place - 1..<place + 1, isCounty: false)
         }
         guard !isOurs, !isInvitation else { return nil }

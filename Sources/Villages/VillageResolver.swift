@@ -157,13 +157,14 @@ public struct VillageResolver: Sendable {
     /// Whether a text without any known name may still speak of a place.
     private static func mayNamePlace(_ text: NormalizedText) -> Bool {
         text.units.withUnsafeBufferPointer { units in
-            units[..<text.count].contains { unit in
+            units[..<text.count].indices.contains { index in
                 // 村 嘎 社 镇 乡 木 县 旗 集 圩 公 车 @ 转
-                switch unit {
+                switch units[index] {
                 case 0x6751, 0x560E, 0x793E, 0x9547, 0x4E61, 0x6728, 0x53BF, 0x65D7, 0x96C6, 0x5729, 0x516C, 0x8F66,
-                    0x40,
-                    0x8F6C:
+                    0x40, 0x8F6C:
                     true
+                // 306路早上那班.
+                case 0x8DEF: index > 0 && units[index - 1] &- 0x30 < 10
                 default: false
                 }
             }

@@ -165,6 +165,7 @@ extension Weighing {
                 let parent = Int(gazetteer.places[place].parent)
                 return parent < 0 ? .unclear([place]) : .place(parent, 0.5, .unknownInTownship)
             }
+            if isFarFromTowns(place) { return .unclear([]) }
             guard isSupported(place, mention, earlierTown) else { return .unclear(reach) }
             return .place(place, places.count == 1 ? 0.95 : 0.8, places.count == 1 ? .namedUnique : .namedNearHome)
         }
@@ -202,12 +203,18 @@ extension Weighing {
         }
     }
 
+    /// 仓山镇、盖山镇…，始于霞湖村: whether townships are named, and a place lies in the county of none of them.
+    private func isFarFromTowns(_ place: Int) -> Bool {
+        home == nil && !towns.isEmpty && !towns.contains { gazetteer.shareCounty($0, place) }
+    }
+
     /// Whether the only village of a name may be believed.
     ///
     /// Of the villages that people name one in three is in no current list; where a list of many counties holds one of that
     /// name, that is chance more often than not, unless the text or the home says where.
     func isSupported(_ place: Int, _ mention: Mention, _ earlierTown: Mention?) -> Bool {
         if home != nil || hasSibling(place, mention) { return true }
+        if let town = gazetteer.unit(.township, of: place), towns.contains(town) { return true }
         if regions.isEmpty, !abroad.isEmpty || isInOtherProvince(place) { return false }
         if !regions.isEmpty { return !inRegions([place]).isEmpty }
         if let earlierTown, !earlierTown.places.isEmpty {

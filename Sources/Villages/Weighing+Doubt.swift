@@ -30,12 +30,17 @@ extension Weighing {
     /// 葛店村烧垃圾的味飘得霞坂都是: home is named as well, and no word says as what.
     private var namesHomeToo: Bool {
         homeNames.prefix(Self.fewNames * 4).contains { name in
-            PlaceCues.besideHomesName.ends(at: name.lowerBound, in: text) == 0
+            !isFeature(name) && PlaceCues.besideHomesName.ends(at: name.lowerBound, in: text) == 0
                 // 西营子村五号机井: a thing of the other village that is called so.
                 && !mentions.contains {
                     $0.span.overlaps(name) && $0.role != .place || $0.span.upperBound == name.lowerBound
                 }
         }
+    }
+
+    /// 吴山河: a river that is called so, wherever it runs.
+    private func isFeature(_ name: Range<Int>) -> Bool {
+        name.upperBound < text.count && PlaceCues.features.contains(text.units[name.upperBound])
     }
 
     /// 东星村的乡亲，今晚有电影: nothing is the matter, and somebody is invited, thanked or envied.
