@@ -312,7 +312,8 @@ struct MentionFinder {
             }
             // 迎水四村: no 迎水, but what sounds like 迎水寺村, or a village that no list knows.
             if isNumbered(span.upperBound) {
-                guard hasLeftBoundary(span.lowerBound), !gazetteer.formed[Int(hit.name)].traits.contains(.ordinary) else {
+                guard hasLeftBoundary(span.lowerBound), !gazetteer.formed[Int(hit.name)].traits.contains(.ordinary)
+                else {
                     return nil
                 }
                 return UnlistedVillages(text: text, gazetteer: gazetteer, reading: reading)

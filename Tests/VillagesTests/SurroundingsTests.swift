@@ -2,8 +2,10 @@ import Messages
 import Testing
 import Villages
 
-/// What stands around a name: neighbours by direction, the one that goes without, rivers of a village's name, names that go
-/// on, and townships that say how far a namesake may be. Invented counties in two cities.
+/// What stands around a name, in invented counties of two cities.
+///
+/// Neighbours by direction, the one that goes without, rivers of a village's name, names that go on, and townships that say
+/// how far a namesake may be.
 struct SurroundingsTests {
     private static let resolver: VillageResolver = {
         let rows = Places.rows(
@@ -76,7 +78,9 @@ struct SurroundingsTests {
         // A namesake in a county of none of the townships is not meant.
         RoleTests.Case(text: "污水从柘岸镇、洄河镇流过，始于霞墩村，臭了一年", code: nil, home: nil),
     ])
-    func `townships of the text say which village may be meant`(_ row: RoleTests.Case) { #expect(code(row) == row.code) }
+    func `townships of the text say which village may be meant`(_ row: RoleTests.Case) {
+        #expect(code(row) == row.code)
+    }
 
     @Test(arguments: [
         RoleTests.Case(text: "306路早上六点那班老是不来", code: "991101101000", home: bridge),
