@@ -34,15 +34,27 @@ for reader in "${readers[@]}"; do
     mkdir -p "$out/corpus/$reader"
     seeds=("$fixtures")
     [ -d "Fuzz/corpus/$reader" ] && seeds+=("Fuzz/corpus/$reader")
-    MINSHENG_FUZZ=$reader "$out/fuzz-readers" -max_total_time="$seconds" -timeout=1 -malloc_limit_mb=120 -rss_limit_mb=600 \
-        -max_len="$longest" -dict="$out/words.dict" -print_final_stats=1 -artifact_prefix="$out/finds/$reader-" \
-        "$out/corpus/$reader" "${seeds[@]}" >"$out/$reader.log" 2>&1
-    code=$?
-    units=$(grep -oP 'stat::number_of_executed_units:\s*\K\d+' "$out/$reader.log" || grep -oP '^#\K\d+' "$out/$reader.log" | tail -1)
-    total=$((total + ${units:-0}))
+    units=0
+    end=$(($(date +%s) + seconds))
+    while left=$((end - $(date +%s))) && [ "$left" -gt 0 ]; do
+        MINSHENG_FUZZ=$reader "$out/fuzz-readers" -max_total_time="$left" -timeout=1 -malloc_limit_mb=120 -rss_limit_mb=600 \
+            -max_len="$longest" -dict="$out/words.dict" -print_final_stats=1 -artifact_prefix="$out/finds/$reader-" \
+            "$out/corpus/$reader" "${seeds[@]}" >"$out/$reader.log" 2>&1
+        code=$?
+        run=$(grep -oP 'stat::number_of_executed_units:\s*\K\d+' "$out/$reader.log" || grep -oP '^#\K\d+' "$out/$reader.log" | tail -1)
+        units=$((units + ${run:-0}))
+        # An input that takes a second once on a machine with other work, and never again, is no find.
+        slow=$(grep -oP 'Test unit written to \K.*timeout-.*' "$out/$reader.log") || break
+        fits=1
+        for _ in 1 2 3; do MINSHENG_FUZZ=$reader "$out/fuzz-readers" -timeout=1 "$slow" >/dev/null 2>&1 || fits=0; done
+        [ $fits = 1 ] || break
+        rm -f "$slow"
+        code=0
+    done
+    total=$((total + units))
     peak=$(grep -oP 'stat::peak_rss_mb:\s*\K\d+' "$out/$reader.log" || echo '?')
     slowest=$(grep -oP 'stat::slowest_unit_time_sec:\s*\K\d+' "$out/$reader.log" || echo '?')
-    printf '%-22s %10d inputs, slowest %s s, %s MB' "$reader" "${units:-0}" "$slowest" "$peak"
+    printf '%-22s %10d inputs, slowest %s s, %s MB' "$reader" "$units" "$slowest" "$peak"
     if [ $code != 0 ]; then
         failed=1
         printf '  FOUND: %s' "$(grep -m1 -E 'FAILED: |Fatal error|ERROR: |SUMMARY: ' "$out/$reader.log" | cut -c1-160)"

@@ -13,7 +13,7 @@ extension BlockBuilder {
         (message.sentAt, message.precision) = time
         message.line = Int32(truncatingIfNeeded: record.line)
         message.speakerKey = SpeakerKey.key(
-            id: json.raw(record[sender]), name: json.raw(record[senderName]), ordinal: record.line)
+            id: record[sender], name: record[senderName], in: json, ordinal: record.line)
         return message
     }
 

@@ -14,6 +14,10 @@ final class ByteWindow {
     private let isPlain: Bool
     /// The decoded bytes that the window no longer holds.
     private var dropped = 0
+    /// True of a file whose lines end with a lone CR, as old editors save them; nil before anything is read.
+    ///
+    /// They become line feeds, so that no reader has to know of them.
+    private var endsWithReturns: Bool?
 
     /// A window over a file, from behind its byte-order mark.
     init(source: ByteSource, encoding: TextEncoding, mark: Int, step: Int) {
@@ -66,6 +70,7 @@ final class ByteWindow {
         if isAtEnd { return false }
         guard let source else { return false }
         let size = max(step, wanted)
+        defer { settleReturns() }
         if isPlain {
             try readOn(source, size)
             return true
@@ -116,6 +121,22 @@ final class ByteWindow {
         if let failure { throw failure }
         offset += got
         isAtEnd = got < size
+    }
+
+    private func settleReturns() {
+        let known = endsWithReturns
+        guard known != false else { return }
+        let isReturns =
+            known
+            ?? bytes.withUnsafeBufferPointer { view in
+                guard let first = view.firstIndex(of: 0x0D), !view.contains(0x0A) else { return false }
+                return view[(first + 1)...].contains(0x0D)
+            }
+        endsWithReturns = isReturns
+        guard isReturns else { return }
+        bytes.withUnsafeMutableBufferPointer { view in
+            for index in view.indices where view[index] == 0x0D { view[index] = 0x0A }
+        }
     }
 
     /// What is left of a chunk is copied up to this length.

@@ -7,6 +7,8 @@ struct JSONOutline {
     var root = Root.other
     /// True when the file is a sequence of objects, each on a line of its own.
     var isLines = false
+    /// True when there is one such line in the head of the file.
+    var isOneLine = false
     /// True when the whole file was looked at, or as much of it as is sound.
     var isComplete = false
     /// Paths in the order of the file.

@@ -11,6 +11,14 @@ extension JSONView {
         }
     }
 
+    /// A string without its escapes, for as long as a body takes; its own bytes where it has none.
+    ///
+    /// Python's and .NET's writers spell every Han character as an escape (`\u6587\u672c`) unless told otherwise.
+    @inline(__always)
+    func plain<Value>(_ value: JSONValue, _ body: (ByteView) -> Value) -> Value {
+        value.isEscaped ? decoded(value).withUnsafeBufferPointer(body) : body(raw(value))
+    }
+
     /// The most bytes that a string of so many comes to: `\x` is two and becomes three.
     static func mostDecoded(_ count: Int) -> Int { count + count / 2 + 8 }
 

@@ -175,7 +175,9 @@ struct JSONView {
     @inline(__always)
     func equals(_ value: JSONValue, _ name: StaticString) -> Bool {
         let count = name.utf8CodeUnitCount
-        guard Int(value.end) &- Int(value.start) == count else { return false }
+        guard Int(value.end) &- Int(value.start) == count else {
+            return value.isEscaped && decoded(value).withUnsafeBufferPointer { $0.equals(name) }
+        }
         for index in 0..<count where view[Int(value.start) &+ index] != name.utf8Start[index] { return false }
         return true
     }

@@ -80,21 +80,22 @@ struct Moment {
             let back = (ExportTime.weekday(of: assumed.number) - wanted + 7) % 7
             days = assumed.number - (back == 0 ? 7 : back)
         case .monthDay(let month, let day):
-            guard let assumed, let nearest = Self.nearest(month, day, to: assumed) else { return nil }
-            days = nearest
+            guard let assumed, let last = Self.last(month, day, before: assumed) else { return nil }
+            days = last
         }
         return (days * 86400 + clock - ExportTime.beijing, precision)
     }
 
-    /// The date of that name that lies nearest: files over New Year hold days of two years.
-    private static func nearest(_ month: Int64, _ day: Int64, to assumed: CalendarDay) -> Int64? {
+    /// The last date of that name that is not after a day, or a month after it at most.
+    ///
+    /// Programs leave out the year of the day on which somebody copied; a file over New Year named by its first day holds
+    /// days after it.
+    private static func last(_ month: Int64, _ day: Int64, before assumed: CalendarDay) -> Int64? {
         let year = Int64(assumed.year)
-        // Nearer than half a year, so that no other year's can be.
-        if let found = ExportTime.days(year: year, month: month, day: day), abs(found - assumed.number) <= 182 {
-            return found
-        }
-        return [year, year - 1, year + 1].compactMap { ExportTime.days(year: $0, month: month, day: day) }
-            .min { abs($0 - assumed.number) < abs($1 - assumed.number) }
+        // 29 February comes every eight years at the worst.
+        return (year - 8...year + 1).reversed().lazy
+            .compactMap { ExportTime.days(year: $0, month: month, day: day) }
+            .first { $0 <= assumed.number + 31 }
     }
 
     // MARK: The day

@@ -113,6 +113,7 @@ struct Sniffer {
             walker.outline.merge(inner.outline)
         }
         walker.outline.isLines = true
+        walker.outline.isOneLine = lines.count < 2
         return walker.outline
     }
 

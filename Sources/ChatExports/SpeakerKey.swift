@@ -18,6 +18,13 @@ enum SpeakerKey {
         }
     }
 
+    /// The same of two values of a record.
+    @inline(__always)
+    static func key(id: JSONValue, name: JSONValue, in json: JSONView, ordinal: Int) -> UInt64 {
+        if !id.isEscaped, !name.isEscaped { return key(id: json.raw(id), name: json.raw(name), ordinal: ordinal) }
+        return json.plain(id) { id in json.plain(name) { key(id: id, name: $0, ordinal: ordinal) } }
+    }
+
     private enum Meaning { case person, system, nobody }
 
     private static func meaning(of text: ByteView) -> Meaning {

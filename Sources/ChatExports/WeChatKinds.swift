@@ -112,6 +112,9 @@ enum WeChatKinds {
         return name.begins(with: "消息撤回") ? .recall : .other
     }
 
+    /// The same of a value of a record.
+    static func kind(name: JSONValue, in json: JSONView) -> MessageKind { json.plain(name) { kind(name: $0) } }
+
     /// What stands in for a message without words.
     static func placeholder(_ kind: MessageKind) -> StaticString {
         switch kind {

@@ -94,7 +94,7 @@ struct ChatLabRecordReader: JSONRecordReader {
         message.line = Int32(truncatingIfNeeded: record.line)
         message.group = builder.group()
         message.speakerKey = SpeakerKey.key(
-            id: json.raw(record[Field.sender]), name: json.raw(record[Field.name]), ordinal: record.line)
+            id: record[Field.sender], name: record[Field.name], in: json, ordinal: record.line)
         let kind = Self.kind(json.integer(record[Field.type]))
         let isExact = ExactContent.settle(
             record[Field.content], exact: record[Field.exact], in: json, into: &message, &builder)
@@ -176,9 +176,9 @@ enum ChatRecords {
             message.line = parent.line
             message.group = parent.group
             message.forwarded = true
-            let id = json.raw(json.member(item, anyOf: ["sender", "senderUsername"]))
-            let name = json.raw(json.member(item, anyOf: ["accountName", "senderDisplayName", "groupNickname"]))
-            message.speakerKey = SpeakerKey.key(id: id, name: name, ordinal: Int(parent.line) << 16 | ordinal)
+            let id = json.member(item, anyOf: ["sender", "senderUsername"])
+            let name = json.member(item, anyOf: ["accountName", "senderDisplayName", "groupNickname"])
+            message.speakerKey = SpeakerKey.key(id: id, name: name, in: json, ordinal: Int(parent.line) << 16 | ordinal)
             let code = json.member(item, "type")
             let inner = json.member(item, "chatRecords")
             let content = json.member(item, "content")

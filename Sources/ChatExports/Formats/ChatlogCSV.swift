@@ -105,10 +105,14 @@ enum ChatlogBody {
         builder.append(content.part(rest))
     }
 
-    /// `> 名(id) 时间`, `> 被引` lines, then the words.
-    private static func addReply(
-        _ content: ByteView, _ message: inout MessageBlock.Record, into builder: inout BlockBuilder
-    ) {
+    /// True of a content in that form, other than plain words.
+    static func isRendered(_ content: ByteView) -> Bool {
+        content.begins(with: "> ") || content.begins(with: "[群公告]") || content.begins(with: "[合并转发]")
+            || marks.contains { content.begins(with: $0.0) }
+    }
+
+    /// Where the words of a reply stand, and what it quotes: `> 名(id) 时间`, `> 被引` lines, then the words.
+    static func reply(_ content: ByteView) -> (text: Range<Int>, quote: [UInt8]) {
         var quote: [UInt8] = []
         var textStart = content.count
         var isFirst = true
@@ -126,8 +130,15 @@ enum ChatlogBody {
             }
             isFirst = false
         }
+        return (content.trimmed(min(textStart, content.count)..<content.count), quote)
+    }
+
+    private static func addReply(
+        _ content: ByteView, _ message: inout MessageBlock.Record, into builder: inout BlockBuilder
+    ) {
+        let (text, quote) = reply(content)
         let start = builder.mark
-        builder.append(content.part(content.trimmed(min(textStart, content.count)..<content.count)))
+        builder.append(content.part(text))
         message.text = MessageBlock.Slice(start: start, end: builder.mark)
         let quoteStart = builder.mark
         quote.withUnsafeBufferPointer { builder.append($0) }

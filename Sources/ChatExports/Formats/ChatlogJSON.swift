@@ -12,7 +12,9 @@ struct ChatlogJSON: ExportFormat {
         recognition.require(has("talker") || has("talkerID"), "key talker")
         recognition.require(has("seq") || has("sequence"), "key seq")
         recognition.require(has("isChatRoom") || has("talkerName") || has("chatRoomSender"), "key isChatRoom")
-        if outline.isLines, prefix == "messages[]." { recognition.missing.append("a document of several lines") }
+        if prefix == "messages[].", outline.isLines, outline.has("lastTime"), outline.has("talker") {
+            recognition.missing.append("no keys lastTime and talker around the messages")
+        }
         return recognition
     }
 
@@ -21,8 +23,11 @@ struct ChatlogJSON: ExportFormat {
         let group = GroupIdentity(id: "", name: "", platform: .wechat)
         let reader = ChatlogRecordReader()
         if outline.root == .array { return FormatReading(group: group, source: .array([], reader)) }
-        let isWebhook = outline.has("messages[].talker")
-        return FormatReading(group: group, source: isWebhook ? .array(["messages"], reader) : .sequence(reader))
+        guard outline.has("messages[].talker") else { return FormatReading(group: group, source: .sequence(reader)) }
+        // Answers one a line are read as the webhook's bodies; one answer may be longer than a line may be.
+        let isSeveral = outline.isLines && !outline.isOneLine
+        return FormatReading(
+            group: group, source: isSeveral ? .sequence(ChatlogWebhookReader()) : .array(["messages"], reader))
     }
 
     private static func prefix(_ outline: JSONOutline) -> String {
@@ -110,24 +115,48 @@ struct ChatlogRecordReader: JSONRecordReader {
         message.line = Int32(truncatingIfNeeded: record.line)
         message.group = group(record, &builder)
         message.speakerKey = SpeakerKey.key(
-            id: json.raw(record[Field.sender]), name: json.raw(record[Field.name]), ordinal: record.line)
+            id: record[Field.sender], name: record[Field.name], in: json, ordinal: record.line)
         let type = json.integer(record[Field.type]) ?? 1
         let subtype = json.integer(record[Field.subtype]) ?? 0
         message.kind = WeChatKinds.kind(type: type, subtype: subtype)
         if message.kind == .system { message.speakerKey = 0 }
 
         let start = builder.mark
-        builder.append(record[Field.content], in: json)
         let contents = record[Field.contents]
         let items = dataItems(contents, in: json)
+        // The webhook renders `content` for people to read, with what is quoted and forwarded in it.
+        let isRendered = type == 49 || type == 34 || type == 3 || type == 43 || type == 47 || type == 48
+        var quote: [UInt8] = []
+        if isRendered, json.plain(record[Field.content], ChatlogBody.isRendered) {
+            quote = appendRendered(record[Field.content], in: json, into: &builder)
+        } else {
+            builder.append(record[Field.content], in: json)
+        }
         if builder.mark == start {
             words(contents, items: items, kind: message.kind, in: json, into: &builder)
         }
         let reading = builder.look(from: start) { ContentRules.read($0, kind: message.kind) }
         builder.settle(reading, from: start, into: &message)
         addQuote(json.member(contents, "refer"), in: json, to: &message, &builder)
+        if message.quote.isEmpty, !quote.isEmpty {
+            let quoteStart = builder.mark
+            quote.withUnsafeBufferPointer { builder.append($0) }
+            message.quote = MessageBlock.Slice(start: quoteStart, end: builder.mark)
+        }
         builder.add(message)
         if message.kind == .forward { add(items, in: json, parent: message, depth: 0, into: &builder) }
+    }
+
+    /// Appends the words of a reply without what it quotes, and returns that; of everything else the words are in `contents`.
+    private func appendRendered(
+        _ content: JSONValue, in json: JSONView, into builder: inout BlockBuilder
+    ) -> [UInt8] {
+        json.plain(content) { content in
+            guard content.begins(with: "> ") else { return [] }
+            let reply = ChatlogBody.reply(content)
+            builder.append(content.part(reply.text))
+            return reply.quote
+        }
     }
 
     /// A talker that is no room is a person: no group.
@@ -234,7 +263,7 @@ struct ChatlogRecordReader: JSONRecordReader {
             message.group = parent.group
             message.forwarded = true
             message.speakerKey = SpeakerKey.key(
-                id: ByteView(start: nil, count: 0), name: json.raw(json.member(item, "SourceName")),
+                id: JSONValue(), name: json.member(item, "SourceName"), in: json,
                 ordinal: Int(parent.line) << 16 | ordinal)
             message.kind = WeChatKinds.kind(dataType: json.integer(json.member(item, "DataType")))
             let inner = nested(item, in: json)

@@ -70,9 +70,11 @@ struct DingTalkLocalReader: JSONRecordReader {
         message.id = builder.slice(record[Field.id], in: json)
         let start = builder.mark
         builder.append(record[Field.text], in: json)
-        DingTalkLocal.add(
-            from: start, type: json.raw(record[Field.type]), contentType: json.raw(record[Field.contentType]), message,
-            into: &builder)
+        json.plain(record[Field.type]) { type in
+            json.plain(record[Field.contentType]) {
+                DingTalkLocal.add(from: start, type: type, contentType: $0, message, into: &builder)
+            }
+        }
     }
 }
 

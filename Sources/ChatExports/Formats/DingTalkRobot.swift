@@ -59,8 +59,7 @@ struct DingTalkRobotReader: JSONRecordReader {
         message.line = Int32(truncatingIfNeeded: record.line)
         message.group = group(record, &builder)
         let id = record[Field.staff].isEmpty ? record[Field.sender] : record[Field.staff]
-        message.speakerKey = SpeakerKey.key(
-            id: json.raw(id), name: json.raw(record[Field.name]), ordinal: record.line)
+        message.speakerKey = SpeakerKey.key(id: id, name: record[Field.name], in: json, ordinal: record.line)
 
         let start = builder.mark
         let kind = appendWords(record, into: &builder)

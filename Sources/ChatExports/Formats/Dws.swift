@@ -178,9 +178,8 @@ struct DwsRecordReader: JSONRecordReader {
         let sender = record[Field.sender]
         var senderID = record[Field.senderID]
         if senderID.isEmpty, sender.kind == .object { senderID = json.member(sender, anyOf: Self.innerSenderIDs) }
-        message.speakerKey = SpeakerKey.key(
-            id: json.raw(senderID), name: json.raw(name(sender, in: json)), ordinal: record.line)
-        var kind = DwsContent.kind(type: json.raw(record[Field.type]))
+        message.speakerKey = SpeakerKey.key(id: senderID, name: name(sender, in: json), in: json, ordinal: record.line)
+        var kind = json.plain(record[Field.type]) { DwsContent.kind(type: $0) }
         if json.equals(record[Field.senderType], "system") { kind = .system }
         let items = record[Field.items].kind == .array ? record[Field.items] : JSONValue()
         settle(record[Field.text], in: json, kind: kind, hasItems: items.kind == .array, into: &message, &builder)
@@ -243,10 +242,10 @@ struct DwsRecordReader: JSONRecordReader {
             message.group = parent.group
             message.forwarded = true
             message.speakerKey = SpeakerKey.key(
-                id: json.raw(json.member(item, anyOf: Self.senderIDs)),
-                name: json.raw(name(json.member(item, anyOf: Self.senders), in: json)),
+                id: json.member(item, anyOf: Self.senderIDs),
+                name: name(json.member(item, anyOf: Self.senders), in: json), in: json,
                 ordinal: Int(parent.line) << 16 | ordinal)
-            let kind = DwsContent.kind(type: json.raw(json.member(item, anyOf: ["messageType", "msgType"])))
+            let kind = json.plain(json.member(item, anyOf: ["messageType", "msgType"])) { DwsContent.kind(type: $0) }
             let inner = json.member(item, anyOf: Self.items)
             settle(
                 json.member(item, anyOf: Self.texts), in: json, kind: kind, hasItems: inner.kind == .array,

@@ -180,7 +180,7 @@ struct MemoTraceRecordReader: JSONRecordReader {
         message.group = builder.group()
         message.id = builder.serverID(json.raw(record[Field.id]))
         let type = json.integer(record[Field.type])
-        var kind = type.map { WeChatKinds.kind(type: $0) } ?? WeChatKinds.kind(name: json.raw(record[Field.type]))
+        var kind = type.map { WeChatKinds.kind(type: $0) } ?? WeChatKinds.kind(name: record[Field.type], in: json)
         let start = builder.mark
         builder.append(record[Field.text], in: json)
         var quote = record[Field.quote].isEmpty ? [] : json.decoded(record[Field.quote])

@@ -108,7 +108,7 @@ struct PyWxDumpRecordReader: JSONRecordReader {
         message.id = builder.serverID(json.raw(record[Field.id]))
         let start = builder.mark
         builder.append(record[Field.words], in: json)
-        PyWxDump.add(from: start, type: json.raw(record[Field.type]), message, into: &builder)
+        json.plain(record[Field.type]) { PyWxDump.add(from: start, type: $0, message, into: &builder) }
     }
 }
 

@@ -169,7 +169,7 @@ struct QCERecordReader: JSONRecordReader {
         var name = JSONValue()
         let sender = record[Field.sender].kind == .object ? record[Field.sender] : record[Field.raw]
         guard sender.kind == .object else {
-            return SpeakerKey.key(id: json.raw(uid), name: json.raw(name), ordinal: record.line)
+            return SpeakerKey.key(id: uid, name: name, in: json, ordinal: record.line)
         }
         _ = json.forEachMember(at: Int(sender.start)) { key, value in
             if json.equals(key, "uid") || json.equals(key, "senderUid") {
@@ -182,7 +182,7 @@ struct QCERecordReader: JSONRecordReader {
         }
         // Number 0 is nobody's.
         let id = uin.isEmpty || json.equals(uin, "0") || json.isNull(uin) ? uid : uin
-        return SpeakerKey.key(id: json.raw(id), name: json.raw(name), ordinal: record.line)
+        return SpeakerKey.key(id: id, name: name, in: json, ordinal: record.line)
     }
 
     private func kind(_ record: JSONRecord, _ body: Body) -> MessageKind {
@@ -190,12 +190,12 @@ struct QCERecordReader: JSONRecordReader {
         if json.isTrue(record[Field.system]) || json.equals(record[Field.typeNumber], "5") { return .system }
         let type = json.raw(record[Field.type])
         if type.equals("text") || type.equals("reply") { return .text }
-        let named = WeChatKinds.kind(name: type)
+        let named = WeChatKinds.kind(name: record[Field.type], in: json)
         if named != .other { return named }
         guard body.text.isEmpty || json.integer(record[Field.typeNumber]) != 2 else { return .text }
         // Words beside a picture are words.
-        guard ContentRules.isBracketsOnly(json.raw(body.text)) else { return .text }
-        let resource = WeChatKinds.kind(name: json.raw(body.resource))
+        guard json.plain(body.text, ContentRules.isBracketsOnly) else { return .text }
+        let resource = WeChatKinds.kind(name: body.resource, in: json)
         if body.resource.kind != .absent, resource != .other { return resource }
         return .text
     }

@@ -82,7 +82,7 @@ struct WeChatDataAnalysisReader: JSONRecordReader {
 
     private func kind(_ record: JSONRecord) -> MessageKind {
         let json = record.json
-        let named = WeChatKinds.kind(name: json.raw(record[Field.name]))
+        let named = WeChatKinds.kind(name: record[Field.name], in: json)
         if named != .other { return named }
         return json.integer(record[Field.type]).map { WeChatKinds.kind(type: $0) } ?? .other
     }

@@ -201,14 +201,13 @@ struct WeFlowRecordReader: JSONRecordReader {
         let json = record.json
         let number = record[Field.senderNumber]
         if !number.isEmpty, let key = senders[SpeakerKey.hash(json.raw(number))] { return key }
-        return SpeakerKey.key(
-            id: json.raw(record[Field.sender]), name: json.raw(record[Field.name]), ordinal: record.line)
+        return SpeakerKey.key(id: record[Field.sender], name: record[Field.name], in: json, ordinal: record.line)
     }
 
     private func kind(_ record: JSONRecord) -> MessageKind {
         let byNumber = record.json.integer(record[Field.type]).map { WeChatKinds.kind(type: $0) } ?? .other
         if byNumber != .other, record[Field.type].kind != .absent { return byNumber }
-        return WeChatKinds.kind(name: record.json.raw(record[Field.typeName]))
+        return WeChatKinds.kind(name: record[Field.typeName], in: record.json)
     }
 
     private func id(_ record: JSONRecord, _ builder: inout BlockBuilder) -> MessageBlock.Slice {

@@ -43,7 +43,7 @@ struct WetracePlusReader: JSONRecordReader {
         message.group = builder.group()
         message.id = builder.slice(record[Field.id], in: json)
         let type = record[Field.type]
-        let kind = json.integer(type).map { WeChatKinds.kind(type: $0) } ?? WeChatKinds.kind(name: json.raw(type))
+        let kind = json.integer(type).map { WeChatKinds.kind(type: $0) } ?? WeChatKinds.kind(name: type, in: json)
         let start = builder.mark
         builder.append(record[Field.content], in: json)
         builder.addContent(from: start, kind: kind, trust: kind == .other ? .untyped : .typed, into: message)

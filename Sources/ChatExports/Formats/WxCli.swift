@@ -64,7 +64,7 @@ struct WxCliRecordReader: JSONRecordReader {
         let head = builder.head(record, time: field, named: "timestamp", sender: Field.sender, senderName: Field.name)
         guard var message = head else { return }
         message.group = builder.group()
-        let kind = WeChatKinds.kind(name: json.raw(record[Field.type]))
+        let kind = WeChatKinds.kind(name: record[Field.type], in: json)
         let start = builder.mark
         builder.append(record[Field.content], in: json)
         if kind == .link, !record[Field.url].isEmpty, builder.look(from: start, { $0.find("http") == nil }) {
