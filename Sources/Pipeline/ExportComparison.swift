@@ -163,7 +163,10 @@ public struct ExportMessages {
     /// Adds a block of an export.
     public mutating func add(_ block: MessageBlock) {
         count.rejects += block.rejects.count
-        let numbers = block.groups.map { group -> Int32 in
+        // A group that no message is of is only the file's default.
+        let used = Set(block.records.lazy.filter { !$0.forwarded }.map(\.group))
+        let numbers = block.groups.enumerated().map { index, group -> Int32 in
+            guard used.contains(Int32(index)) else { return -1 }
             if let known = groups.firstIndex(of: group) { return Int32(known) }
             groups.append(group)
             return Int32(groups.count - 1)

@@ -4,19 +4,21 @@ internal import Messages
 enum MessageWords {
     /// True when a message is known by its words, false when its kind is all that tools agree on.
     ///
-    /// A text, a relay and a notice of equal words are one message: tools disagree on what they call it.
+    /// A text, a relay and a notice of equal words are one message: tools disagree on what they call it. Of a link each writes
+    /// something else (the title, the title and the address, a label before either): it is known by who sent it and when.
     static func tell(_ record: MessageBlock.Record, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         switch record.kind {
-        case .text, .notice, .relay, .forward, .link, .system, .recall: true
-        case .voice: !isPlaceholder(UnsafeBufferPointer(rebasing: bytes[record.text.range]))
+        case .text, .notice, .relay, .forward, .system, .recall: true
+        // A tool that knows no such kind: its words are words, its placeholder is none.
+        case .voice, .other: !isPlaceholder(UnsafeBufferPointer(rebasing: bytes[record.text.range]))
         default: false
         }
     }
 
-    /// A voice message without its transcript: `[语音]`, `【语音】`, `语音时长：…`.
+    /// A voice message without its transcript, and what nobody could read: `[语音]`, `【语音】`, `语音时长：…`, raw XML.
     private static func isPlaceholder(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = text.first else { return true }
-        return first == 0x5B || text.starts(with: "【语音".utf8) || text.starts(with: "语音时长".utf8)
+        return first == 0x5B || first == 0x3C || text.starts(with: "【语音".utf8) || text.starts(with: "语音时长".utf8)
     }
 
     /// True for an id that the platform gave, false for what merely stands at its place.

@@ -173,4 +173,29 @@ struct ReadingTests {
         #expect(try Program.run(["groups", "compare", "--group", "g1@chatroom", one, other]).code == 2)
         #expect(try Program.run(["groups", "compare", one, place.path + "/none"]).code == 2)
     }
+
+    @Test func `tools that word links otherwise, or name no group, are compared all the same`() throws {
+        let place = try Place()
+        func message(_ clock: String, _ type: Int, _ subtype: Int, _ content: String, _ contents: String) -> String {
+            #"{"seq":1,"time":"2026-03-02T\#(clock)+08:00","talker":"g1@chatroom","talkerName":"青石湾村监督群","isChatRoom":true,"#
+                + #""sender":"w","senderName":"甲","type":\#(type),"subType":\#(subtype),"content":"\#(content)","contents":\#(contents)}"#
+        }
+        let one = try place.write(
+            "one.json",
+            "[" + message("08:14:05", 1, 0, "路灯坏了", "{}") + ","
+                + message("08:15:05", 49, 5, "", #"{"title":"公示","url":"http://x.invalid/a"}"#) + ","
+                + message("08:16:05", 1, 0, "没人管", "{}") + "]")
+        let rows = [
+            "消息ID,类型,发送人,时间,内容,备注,昵称,更多信息", "7412000000000000001,文本,甲,2026-03-02 08:14:05,路灯坏了,,甲,",
+            "7412000000000000002,分享链接,甲,2026-03-02 08:15:05,\"【分享链接】\n标题：公示\n链接: http://x.invalid/a\",,甲,",
+            "7412000000000000003,图片,甲,2026-03-02 08:16:05,【图片】,,甲,",
+        ]
+        let two = try place.write("乙导出的.csv", rows.joined(separator: "\r\n"))
+        let run = try Program.run(["groups", "compare", one, two])
+        #expect(run.code == 1 && run.error.isEmpty)
+        // The link is no difference; what is one is said in the reader's language.
+        #expect(run.text.contains("one.json 缺 1 条（图片 1）") && run.text.contains("乙导出的.csv 缺 1 条（文字 1）"), "\(run.text)")
+        let named = try Program.run(["groups", "compare", "--group", "g1@chatroom", one, two])
+        #expect(named.code == 1 && named.text == run.text)
+    }
 }

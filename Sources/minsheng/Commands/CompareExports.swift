@@ -65,18 +65,21 @@ struct CompareExports: ParsableCommand {
     ) throws -> (GroupIdentity) -> Bool {
         if let group {
             let names = Set((one + two).filter { $0.id == group && !$0.name.isEmpty }.map(\.name))
-            // A side that names no group at all is taken at its word.
+            // A side that names no group, or holds one without an id (its file's name is called its name), is taken at its
+            // word.
+            let alone = [one, two].filter { $0.count == 1 && $0[0].id.isEmpty }.map { $0[0] }
             func fits(_ identity: GroupIdentity) -> Bool {
-                identity.id == group || identity.id.isEmpty && (identity.name.isEmpty || names.contains(identity.name))
+                identity.id == group || identity.name == group || alone.contains(identity)
+                    || identity.id.isEmpty && (identity.name.isEmpty || names.contains(identity.name))
             }
-            guard one.contains(where: fits), two.contains(where: fits) else {
+            guard one.isEmpty || one.contains(where: fits), two.isEmpty || two.contains(where: fits) else {
                 Console.complain(
                     say("两份导出里没有都含群 \(group)。请核对群编号。", "The exports don't both hold group \(group). Check its id."))
                 throw ExitCode(2)
             }
             return fits
         }
-        if one.count == 1, two.count == 1 { return { _ in true } }
+        if one.count < 2, two.count < 2 { return { _ in true } }
         let ids = Set(one.map(\.id)).intersection(two.map(\.id)).subtracting([""])
         let names = Set(one.map(\.name)).intersection(two.map(\.name)).subtracting([""])
         let common = Set(
@@ -140,7 +143,7 @@ struct CompareExports: ParsableCommand {
                 + say("，两份都有 \(comparison.common) 条", "; both have \(comparison.common)"))
         for lack in comparison.lacks {
             let kinds = lack.kinds.sorted { ($1.value, $0.key.name) < ($0.value, $1.key.name) }
-                .map { "\($0.key.name) \($0.value)" }.joined(separator: ", ")
+                .map { "\($0.key.name(in: language)) \($0.value)" }.joined(separator: say("、", ", "))
             let times = Self.clock(lack.span.lowerBound).suffix(5) + "–" + Self.clock(lack.span.upperBound).suffix(5)
             let path = Console.safe(lack.side == .first ? first : second)
             Console.print(
