@@ -51,7 +51,7 @@ model: build
 		--fresh $(SENTENCES)/development-2.jsonl $(SENTENCES)/development-3.jsonl $(SENTENCES)/genres.jsonl \
 		$(SENTENCES)/borders.jsonl $(SENTENCES)/plain.jsonl \
 		$(SENTENCES)/innocent.jsonl $(SENTENCES)/voices.jsonl $(SENTENCES)/everyday.jsonl \
-		$(SENTENCES)/hotline.jsonl $(SENTENCES)/general.jsonl \
+		$(SENTENCES)/hotline.jsonl $(SENTENCES)/hotline-2.jsonl $(SENTENCES)/general.jsonl $(SENTENCES)/general-2.jsonl \
 		$(sort $(wildcard $(SENTENCES)/ordinary*.jsonl))
 
 ## Speed beside the Python baseline: see docs/benchmarks.md.

@@ -187,7 +187,7 @@ extension Verdict {
     }
 
     /// No flag, with the score it came to.
-    fileprivate static func notFlagged(_ score: Double, guards: [String], undecided: [String]) -> Verdict {
+    public static func notFlagged(_ score: Double, guards: [String] = [], undecided: [String] = []) -> Verdict {
         Verdict(
             flagged: false, track: nil, topic: nil, severity: nil, score: ComplaintClassifier.rounded(score),
             evidence: [], guards: guards, undecided: undecided)

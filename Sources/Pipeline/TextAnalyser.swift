@@ -121,7 +121,9 @@ public struct TextAnalyser: Sendable {
         let suspicion = classifier.suspicion(sound, length: scratch.text.count, context: context)
         let isSuspicious = classifier.isSuspicious(suspicion, length: scratch.text.count)
         let result = matcher.result(forNormalized: text, asksGuards: isSuspicious, scratch: scratch)
-        guard result.isCandidate || isSuspicious else { return (.none, result, sound[3], suspicion) }
+        guard result.isCandidate || isSuspicious else {
+            return (.notFlagged(suspicion), result, sound[3], suspicion)
+        }
         let verdict = classifier.verdict(
             on: result.matches, undecided: result.undecided, text: scratch.text, classes: classes, sound: sound,
             context: context)
