@@ -122,7 +122,8 @@ def largest_list(value):
     while stack:
         holder, key, item = stack.pop()
         if isinstance(item, list):
-            count = sum(isinstance(element, dict) for element in item)
+            # Some hold their messages as texts.
+            count = sum(isinstance(element, dict) or isinstance(element, str) and key == "messages" for element in item)
             if count > best[0]:
                 best = (count, holder, key)
             if holder is not None and count:
@@ -204,7 +205,7 @@ class Maker:
     def page(self, text, messages, rejects):
         """A web page or a script: the messages between what stands before and behind them."""
         if self.path.suffix == ".js":
-            start, end, joint = text.index("local_msg_list = [") + len("local_msg_list = ["), text.rindex("]"), ","
+            start, end, joint = re.search(r"local_msg_list = \[|LOADED__\(\d+,\[", text).end(), text.rindex("]"), ","
             records = list(enumerate(json.loads("[" + text[start:end] + "]"), 1))
             good, plain = sorted_out(messages, rejects, records)
 
@@ -216,9 +217,16 @@ class Maker:
                 pieces = re.split(r"(?=<div><span style=\"font-size:17px\"><)", text[start:end])[1:]
                 good = plain = [(piece, 1) for piece in pieces]
             else:
-                start, end, joint = re.search(r"(chatMessages|messagesData) = \[\n", text).end(), text.index("\n];"), "\n"
-                lines = [line.rstrip(",") + "," for line in text[start:end].split("\n")]
-                good, plain = sorted_out(messages, rejects, list(enumerate(lines, 1)))
+                listed = re.search(r"(chatMessages|messagesData|WEFLOW_DATA) = \[\n", text)
+                if listed:
+                    start, end, joint, first = listed.end(), text.index("\n];"), "\n", 1
+                    lines = [line.rstrip(",") + "," for line in text[start:end].split("\n")]
+                else:
+                    # An element a line: the messages are counted by the lines of the page.
+                    start, end, joint = re.search(r"(?m)^<\w+ class=\"message ", text).start(), text.rindex("</p></"), "\n"
+                    end, first = text.index("\n", end), text[:start].count("\n") + 1
+                    lines = text[start:end].split("\n")
+                good, plain = sorted_out(messages, rejects, list(enumerate(lines, first)))
             # Words as a page writes them.
             plain = [(p, words) for words in OF_PAGES for p, _ in good if words in p] or plain
 

@@ -120,7 +120,7 @@ extension BlockBuilder {
         if mark == start { append(WeChatKinds.placeholder(words.kind)) }
         let reading = look(from: start) { ContentRules.read($0, kind: words.kind) }
         settle(reading, from: start, into: &message)
-        if message.kind == .system { message.speakerKey = 0 }
+        if message.kind == .system || words.kind == .system { message.speakerKey = 0 }
         if !words.quote.isEmpty { setQuote(words.quote, of: &message) }
         add(message)
         for (ordinal, item) in words.items.enumerated() {

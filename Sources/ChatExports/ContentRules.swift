@@ -107,7 +107,7 @@ enum ContentRules {
         .init(text: "[视频: ", kind: .video, leads: true, closes: true),
         .init(text: "[语音 ", kind: .voice, leads: true, closes: true),
         .init(text: "[表情: ", kind: .sticker, leads: true, closes: true),
-        .init(text: "[其他消息]", kind: .other, leads: false),
+        .init(text: "[其他消息]", kind: .other, leads: false), .init(text: "[未知消息]", kind: .other, leads: false),
     ]
 
     private static func placeholder(_ view: ByteView, kind: MessageKind, trust: Trust) -> (MessageKind, length: Int)? {

@@ -24,6 +24,8 @@ final class ElementSplitter {
     var count: Int { number }
     /// How records of this file begin, from the brace to the end of the first key.
     private var signature: [UInt8] = []
+    /// Where records are texts instead of objects: the first byte of the first of them.
+    private var opening: UInt8?
     private var isRecovering = false
     /// While a broken element is left behind: the last byte of it that is no white space.
     private var lastLeft: UInt8 = 0
@@ -55,7 +57,7 @@ final class ElementSplitter {
     /// Works on what the window holds and reads on once; nil when that gave no piece yet.
     private func step() throws(ExportError) -> RecordPiece? {
         if isRecovering, try !recover() { return takePiece(upTo: window.start) }
-        var at = acceptRun(from: window.start)
+        var at = opening == nil ? acceptRun(from: window.start) : acceptTexts(from: window.start)
         if at - window.start >= options.chunkBytes { return takePiece(upTo: at) }
         while true {
             at = separatorsEnd(from: at)
@@ -182,6 +184,30 @@ final class ElementSplitter {
         return end
     }
 
+    /// The same where the records are texts.
+    private func acceptTexts(from start: Int) -> Int {
+        window.bytes.withUnsafeBufferPointer { view in
+            var at = start
+            while at &- start < options.chunkBytes {
+                var begin = at
+                while begin < view.count, view[begin] <= 0x20 || view[begin] == 0x2C { begin &+= 1 }
+                guard begin < view.count, view[begin] == 0x22 else { break }
+                var end = JSONScan.quoteOrBackslash(in: view, from: begin &+ 1)
+                while end < view.count, view[end] == 0x5C {
+                    end = JSONScan.quoteOrBackslash(in: view, from: min(end &+ 2, view.count))
+                }
+                // What follows must be seen, and be what follows an element.
+                guard end &+ 1 < view.count, end &+ 1 &- begin <= options.longestRecord else { break }
+                let next = view[end &+ 1]
+                guard next <= 0x20 || next == 0x2C || next == 0x5D else { break }
+                at = end &+ 1
+                number &+= 1
+                elements.append((Int32(begin &- window.start), Int32(truncatingIfNeeded: number)))
+            }
+            return at
+        }
+    }
+
     /// Takes objects that are plainly sound; full where there may be more of them behind.
     private func objects(from start: Int, most: Int) -> (end: Int, isFull: Bool) {
         let shift = start - window.start
@@ -213,6 +239,8 @@ final class ElementSplitter {
             if let open = head.firstIndex(of: 0x22), let close = head[(open + 1)...].firstIndex(of: 0x22) {
                 signature = Array(head[...close])
             }
+        } else if opening == nil, signature.isEmpty, window.bytes[range.lowerBound] == 0x22, range.count > 2 {
+            opening = window.bytes[range.lowerBound + 1]
         }
     }
 
@@ -285,6 +313,9 @@ final class ElementSplitter {
                 // A comma stands before it, or in a sequence the end of the record before.
                 let follows = lastLeft == 0x2C || (isSequence && lastLeft == 0x7D)
                 if view[at] == 0x7B, follows, let isWhole = isBeginning(view, at) { return (at, isWhole) }
+                if let opening, view[at] == 0x22, follows, at + 1 < view.count ? view[at + 1] == opening : true {
+                    return (at, at + 1 < view.count || window.isAtEnd)
+                }
                 lastLeft = view[at]
             }
             return nil

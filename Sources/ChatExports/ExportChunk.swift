@@ -42,6 +42,10 @@ public struct ExportChunk: Sendable {
                 let line = Int(element.number)
                 if let record = JSONRecord(json, at: Int(element.start), line: line, keys: keys, scratch: scratch) {
                     reader.read(record, into: &builder)
+                } else if let (value, _) = json.value(at: Int(element.start)), value.kind == .string,
+                    reader.read(value, in: json, line: line, into: &builder)
+                {
+                    continue
                 } else {
                     builder.reject(.notJSON, line: line)
                 }

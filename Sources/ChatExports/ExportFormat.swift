@@ -111,10 +111,13 @@ protocol JSONRecordReader: Sendable {
     var innerFields: Int { get }
     /// Turns a record into messages or a reject.
     func read(_ record: JSONRecord, into builder: inout BlockBuilder)
+    /// Turns an element that is no object into a message or a reject; false where the format has no such elements.
+    func read(_ value: JSONValue, in json: JSONView, line: Int, into builder: inout BlockBuilder) -> Bool
 }
 
 extension JSONRecordReader {
     var innerFields: Int { 0 }
+    func read(_ value: JSONValue, in json: JSONView, line: Int, into builder: inout BlockBuilder) -> Bool { false }
 }
 
 /// Reads a text format line by line, in order.
@@ -185,10 +188,13 @@ public enum ExportFormats {
         WeComArchive(), WeComVendors(),
         DwsJSON(), DwsEvents(), DingTalkRobot(), DingTalkLocalJSON(), WeFlowAPI(), ChatlogKeeperJSON(),
         WetracePlusJSON(),
-        PyWxDumpJSON(), WxCliJSON(), WeChatDataAnalysisJSON(), MemoTraceSidecar(), QCEJSON(), QCEChunk(),
-        MemoTraceHTML(), EchoTraceHTML(), PyWxDumpHTML(), ChatlogCSV(), MemoTraceOldCSV(), MemoTraceCSV(),
+        PyWxDumpJSON(), WechatCliJSON(), ExportStudioJSON(), WechatDecryptJSON(), WxCliJSON(), WeChatDataAnalysisJSON(),
+        MemoTraceSidecar(), QCEJSON(), QCEChunk(),
+        MemoTraceHTML(), EchoTraceHTML(), PyWxDumpHTML(), WeFlowHTML(), ChatlogCSV(), MemoTraceOldCSV(), MemoTraceCSV(),
         PyWxDumpCSV(), WeCloneCSV(), DingTalkLocalCSV(), WeFlowTable(), CipherTalkTable(), QCETable(),
-        QCEText(), WeFlowMarkdown(), WxCliMarkdown(), WxCliYAML(), MemoTraceDialogue(),
+        ExportStudioCSV(), WechatDecryptCSV(), DesktopExporterCSV(), PlainTable(),
+        QCEText(), WechatCliMarkdown(), WechatCliText(), ExportStudioMarkdown(), ExportStudioText(), WeFlowMarkdown(),
+        DesktopExporterText(), WxCliMarkdown(), WxCliYAML(), MemoTraceDialogue(),
         WechatDumpText(),
         MailText(), WeFlowText(), QQText(), WeLinkText(), WxCliText(), WechatExporterText(), WeChatDataAnalysisText(),
         DingTalkText(), ChatlogText(), MemoTraceText(), PastedText(),

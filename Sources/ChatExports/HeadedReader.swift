@@ -209,6 +209,8 @@ struct HeadedReader<Grammar: TextGrammar>: LineReader {
     private mutating func take(_ line: ByteView, number: Int, into builder: inout BlockBuilder) {
         guard isOpen else {
             if isApart, addSystemLine(line, number: number, into: &builder) { return }
+            // What stands above the first message and says what the file is, is no loss.
+            if lastTime == nil, line.count <= 96, TitleLabel.isTitleLine(line) { return builder.pass() }
             builder.reject(.strayLine, line: number)
             return
         }

@@ -86,7 +86,9 @@ struct MendingPart {
                 let end = index + 1 < elements.count ? Int(elements[index + 1].start) : piece.bytes.count
                 // Behind the last one the piece may hold the beginning of a broken one.
                 let text = piece.bytes[Int(element.start)..<end]
-                let last = text.lastIndex(of: 0x7D).map { $0 + 1 } ?? text.endIndex
+                // A record is an object or a text.
+                let closer: UInt8 = text.first == 0x22 ? 0x22 : 0x7D
+                let last = text.lastIndex(of: closer).map { $0 + 1 } ?? text.endIndex
                 keep(Int(element.number), Array(text[..<last]))
             }
         }

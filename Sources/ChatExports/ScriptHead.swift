@@ -7,12 +7,17 @@ struct ScriptHead {
     /// The chat's id, where the page shows it.
     var chatID: String
 
+    /// True where the page says that it is the talk of two people.
+    var isPrivate = false
+
     /// The variables that exporters put their messages into.
-    static let variables: [StaticString] = ["chatMessages", "messagesData", "local_msg_list"]
+    static let variables: [StaticString] = [
+        "chatMessages", "messagesData", "local_msg_list", "WEFLOW_DATA", "__WEFLOW_CHUNK_LOADED__",
+    ]
 
     /// How much of a page is looked at for its title.
     private static let titled = 1 << 20
-    private static let longestName = 16
+    private static let longestName = 24
 
     /// Goes to the first list under one of the names and stands behind its bracket; nil where there is none.
     static func enter(_ window: ByteWindow) throws(ExportError) -> ScriptHead? {
@@ -40,13 +45,15 @@ struct ScriptHead {
             text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\n", with: " ")
         }
         let id = chatID.isEmpty ? "" : "<b>微信ID</b><b class=\"info-value\">" + escaped(chatID) + "</b>"
-        return "<title>" + escaped(title) + "</title>" + id + "<script>const \(variable) = ["
+        let kind = isPrivate ? "<span>私聊</span>" : ""
+        return "<title>" + escaped(title) + "</title>" + id + kind + "<script>const \(variable) = ["
     }
 
     private init(variable: String, _ page: ByteView) {
         self.variable = variable
         title = Self.text(after: "<title>", until: "<", in: page)
         chatID = ""
+        isPrivate = page.find("<span>私聊</span>") != nil
         if let label = page.find("微信ID"), let value = page.find("info-value\">", from: label) {
             chatID = Self.text(after: "info-value\">", until: "<", in: page.part(value..<page.count))
         }
@@ -69,7 +76,13 @@ struct ScriptHead {
                 at = found + name.utf8CodeUnitCount
                 if let best, best.start < found { break }
                 var end = JSONScan.skipSpace(in: view, from: at)
-                if end < view.count, view[end] == 0x3D {
+                if end < view.count, view[end] == 0x28 {
+                    // A call with a number before the list.
+                    end += 1
+                    while end < view.count, view[end] &- 0x30 < 10 || view[end] == 0x2C || view[end] <= 0x20 {
+                        end += 1
+                    }
+                } else if end < view.count, view[end] == 0x3D {
                     end = JSONScan.skipSpace(in: view, from: end + 1)
                 } else if end < view.count {
                     continue

@@ -26,7 +26,7 @@ struct TextScore {
                     if header.words != nil { withWords += 1 }
                     hasHeader = header.words == nil
                 } else if headers == 0 {
-                    strays += 1
+                    if !TitleLabel.isTitleLine(view) { strays += 1 }
                 } else if hasHeader {
                     withWords += 1
                     hasHeader = false

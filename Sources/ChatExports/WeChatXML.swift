@@ -79,7 +79,9 @@ enum WeChatXML {
             let subtype = text("type", in: without("recorditem", in: outer)).flatMap {
                 Int64(String(decoding: $0, as: UTF8.self))
             }
-            words.kind = WeChatKinds.kind(type: 49, subtype: subtype ?? 5)
+            // A tool may have cut the XML off before its type.
+            let named = words.kind == .other ? MessageKind.link : words.kind
+            words.kind = subtype.map { WeChatKinds.kind(type: 49, subtype: $0) } ?? named
             let title = text("title", in: outer) ?? []
             let description = text("des", in: outer) ?? []
             switch words.kind {

@@ -105,6 +105,12 @@ enum Fixture {
         ("ciphertalk-table.csv", "ciphertalk-table"), ("qce-table.csv", "qce-table"),
         ("wecom-vendor.json", "wecom-vendor"), ("wecom-records.jsonl", "wecom-vendor"),
         ("wecom-wrapped.jsonl", "wecom-archive"),
+        ("wechat-cli.json", "wechat-cli-json"), ("weflow-stream.jsonl", "chatlab-jsonl"),
+        ("weflow-stream.html", "weflow-html"), ("weflow-native.html", "weflow-html"),
+        ("weflow-page.html", "weflow-html"), ("weflow-chunk.js", "weflow-html"),
+        ("export-studio.json", "export-studio-json"), ("export-studio.csv", "export-studio-csv"),
+        ("wechat-decrypt.json", "wechat-decrypt-json"), ("wechat-decrypt.csv", "wechat-decrypt-csv"),
+        ("plain-table.csv", "plain-table"), ("desktop-exporter.csv", "desktop-exporter-csv"),
         ("qce.json", "qce-json"), ("qce-v6.json", "qce-json"), ("qce-chunked/chunks/c000001.jsonl", "qce-chunk"),
     ]
 }

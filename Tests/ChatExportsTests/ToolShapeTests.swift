@@ -59,7 +59,7 @@ import Testing
 
     @Test(arguments: [
         ("日期,时刻,谁说的,说了什么", "date=日期,time=时刻,sender=谁说的,text=说了什么"),
-        ("时间,发言人,方向,类型,内容,附件/标题", "time=时间,sender=发言人,text=内容"),
+        ("时间,发言人,方向,类别,内容,附件/标题", "time=时间,sender=发言人,text=内容"),
         ("is_from_me,type,from,消息类型,消息,sent time", "time=sent time,sender=from,text=消息"),
     ])
     func `an unknown table gets a mapping that fits`(_ row: (header: String, map: String)) throws {

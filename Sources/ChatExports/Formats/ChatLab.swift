@@ -40,14 +40,23 @@ struct ChatLabLines: ExportFormat {
 
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
         let outline = head.outline ?? JSONOutline()
+        // WeFlow's streaming writers have the header in two lines, without objects in them.
+        let isFlat = !outline.has("meta") && (outline.text("_type") == "chatlab" || outline.text("_type") == "meta")
         return FormatReading(
-            group: ChatLab.group(outline), source: .sequence(ChatLabRecordReader(isLines: true)),
-            isPrivate: ChatLab.isPrivate(outline))
+            group: isFlat ? ChatLab.flatGroup(outline) : ChatLab.group(outline),
+            source: .sequence(ChatLabRecordReader(isLines: true, hasShortIDs: isFlat)),
+            isPrivate: isFlat ? outline.text("type") == "private" : ChatLab.isPrivate(outline))
     }
 }
 
 private enum ChatLab {
     static func isPrivate(_ outline: JSONOutline) -> Bool { outline.text("meta.type") == "private" }
+
+    static func flatGroup(_ outline: JSONOutline) -> GroupIdentity {
+        GroupIdentity(
+            id: outline.text(anyOf: ["groupId"]), name: outline.text(anyOf: ["name"]),
+            platform: Platform(rawValue: outline.text(anyOf: ["platform"])) ?? .wechat)
+    }
 
     static func group(_ outline: JSONOutline) -> GroupIdentity {
         GroupIdentity(
@@ -60,6 +69,8 @@ private enum ChatLab {
 struct ChatLabRecordReader: JSONRecordReader {
     /// True for JSON lines, where members and the header stand among the messages.
     let isLines: Bool
+    /// True where short ids are row numbers of a local database: a server's id has 15 digits and more.
+    var hasShortIDs = false
 
     var keys: JSONKeys { Self.keys }
 
@@ -83,7 +94,8 @@ struct ChatLabRecordReader: JSONRecordReader {
     func read(_ record: JSONRecord, into builder: inout BlockBuilder) {
         let json = record.json
         if isLines, !json.equals(record[Field.lineType], "message") {
-            let isKnown = json.equals(record[Field.lineType], "header") || json.equals(record[Field.lineType], "member")
+            let names: [StaticString] = ["header", "member", "meta", "chatlab"]
+            let isKnown = names.contains { json.equals(record[Field.lineType], $0) }
             if isKnown { builder.pass() } else { builder.reject(.missingField, line: record.line, field: "_type") }
             return
         }
@@ -96,15 +108,41 @@ struct ChatLabRecordReader: JSONRecordReader {
         message.speakerKey = SpeakerKey.key(
             id: record[Field.sender], name: record[Field.name], in: json, ordinal: record.line)
         let kind = Self.kind(json.integer(record[Field.type]))
+        if isXML(record, kind) {
+            message.id = id(record, &builder)
+            let start = builder.mark
+            builder.append(record[Field.content], in: json)
+            builder.addContent(from: start, kind: kind, into: message)
+            return
+        }
         let isExact = ExactContent.settle(
             record[Field.content], exact: record[Field.exact], in: json, into: &message, &builder)
         if !isExact {
             ChatRecords.settle(
                 record[Field.content], in: json, kind: kind, items: record[Field.items], into: &message, &builder)
         }
-        message.id = builder.slice(record[Field.id], in: json)
+        message.id = id(record, &builder)
         builder.add(message)
         ChatRecords.add(record[Field.items], in: json, parent: message, into: &builder)
+    }
+
+    private func id(_ record: JSONRecord, _ builder: inout BlockBuilder) -> MessageBlock.Slice {
+        let value = record[Field.id]
+        if hasShortIDs, value.end - value.start < 15 { return .none }
+        return builder.slice(value, in: record.json)
+    }
+
+    /// True where WeChat's own XML stands for the words, as some tools hand it on.
+    private func isXML(_ record: JSONRecord, _ kind: MessageKind) -> Bool {
+        let content = record[Field.content]
+        guard content.kind == .string, record[Field.items].kind != .array, record[Field.exact].kind == .absent else {
+            return false
+        }
+        let raw = record.json.raw(content)
+        if raw.first == 0x3C { return WeChatXML.isXML(raw) }
+        // The sender's id may stand before it, or the bracket be written as a number.
+        guard kind == .other else { return false }
+        return record.json.plain(content) { WeChatXML.isXML($0) }
     }
 
     /// The kind of a ChatLab type code.

@@ -17,6 +17,7 @@ struct PastedText: ExportFormat {
         var grammar = PastedGrammar(layout, day: nil)
         let dates = try TextDates(head, { hasBars ? nil : grammar.missing($0) }, file: file)
         grammar.day = dates.assumed?.day
+        grammar.takeNameless()
         let group = FolderName.group(of: file, platform: .wechat)
         return dates.marked(head.reading(grammar, group: group))
     }
@@ -103,7 +104,9 @@ struct PastedHead {
             case .timeName: Self.timeFirst(line, inner, withWords: false)
             case .nameColon: Self.nameColon(line, inner)
             }
-        guard let found, !found.name.isEmpty, found.name.count <= Self.longestName else { return nil }
+        guard let found, !found.name.isEmpty, found.name.count <= Self.longestName,
+            found.moment == nil || !TitleLabel.isTitle(line.part(found.name))
+        else { return nil }
         self = found
     }
 
@@ -155,6 +158,15 @@ struct PastedHead {
         let end = inner.lowerBound + close
         guard let moment = Moment(whole: line.part((inner.lowerBound + 1)..<end)) else { return nil }
         return named(line, TextLine.trim(line, (end + 1)..<inner.upperBound), moment, needsWords: false)
+    }
+
+    /// The time in brackets at a line's beginning, and what stands behind it.
+    static func bracketTime(_ line: ByteView) -> (rest: Range<Int>, moment: Moment)? {
+        let inner = TextLine.trim(line, 0..<line.count)
+        guard inner.lowerBound == 0, let close = line.part(inner).find("]"), close < 48,
+            let moment = Moment(whole: line.part(1..<close))
+        else { return nil }
+        return (TextLine.trim(line, (close + 1)..<inner.upperBound), moment)
     }
 
     private static func timeFirst(_ line: ByteView, _ inner: Range<Int>, withWords: Bool) -> PastedHead? {
@@ -212,6 +224,8 @@ struct PastedGrammar: TextGrammar {
     var day: CalendarDay?
     /// The day of the last bar.
     private var bar: CalendarDay?
+    /// True where a line with a time and no name begins a message, too.
+    private var takesNameless = false
 
     init(_ layout: PastedLayout, day: CalendarDay?) {
         shapes = PastedLayout.Shape.allCases.filter { layout.shapes.contains($0) }
@@ -233,7 +247,24 @@ struct PastedGrammar: TextGrammar {
             let time = (bar ?? day).map { ($0.number * 86400 - ExportTime.beijing, TimePrecision.day) }
             return TextHeader(name: head.name, time: time)
         }
-        return nil
+        return takesNameless ? nameless(line) : nil
+    }
+
+    /// Takes lines without a name, too, where the others have names behind their times; they don't tell what the text is.
+    mutating func takeNameless() { takesNameless = shapes.contains(.bracketName) }
+
+    /// `[2026-03-02 08:14] 正文`: a notice, or the words of somebody whom the tool didn't know.
+    private func nameless(_ line: ByteView) -> TextHeader? {
+        guard line.first == 0x5B, let (rest, moment) = PastedHead.bracketTime(line), case .date = moment.day,
+            moment.precision != .day, !rest.isEmpty
+        else { return nil }
+        let words = line.part(rest)
+        let tag: StaticString = "[系统]"
+        let isTagged = words.begins(with: tag)
+        let start = rest.lowerBound + (isTagged ? tag.utf8CodeUnitCount : 0)
+        return TextHeader(
+            time: moment.reading(on: nil), words: TextLine.trim(line, start..<rest.upperBound),
+            isSystem: isTagged || SystemLine.isNotice(words))
     }
 
     mutating func notice(_ line: ByteView, isApart: Bool) -> TextNotice? {
@@ -247,6 +278,17 @@ struct PastedGrammar: TextGrammar {
     }
 
     func isSystemLine(_ line: ByteView) -> Bool { SystemLine.isNoticeAmongWords(TextLine.trimmed(line)) }
+
+    func add(
+        _ record: MessageBlock.Record, from start: Int, header: ByteView, isAlone: Bool,
+        into builder: inout BlockBuilder
+    ) {
+        // A tool that writes one line a message keeps of a reply only what it quotes.
+        if isAlone, shapes == [.bracketName], builder.look(from: start, { $0.begins(with: "[引用] ") }) {
+            return ExportStudio.addQuoteAlone(record, from: start, into: &builder)
+        }
+        builder.add(record, words: start)
+    }
 
     /// What a line lacks, if it is a head.
     func missing(_ line: ByteView) -> TextDates.Lack? {

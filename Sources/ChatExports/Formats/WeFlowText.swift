@@ -31,12 +31,41 @@ struct WeFlowText: ExportFormat {
 /// The lines of WeFlow's text.
 struct WeFlowTextGrammar: TextGrammar {
     func header(_ line: ByteView) -> TextHeader? {
+        guard line.count >= 13 else { return nil }
+        if line[11] == 0x27 || line.count > 14 && line[14] == 0x27 { return epochHeader(line) }
         guard line.count >= 22, line[4] == 0x2D, line[19] == 0x20, line[20] == 0x27 else { return nil }
         let end = TextLine.trim(line, 20..<line.count).upperBound
         guard end > 21, line[end - 1] == 0x27, Stamps.isShaped(line, at: 0) else { return nil }
         let name = 21..<(end - 1)
         return TextHeader(
             name: name, time: ExportTime.stamp(line, at: 0).map { ($0, .second) }, isSystem: name.isEmpty)
+    }
+
+    /// `1780000000 '名'`, in seconds or milliseconds: what the streaming writers put where nobody set a format.
+    private func epochHeader(_ line: ByteView) -> TextHeader? {
+        let digits = line[11] == 0x27 ? 10 : 13
+        let end = TextLine.trim(line, 0..<line.count).upperBound
+        guard end > digits + 2, line[end - 1] == 0x27, line[digits] == 0x20, line[0] == 0x31 else { return nil }
+        var number: Int64 = 0
+        for byte in line.part(0..<digits) {
+            guard byte &- 0x30 < 10 else { return nil }
+            number = number * 10 + Int64(byte &- 0x30)
+        }
+        let name = (digits + 2)..<(end - 1)
+        return TextHeader(name: name, time: (ExportTime.seconds(number), .second), isSystem: name.isEmpty)
+    }
+
+    func add(
+        _ record: MessageBlock.Record, from start: Int, header: ByteView, isAlone: Bool,
+        into builder: inout BlockBuilder
+    ) {
+        // The streaming writers hand WeChat's own XML on as it is.
+        guard builder.look(from: start, { $0.first == 0x3C && WeChatXML.isXML($0) }) else {
+            builder.add(record, words: start)
+            return
+        }
+        let kind: MessageKind = record.kind == .system ? .system : .other
+        builder.addContent(from: start, kind: kind, trust: .untyped, into: record)
     }
 }
 
