@@ -139,7 +139,7 @@ extension MentionFinder {
     /// Joins a township or county with the village named right after it.
     func chain(_ mentions: inout [Mention]) {
         var result: [Mention] = []
-        for mention in mentions {
+        for (index, mention) in mentions.enumerated() {
             var mention = mention
             if let last = result.last, last.kind == .township || last.kind == .region, mention.kind != .region,
                 isJoined(last.span.upperBound, mention.span.lowerBound)
@@ -171,7 +171,8 @@ extension MentionFinder {
                 isInUnknownUnit(mention.span.lowerBound, floor: result.last?.span.upperBound ?? 0)
             {
                 // 某市某区城南镇: a township of that name elsewhere; 大同市云州区西坪镇: the one that the city has.
-                if let town = onlyTownship(of: mention, in: result.last) {
+                let next = index + 1 < mentions.count ? mentions[index + 1] : nil
+                if let town = onlyTownship(of: mention, in: result.last) ?? onlyTownship(of: mention, with: next) {
                     mention.places = [town]
                 } else {
                     mention = Mention(span: mention.span, kind: .unlisted, places: [])
@@ -201,6 +202,16 @@ extension MentionFinder {
         }
         let inside = mention.places.filter { town in last.places.contains { gazetteer.isWithin(town, $0) } }
         return inside.count == 1 ? inside[0] : nil
+    }
+
+    /// 云冈区云冈镇石头村: the one township of a name that has a village of the name right behind it; two names that meet are no
+    /// chance, whatever the county is called today.
+    private func onlyTownship(of mention: Mention, with next: Mention?) -> Int? {
+        guard let next, next.kind == .village, isJoined(mention.span.upperBound, next.span.lowerBound) else {
+            return nil
+        }
+        let holders = mention.places.filter { town in next.places.contains { gazetteer.isWithin($0, town) } }
+        return holders.count == 1 ? holders[0] : nil
     }
 
     /// 石湾镇柳塘村, 石湾镇小柳塘村: a township that the list doesn't know stands before the name, right before it or with

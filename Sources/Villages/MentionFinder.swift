@@ -68,6 +68,8 @@ struct MentionFinder {
         // 文殊街上: on the street of 文殊, though its community is called 文殊街.
         if end < text.count, text.units[end] == 0x4E0A, text.units[end - 1] == 0x8857 { return false }
         if gazetteer.formed[Int(hit.name)].traits.isDisjoint(with: [.everyday, .ordinary]) { return true }
+        // 白水镇山美的机耕路: right behind a township.
+        if endsUnit(Int(hit.start)) { return true }
         return end >= text.count || !text.gaps[end].isEmpty || !isHan(end)
             || PlaceCues.stemFollowers.contains(text.units[end])
             || gazetteer.meanings(of: Int(hit.name)).contains { $0.nameClass == .hint || Int($0.place) == reading.home }

@@ -213,6 +213,8 @@ extension PlaceCues {
         土管所 农技站 国土所 水利站 财政所 社保所 党委 党政办 综治 办事处 办 里派 里不管 里说 里答应 里的领导 里领导 里干部 里的干部 上的领导 的领导 的干部 的人 的工作人员 来人 派人 说 答应 不管 那边说 相关部门 有关部门 各部门
         """)
     static let towardsBefore = WordSet("到 去 往 上 回 通往 开往 至 赴 离 距 距离 找 问 给 是 属于 同样是 同是 归 进 跑 跑到 打电话给")
+    /// Where people were brought to.
+    static let resettledBefore = WordSet("安置在 安置到 转移到 疏散到 撤离到 搬迁到 搬到 暂住在 寄住在")
     /// The built-up seat of the township, said as a place.
     static let seat = WordSet("镇区 集镇 圩镇 乡集镇 场镇 镇街 镇上的 镇里的 乡上的 乡里的 镇上那家 镇上那个 镇上那条 镇上赶集 镇上有家")
     /// 镇上的公厕 is the seat, 镇里的科室 an office.
@@ -255,7 +257,7 @@ extension PlaceCues {
     /// Characters that are in no stem.
     static let noStemCharacters = Set("该此我你他她它咱俺这那哪其本全整各每别某个们的些了着过没不很就都也还又才啥谁怎吗呢吧啊哦嗯两几".utf16)
     /// 孩子回村: what one does with a village, and no name's end.
-    static let noStemEnds = Set("回返驻离".utf16)
+    static let noStemEnds = Set("回返驻离组队".utf16)
     /// Two-character words before 村 that are no names: what one does to a village, and what kind of village one means.
     static let noStemWords = WordSet(
         """
@@ -336,7 +338,7 @@ extension PlaceCues {
     static let roadBehind = WordSet(
         "这条 那条 的路 的公路 的水泥路 的村道 的县道 的乡道 的道路 的机耕路 公路 县道 乡道 村道 路段 这段 那段 这一段 之间 沿线 一线 的路灯")
     /// 柏木到县城的班车.
-    static let leadsTo = WordSet("到 至 往 去 通往 开往 发往")
+    static let leadsTo = WordSet("里到 上到 里去 上去 到 至 往 去 通往 开往 发往")
 
     // MARK: Several places
 

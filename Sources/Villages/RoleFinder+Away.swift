@@ -6,6 +6,12 @@ extension RoleFinder {
         if PlaceCues.marriedBefore.ends(at: start, in: text) > 0 { return !isOnBehalf(start) && !goesOnThere(end) }
         // 以前在神溪村住，昨天回去看: there again.
         if PlaceCues.formerlyBefore.ends(at: start, in: text) > 0 || isPastStay(start, end) { return !goesBack(end) }
+        // 集中安置在…玉涂村: not where they live; 搬到玉涂村的… is.
+        if homes[start] == nil, PlaceCues.resettledBefore.ends(at: start, in: text) > 0,
+            end == text.count || text.units[end] == 0x2C
+        {
+            return true
+        }
         if isTrader(end) { return true }
         if PlaceCues.wares.first(in: end..<min(text.count, end + 16), of: text) != nil { return true }
         if isInvitation(end) { return true }

@@ -46,7 +46,12 @@ struct VillageName: Equatable {
     /// What people may write although another village can have a better claim to it.
     ///
     /// Many communities were villages until lately and are called so.
-    var spokenLoosely: [String] { kind == .community ? [stem + "村"] : [] }
+    var spokenLoosely: [String] {
+        guard kind == .community else { return [] }
+        // 报晓新村居委会 is called 报晓新村.
+        let isEstate = stem.scalarCount > 2 && stem.endsInBytes(of: "村")
+        return isEstate ? [stem, stem + "村"] : [stem + "村"]
+    }
 
     /// The stem without the name of a people: 白鹭 of 白鹭畲族; nil where none is in it.
     private var stemWithoutPeople: String? { stem.withoutPeople }

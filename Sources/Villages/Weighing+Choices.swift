@@ -131,6 +131,11 @@ extension Weighing {
             if !mention.places.contains(where: isNear), let village = villagesOfCommunity(mention).filter(isNear).only {
                 return .place(village, village == home ? 0.9 : 0.8, village == home ? .namedHome : .namedNearHome)
             }
+            // 新村村, where the list has 新村 in home's township.
+            if !mention.places.contains(where: isNear), let village = villagesWithoutRepeat(mention).filter(isNear).only
+            {
+                return .place(village, village == home ? 0.9 : 0.8, village == home ? .namedHome : .namedNearHome)
+            }
             let isLooseHome =
                 mention.loosePlaces.contains(home)
                 && !mention.places.contains { gazetteer.shareTownship($0, home) }

@@ -24,6 +24,8 @@ struct SurroundingsTests {
             991101102203,澄山村委会
             991101103000,芦坂镇
             991101103201,玉涂村委会
+            991101103202,晓堤新村居委会
+            991101103203,山秀村委会
             991200000000,岷昌市
             991201000000,苕南县
             991201101000,芦坂镇
@@ -83,8 +85,21 @@ struct SurroundingsTests {
     }
 
     @Test(arguments: [
+        // Renamed or spelled otherwise since the list was made: what is named with it tells.
+        RoleTests.Case(text: "云蓼区洄河镇澄山村的路塌了", code: hill, home: nil),
+        RoleTests.Case(text: "晓堤新村的车棚着火了", code: "991101103202", home: nil),
+        RoleTests.Case(text: "芦坂镇山秀的机耕路断了", code: "991101103203", home: "991101103201"),
+        RoleTests.Case(text: "玉涂村村的水管冻裂了", code: "991101103201", home: "991101103203"),
+        RoleTests.Case(text: "章堰桥村三组村口的垃圾没人收", code: bridge, home: nil),
+        // Where they were brought to is not where they live.
+        RoleTests.Case(text: "老人都转移出来了，集中安置在芦坂镇玉涂村，吃住有着落", code: hill, home: hill),
+    ])
+    func `names of today and of the list`(_ row: RoleTests.Case) { #expect(code(row) == row.code) }
+
+    @Test(arguments: [
         RoleTests.Case(text: "306路早上六点那班老是不来", code: "991101101000", home: bridge),
         RoleTests.Case(text: "12路末班车甩站", code: "991101101000", home: bridge),
+        RoleTests.Case(text: "从镇里到县城的公交停了半个月", code: "991101101000", home: bridge),
         RoleTests.Case(text: "3路灯坏了没人修", code: bridge, home: bridge),
         RoleTests.Case(text: "槐顶村招采茶工，一天一百五", code: bridge, home: bridge),
     ])
