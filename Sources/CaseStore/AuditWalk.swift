@@ -61,7 +61,8 @@ struct AuditWalk: Equatable {
     /// Holds the row that a cursor stands on against its hash, after the one that stands in front of `bytes`.
     private static func follows(_ row: any SQLCursor, _ bytes: inout RowBytes) -> Bool {
         bytes.clear()
-        row.append(framed: 7, to: &bytes)
+        // A value of another storage looks the same to a hash, and not to a query.
+        guard row.append(framed: AuditLog.storage, to: &bytes), row.storage(7) == .blob else { return false }
         var hasher = SHA256()
         bytes.withBytes { hasher.update(bufferPointer: $0) }
         let hash = hasher.finalize()

@@ -57,7 +57,33 @@ extension CaseDesk.Act {
             throw DeskError(.refused(.state(summary.state), act.action))
         }
         if act.action == .forwardUp { try deliver?(view(summary, events, person)) }
+        if let silent = try silently(act, details, on: summary, by: person) { return silent }
         return try apply(act, details, to: summary, leadingTo: next, by: person)
+    }
+
+    /// A complaint's side of a split to a report, or of a relation with one: nothing at all.
+    ///
+    /// Nil for every other act.
+    ///
+    /// An event, a version or a day in the complaint would tell its readers, the accused's unit among them, that there is a
+    /// report. What was done stands in the report's history; the link is shown to whoever may read both.
+    private func silently(
+        _ act: CaseAct, _ details: ActDetails, on summary: CaseSummary, by person: StaffMember
+    ) throws -> CaseOutcome? {
+        guard summary.track != .misconduct else { return nil }
+        var outcome = CaseOutcome(number: summary.number, state: summary.state)
+        switch act.action {
+        case .split where details.topic?.track == .misconduct:
+            outcome.split = try split(summary, act, details, by: person)
+        case .relate:
+            let other = try otherCase(details.other, than: summary, for: person)
+            guard other.track == .misconduct else { return nil }
+            var details = details
+            (details.other, details.version) = (summary.number, nil)
+            _ = try perform(act, on: other.number, details: details, by: person)
+        default: return nil
+        }
+        return outcome
     }
 
     func apply(
@@ -205,12 +231,23 @@ extension CaseDesk.Act {
     ) throws -> String? {
         guard let text = act.text, let topic = details.topic else { throw DeskError(.badField("topic")) }
         try checkOwnWords(text, against: try texts([.original], of: summary.id).compactMap(\.words))
-        var new = NewCase(track: topic.track, topic: topic, area: summary.area, source: .split, summary: text)
+        // "Split off" from nothing that one may see would tell of a report as a link does: a complaint out of a report says
+        // where the report came from.
+        let isOutOfReport = summary.track == .misconduct && topic.track != .misconduct
+        var new = NewCase(
+            track: topic.track, topic: topic, area: summary.area, source: isOutOfReport ? summary.source : .split,
+            summary: text)
         new.severity = summary.severity
         new.receivedOn = summary.receivedOn
-        // A link from a complaint to a report would tell that there is a report.
-        let isOneTrack = topic.track != .misconduct && summary.track != .misconduct
-        return try register(new, by: person, originals: [], flag: nil, splitFrom: isOneTrack ? summary.id : nil).number
+        // The link is the report's row, so that the complaint's is the same with and without it.
+        let number = try register(
+            new, by: person, originals: [], flag: nil, splitFrom: isOutOfReport ? nil : summary.id
+        ).number
+        if isOutOfReport, let number {
+            let made = try session.query("SELECT id FROM matter WHERE number = $1", [.text(number)])
+            if let made = try made.first?.int(0) { try link(summary.id, made, "related") }
+        }
+        return number
     }
 
     /// Turns a complaint into a report: from this transaction on nobody below the county sees it.

@@ -81,9 +81,13 @@ extension CaseDesk {
         }
     }
 
-    /// Verifies the chain; logged, so that it can be shown that somebody did.
+    /// Verifies the chain, with the anchors in the data folder and others; logged, so that it can be shown that somebody did.
     public func verify(anchors: [AuditAnchor]) throws -> AuditVerdict {
-        let verdict = try store.verifyAudit(anchors: anchors)
+        let own = AnchorBook(in: store.folder).anchors() ?? []
+        var verdict = try store.verifyAudit(anchors: anchors + own)
+        if verdict.isSound, try store.read({ try AnchorBook.isLost(anchors + own, in: $0) }) {
+            verdict = .lost(.anchors)
+        }
         try run("audit-verify") { act in
             if act.person != nil { _ = try act.require([.auditor, .sysadmin, .supervisor]) }
             try act.log("audit-verify", "store", 0, "verdict=\(verdict.slug)")
@@ -91,13 +95,17 @@ extension CaseDesk {
         return verdict
     }
 
-    /// Writes an anchor: a row of its own, so that the anchor covers everything before it.
+    /// Writes an anchor: a row of its own, so that the anchor covers everything before it; and a line in `anchors.txt` of the
+    /// data folder.
     public func anchor() throws -> AuditAnchor {
+        let book = AnchorBook(in: store.folder)
+        try book.open(at: store.auditHead(), isFirst: !store.read { try AnchorBook.isLost([], in: $0) }, "\(today)")
         try run("audit-anchor") { act in
             if act.person != nil { _ = try act.require([.auditor, .sysadmin, .supervisor]) }
             try act.log("audit-anchor", "store")
         }
         guard let head = try store.auditHead() else { throw StoreError(.corrupt, folder: store.folder) }
+        try book.append(head.line + " \(today)")
         return head
     }
 }

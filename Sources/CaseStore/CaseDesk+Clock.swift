@@ -5,10 +5,13 @@ import Messages
 public struct ClockReport: Sendable, Equatable {
     /// Complaints that went up a level because nobody met their term.
     public var escalated = 0
-    /// Complaints over their term that stand as high as they can: a supervisor must see to them.
+    /// Complaints over their term that stand as high as they can, or that no unit has been given: a supervisor must see to
+    /// them.
     public var stuck = 0
     /// Suspended ones whose day has come.
     public var woken = 0
+    /// Those that it would have moved and that another program changed, by their rows as `audit verify` names them: they stay.
+    public var altered: [Int] = []
 
     /// Nothing moved.
     public init() {}
@@ -33,11 +36,16 @@ extension CaseDesk {
 }
 
 extension CaseDesk.Act {
+    /// Where a case waits for somebody who handles it; before that for whoever gives it to a unit.
+    private static let handled: [CaseState] = [.assigned, .inProgress, .escalated, .redo]
+    private static let unrouted: [CaseState] = [.registered, .accepted, .returned]
+
     fileprivate func overdue() throws -> [CaseSummary] {
-        try session.query(
+        let states = (Self.handled + Self.unrouted).map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return try session.query(
             """
             SELECT \(CaseRow.columns) FROM matter AS m WHERE m.is_open = 1 AND m.due_on < $1
-              AND m.track <> 'misconduct' AND m.state IN ('assigned', 'in_progress', 'escalated') AND m.unit_id IS NOT NULL
+              AND m.track <> 'misconduct' AND m.state IN (\(states))
             ORDER BY m.due_on, m.id
             """, [.int(desk.today.number)]
         ).map(CaseRow.summary)
@@ -50,9 +58,13 @@ extension CaseDesk.Act {
     }
 
     fileprivate func escalate(_ summary: CaseSummary, _ report: inout ClockReport, isTrial: Bool) throws {
-        guard let due = summary.dueOn, let unit = try summary.unit.flatMap({ try units()[$0] }) else { return }
+        guard let due = summary.dueOn else { return }
         let late = try calendar().workingDays(after: due, through: desk.today)
         guard late >= desk.store.configuration.escalationDays else { return }
+        guard Self.handled.contains(summary.state), let unit = try summary.unit.flatMap({ try units()[$0] }) else {
+            report.stuck += 1
+            return
+        }
         let routing = try rules().routing
         let superior = try units().values.filter {
             $0.kind.rank == unit.kind.rank.above && routing.allows($0.kind, for: summary.topic)
@@ -66,6 +78,7 @@ extension CaseDesk.Act {
             report.stuck += 1
             return
         }
+        guard try isWhole(summary.id) else { return report.altered.append(summary.id) }
         report.escalated += 1
         if isTrial { return }
         try move(summary, by: .escalate, to: .escalated, reason: .overdue, unit: target.id)
@@ -74,6 +87,7 @@ extension CaseDesk.Act {
     fileprivate func wake(_ summary: CaseSummary, _ report: inout ClockReport, isTrial: Bool) throws {
         let file = CaseRow.file(summary, try CaseRow.events(of: summary.id, in: session))
         guard let day = file.last(.suspend)?.until, day <= desk.today else { return }
+        guard try isWhole(summary.id) else { return report.altered.append(summary.id) }
         report.woken += 1
         if !isTrial { try move(summary, by: .resume, to: .inProgress, reason: nil, unit: nil) }
     }

@@ -114,6 +114,11 @@ extension CaseDesk {
     }
 }
 
+extension CaseExport {
+    /// The digest of what left the store, as the log has it: SHA-256 in hex digits.
+    public static func digest(of bytes: [UInt8]) -> String { CaseStore.hex(Array(SHA256.hash(data: bytes))) }
+}
+
 extension CaseDesk.Act {
     /// Writes down what leaves the store: for whom, what for, which fields, how many rows, and the digest of the bytes.
     func logExport(
@@ -128,7 +133,7 @@ extension CaseDesk.Act {
             [
                 .int(try nextID("export_log")), .int(desk.actor), .int(desk.today.number), .text(recipient),
                 .text(purpose), .text(form), .text(fields.joined(separator: ",")), .int(rows),
-                .text(CaseStore.hex(Array(SHA256.hash(data: bytes)))), .int(seq),
+                .text(CaseExport.digest(of: bytes)), .int(seq),
             ])
     }
 }

@@ -54,9 +54,9 @@ extension CaseDesk.Act {
         if let unit = query.unit { terms.append("m.unit_id = \(unit)") }
         switch query.figure {
         case .received: break
-        case .ended: terms.append("m.ended_on IS NOT NULL")
-        case .fiveDays: terms.append("m.ended_on - m.received_on <= 5")
-        case .fiveWorkingDays: terms.append("m.ended_on <= \(try lastDays(of: days))")
+        case .ended: terms.append("(\(MatterEnd.day)) IS NOT NULL")
+        case .fiveDays: terms.append("(\(MatterEnd.day)) - m.received_on <= 5")
+        case .fiveWorkingDays: terms.append("(\(MatterEnd.day)) <= \(try lastDays(of: days))")
         case .answered:
             terms.append("EXISTS (SELECT 1 FROM matter_event AS e WHERE e.matter_id = m.id AND e.action = 'reply')")
         case .satisfied:

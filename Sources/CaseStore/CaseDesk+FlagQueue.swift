@@ -31,14 +31,6 @@ public struct FlagPage: Sendable, Equatable {
     public var stamp = 0
 }
 
-/// How often people agreed with a rule.
-public struct RulePrecision: Sendable, Equatable {
-    /// Flags of the rule that became a case or were joined to one.
-    public var confirmed = 0
-    /// Flags of the rule that a person dismissed.
-    public var dismissed = 0
-}
-
 extension CaseDesk {
     /// Counting stops here: nobody works off more, and a page must not count a million rows.
     static let countLimit = 1000
@@ -74,7 +66,7 @@ extension CaseDesk {
         return page
     }
 
-    private static let flagReaders: Set<StaffRole> = [.intake, .supervisor]
+    static let flagReaders: Set<StaffRole> = [.intake, .supervisor]
 
     /// Reads a page, and until when nothing on it changes by the clock alone.
     private func read(
@@ -201,30 +193,30 @@ extension CaseDesk {
 
     /// How often people agreed with each rule in the flags of the last so many days: what a reviewer sees beside a hit.
     ///
-    /// Counts of verdicts on rules, of the whole store: they say nothing of a case.
-    public func rulePrecision(days: Int = 90) throws -> [String: RulePrecision] {
+    /// Of the whole store, so in tenths and of twenty decisions at least: see ``RuleShare``.
+    public func rulePrecision(days: Int = 90) throws -> [String: RuleShare] {
         try run("rule-precision") { act in
-            _ = try act.require([.intake, .supervisor, .lexicon, .analyst])
+            let person = try act.require(Self.ruleReaders)
             let rows = try act.session.query(
                 """
-                SELECT rules, state, COUNT(*) FROM flag
-                WHERE state IN ('confirmed', 'joined', 'dismissed') AND day >= $1 GROUP BY rules, state
+                SELECT rules, state, CASE WHEN track = 'misconduct' THEN 1 ELSE 0 END, COUNT(*) FROM flag
+                WHERE state IN ('confirmed', 'joined', 'dismissed') AND day >= $1 GROUP BY 1, 2, 3
                 """, [.int(CaseStore.firstOfMonth(today.number - days))])
-            var precision: [String: RulePrecision] = [:]
+            var counts: [String: RuleCount] = [:]
             for row in rows {
-                let (state, count): (FlagState, Int) = (try row.choice(1), try row.int(2))
+                let (state, count): (FlagState, Int) = (try row.choice(1), try row.int(3))
+                let isReport = try row.int(2) == 1
                 for rule in try FlagRow.list(row, 0) {
-                    if state == .dismissed {
-                        precision[rule, default: RulePrecision()].dismissed += count
-                    } else {
-                        precision[rule, default: RulePrecision()].confirmed += count
-                    }
+                    counts[rule, default: RuleCount()].add(count, state, isReport: isReport)
                 }
             }
             try act.log("rule-precision")
-            return precision
+            return counts.compactMapValues { $0.share(forReviewer: Self.flagReaders.contains(person.role)) }
         }
     }
+
+    /// Who hears how rules fared.
+    static let ruleReaders: Set<StaffRole> = [.intake, .supervisor, .lexicon, .analyst]
 }
 
 extension CaseDesk.Act {

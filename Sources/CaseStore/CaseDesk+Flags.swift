@@ -174,6 +174,7 @@ extension CaseDesk.Act {
             track: track, topic: confirmation.topic ?? record.summary.topic,
             area: try confirmation.area ?? area(of: record), source: .chat, summary: confirmation.summary)
         new.severity = record.summary.severity
+        new.writtenOn = CivilDay(record.summary.day)
         new.accused = confirmation.accused
         let words = [record.content?.quote, record.content?.text].compactMap { $0 }
         var outcome = try register(new, by: person, originals: words, flag: id)
@@ -193,7 +194,10 @@ extension CaseDesk.Act {
     /// A flag that the person may see and that still lives.
     func flag(_ id: Int, for person: StaffMember) throws -> FlagRecord {
         let readable = try session.query(
-            "SELECT 1 FROM readable_flag WHERE staff_id = $1 AND flag_id = $2", [.int(person.id), .int(id)])
+            """
+            SELECT 1 FROM readable_flag AS r JOIN flag AS f ON f.id = r.flag_id
+            WHERE r.staff_id = $1 AND r.flag_id = $2 AND \(FlagCondition.mayHear("$1"))
+            """, [.int(person.id), .int(id)])
         guard !readable.isEmpty else { throw DeskError(.noSuchFlag(id)) }
         try checkWhole(flag: id)
         return try desk.store.record(id, in: session)

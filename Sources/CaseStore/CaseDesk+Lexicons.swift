@@ -14,6 +14,17 @@ public struct LexiconRescoring: Sendable, Equatable {
 }
 
 extension CaseDesk {
+    /// The versions of the lexicons, oldest first; for the operator, or whoever tends, approves, audits or uses them.
+    public func lexiconVersions() throws -> [LexiconVersion] {
+        if actor == 0 { return try store.lexiconVersions() }
+        return try run("lexicon-versions", "store") { act in
+            _ = try act.require(Self.ruleReaders.union([.auditor]))
+            let found = try LexiconVersion.all(in: act.session)
+            try act.log("lexicon-versions", "store", 0, "rows=\(found.count)")
+            return found
+        }
+    }
+
     /// Keeps a version of the lexicons for another person to approve.
     ///
     /// - Returns: the version; one with the same digest is not kept twice.
@@ -141,6 +152,7 @@ extension CaseDesk.Act {
             INSERT INTO flag_reading (flag_id, version_id) VALUES ($1, $2)
             ON CONFLICT (flag_id) DO UPDATE SET version_id = excluded.version_id
             """, [.int(summary.id), .int(version)])
+        touch(flag: summary.id)
         let stays = !verdict.flagged || summary.track == .misconduct && verdict.track != .misconduct
         let hits = verdict.flagged ? verdict.evidence : content.hits
         var draft = FlagDraft(
@@ -168,6 +180,5 @@ extension CaseDesk.Act {
         try session.execute(
             "UPDATE flag SET \(settings), version = version + 1 WHERE id = $1",
             [.int(summary.id)] + columns.map(\.value))
-        touch(flag: summary.id)
     }
 }

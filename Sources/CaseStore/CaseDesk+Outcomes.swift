@@ -50,7 +50,7 @@ extension CaseDesk.Act {
     fileprivate func outcomes(_ days: ClosedRange<CivilDay>, for person: StaffMember) throws -> OutcomeReport {
         let own = figureScope(days, for: person)
         let ends = try session.query(
-            "SELECT COUNT(*), COALESCE(SUM(1 - m.is_open), 0) FROM \(own.table) WHERE \(own.condition)", own.values)[0]
+            "SELECT COUNT(*), COUNT(\(MatterEnd.day)) FROM \(own.table) WHERE \(own.condition)", own.values)[0]
         var report = OutcomeReport(
             received: try ends.int(0), ended: try ends.int(1), reports: nil, substantiated: nil,
             rows: try complaintRows(own, isCoarse: person.role == .analyst))

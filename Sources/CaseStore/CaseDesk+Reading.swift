@@ -190,12 +190,16 @@ extension CaseDesk.Act {
         ).map { CaseView.Accused(unit: try $0.int(0), official: try $0.intOrNil(1)) }
         let clocks = try clocks(file) + [upwardClock(.case, summary.id)].compactMap { $0 }
         let signs = PerfunctoryCheck.signs(in: file, window: desk.store.configuration.recurrence.window(of: file.topic))
+        let shown = try shownEvents(events, of: summary.id, for: person)
         var view = CaseView(
             summary: summary, words: all.last { $0.kind == .summary }?.words,
             original: all.filter { $0.kind == .original }.compactMap(\.words), alias: isInside ? summary.alias : nil,
-            texts: all.filter { ![.summary, .original].contains($0.kind) }.map {
-                CaseView.Text(event: $0.event, kind: $0.kind.rawValue, words: $0.words)
-            }, events: events, offers: try rules().offers(to: standing(of: person, on: summary.id), for: file),
+            texts: all.filter { ![.summary, .original].contains($0.kind) }.map { text in
+                // Numbered by what is shown.
+                CaseView.Text(
+                    event: shown.count { $0 < text.event } + 1, kind: text.kind.rawValue, words: text.words)
+            }, events: shown.map { events[$0 - 1] },
+            offers: try rules().offers(to: standing(of: person, on: summary.id), for: file),
             clocks: clocks, signs: signs, links: links, accused: accused)
         view.resolution = try resolution(of: summary.id)
         view.mendBy = file.mendBy
@@ -212,6 +216,36 @@ extension CaseDesk.Act {
             "SELECT 1 FROM hold WHERE matter_id = $1 AND lifted_on IS NULL", [.int(summary.id)]
         ).isEmpty
         return view
+    }
+
+    /// The numbers of the events that a person is shown.
+    ///
+    /// A case that was split or related, with no other case to see, would tell of one that the wall hides: a report, or a
+    /// complaint that became one.
+    private func shownEvents(_ events: [CaseEvent], of matter: Int, for person: StaffMember) throws -> [Int] {
+        let actions = Set(events.map(\.action))
+        var hidden: Set<Int> = []
+        if actions.contains(.split) {
+            // The part is registered in the row of the log after that of the split.
+            for row in try session.query(
+                """
+                SELECT e.ordinal FROM matter_event AS e WHERE e.matter_id = $1 AND e.action = 'split' AND NOT EXISTS (
+                  SELECT 1 FROM matter_event AS r JOIN readable_matter AS m ON m.id = r.matter_id
+                  WHERE r.audit_seq = e.audit_seq + 1 AND r.action = 'register' AND m.staff_id = $2)
+                """, [.int(matter), .int(person.id)])
+            {
+                hidden.insert(try row.int(0))
+            }
+        }
+        if actions.contains(.relate) {
+            let unseen = try session.query(
+                """
+                SELECT COUNT(*) FROM matter_link AS l WHERE l.matter_id = $1 AND l.kind = 'related' AND NOT EXISTS (
+                  SELECT 1 FROM readable_matter AS m WHERE m.id = l.other_id AND m.staff_id = $2)
+                """, [.int(matter), .int(person.id)])[0].int(0)
+            if unseen > 0 { hidden.formUnion(events.indices.filter { events[$0].action == .relate }.map { $0 + 1 }) }
+        }
+        return events.indices.map { $0 + 1 }.filter { !hidden.contains($0) }
     }
 
     private func resolution(of matter: Int) throws -> CaseResolution? {

@@ -17,6 +17,8 @@ public struct NewCase: Sendable, Equatable {
     public var petition: PetitionClass?
     /// The day on which the commission got it; nil for today.
     public var receivedOn: CivilDay?
+    /// The day on which it was written, where that is known apart; recurrence is counted to it.
+    public var writtenOn: CivilDay?
     /// The summary in the clerk's own words.
     public var summary: String
     /// The words as they were taken down, if any; masked before they are stored.
@@ -118,7 +120,8 @@ extension CaseDesk.Act {
         }
         var outcome = CaseOutcome(number: number.text, state: .registered)
         outcome.clues = SummaryCheck.clues(in: new.summary)
-        outcome.reopened = try new.track == .misconduct ? nil : reopen(becauseOf: id, new)
+        outcome.reopened =
+            try new.track == .misconduct ? nil : reopen(becauseOf: id, new, on: new.writtenOn ?? received)
         if outcome.reopened != nil { outcome.state = .merged }
         try refreshDue(of: id)
         return outcome
@@ -256,7 +259,7 @@ extension CaseDesk.Act {
     /// Opens an answered case of the same village and topic again; the new one keeps its number and is merged into it.
     ///
     /// The alert is about the unit: it stands in the log and in the unit's figures, and names nobody.
-    private func reopen(becauseOf id: Int, _ new: NewCase) throws -> String? {
+    private func reopen(becauseOf id: Int, _ new: NewCase, on day: CivilDay) throws -> String? {
         let rows = try session.query(
             """
             SELECT \(CaseRow.columns) FROM matter AS m
@@ -267,7 +270,7 @@ extension CaseDesk.Act {
             let old = try CaseRow.summary(row)
             let file = CaseRow.file(old, try CaseRow.events(of: old.id, in: session))
             let found = desk.store.configuration.recurrence.finding(
-                village: new.area, topic: new.topic, on: desk.today, unit: nil, earlier: file)
+                village: new.area, topic: new.topic, on: day, unit: nil, earlier: file)
             switch found {
             case .redo(let days, let unit):
                 try redo(old, after: days, unit: unit, becauseOf: id)

@@ -33,6 +33,9 @@ public struct RetentionReport: Sendable, Equatable {
     public var files = 0
     /// False while another process still reads, so that erased bytes stay in the WAL until the next run.
     public var isErased = true
+    /// Flags and cases that were due and that another program changed, by their rows as `audit verify` names them: they stay.
+    public var alteredFlags: [Int] = []
+    public var alteredCases: [Int] = []
 }
 
 extension CaseDesk {
@@ -55,7 +58,10 @@ extension CaseDesk {
                     + "policy=\(policy.originalDays),\(policy.handedOverDays),\(policy.fileDays)")
             return report
         }
-        if !isTrial { report.isErased = store.engine.truncateLog() }
+        if !isTrial {
+            let isGone = try store.endReplaced(on: today)
+            report.isErased = store.engine.truncateLog() && isGone
+        }
         return report
     }
 }
@@ -69,7 +75,10 @@ extension CaseDesk.Act {
             """, [.int(desk.today.number)])
         for row in due {
             let id = try row.int(0)
-            try checkWhole(flag: id)
+            guard try isWhole(flag: id) else {
+                report.alteredFlags.append(id)
+                continue
+            }
             let isGrave = try row.int(1) == 2 || row.text(2) == Track.misconduct.rawValue
             if isGrave {
                 guard try row.intOrNil(3) == nil else { continue }
@@ -97,25 +106,35 @@ extension CaseDesk.Act {
             """
             SELECT m.id FROM matter AS m JOIN matter_key AS k ON k.matter_id = m.id AND k.purpose = 'original'
             WHERE k.wrapped IS NOT NULL AND NOT EXISTS (\(Self.holds)) AND (
-              (m.track <> 'misconduct' AND m.ended_on <= $1)
+              (m.track <> 'misconduct'
+                AND (\(MatterEnd.day(fileDays: policy.fileDays, wordDays: policy.originalDays))) <= $1)
               OR (m.track = 'misconduct' AND EXISTS (SELECT 1 FROM matter_event AS e WHERE e.matter_id = m.id
                 AND e.action = 'hand-over' AND e.day <= $2)))
             ORDER BY m.id
             """, [.int(today - policy.originalDays), .int(today - policy.handedOverDays)])
         for row in originals {
+            guard try isWhole(row.int(0)) else {
+                report.alteredCases.append(try row.int(0))
+                continue
+            }
             report.originals += 1
             if !isTrial { try eraseWords("original", of: row.int(0)) }
         }
         let files = try session.query(
             """
             SELECT m.id FROM matter AS m JOIN matter_key AS k ON k.matter_id = m.id AND k.purpose = 'file'
-            WHERE k.wrapped IS NOT NULL AND m.track <> 'misconduct' AND m.ended_on <= $1
+            WHERE k.wrapped IS NOT NULL AND m.track <> 'misconduct'
+              AND (\(MatterEnd.day(fileDays: policy.fileDays, wordDays: policy.fileDays))) <= $1
               AND NOT EXISTS (\(Self.holds)) ORDER BY m.id
             """, [.int(today - policy.fileDays)])
         for row in files {
+            let id = try row.int(0)
+            guard try isWhole(id) else {
+                if !report.alteredCases.contains(id) { report.alteredCases.append(id) }
+                continue
+            }
             report.files += 1
             if isTrial { continue }
-            let id = try row.int(0)
             try eraseWords("file", of: id)
             try session.execute(
                 "UPDATE matter SET alias = '–', area_code = substr(area_code, 1, 9) || '000' WHERE id = $1", [.int(id)])

@@ -178,7 +178,7 @@ extension CaseDesk.Act {
         var cells: [Cell: CaseFigures] = [:]
         for row in try session.query(
             """
-            SELECT m.area_code, m.topic, m.unit_id, m.received_on, m.ended_on, m.recurrence, m.supervision,
+            SELECT m.area_code, m.topic, m.unit_id, m.received_on, \(MatterEnd.day), m.recurrence, m.supervision,
               (SELECT MIN(e.day) FROM matter_event AS e WHERE e.matter_id = m.id AND e.action = 'reply'),
               (SELECT e.reason FROM matter_event AS e WHERE e.matter_id = m.id AND e.action = 'follow-up'
                 ORDER BY e.ordinal DESC LIMIT 1)

@@ -38,6 +38,21 @@ public struct JudgedFlag: Sendable {
     public var shouldFlag: Bool { outcome != .dismissed }
 }
 
+/// What became of flags, for figures on rules.
+public struct RuleOutcomes: Sendable {
+    /// The flags, without words.
+    public var flags: [JudgedFlag]
+    /// True where reports are among them and every count may be told; else none of one to four is, and shares come in
+    /// tenths, from twenty decisions on.
+    public var isWhole: Bool
+
+    /// Names what became of flags.
+    package init(flags: [JudgedFlag], isWhole: Bool) {
+        self.flags = flags
+        self.isWhole = isWhole
+    }
+}
+
 extension CaseDesk {
     /// The judged flags whose words the person may read and that are still kept: confirmed, joined, and dismissed ones that wait
     /// for their second reader.
@@ -58,22 +73,27 @@ extension CaseDesk {
         }
     }
 
-    /// Every flag with its rules and outcome and without words; dismissals that wait for their second reader count.
+    /// Flags with their rules and outcome and without words; dismissals that wait for their second reader count.
     ///
-    /// Verdicts on rules, of the whole store: they say nothing of a case.
-    public func flagOutcomes() throws -> [JudgedFlag] {
-        if actor == 0, try !hasStaff() { return try store.read(Self.outcomes) }
+    /// For a person those of complaints and suggestions alone: a rule's hit in a report, its month and its verdict would tell
+    /// somebody whom the wall keeps from it. While nobody works on the desk, the operator gets all.
+    public func flagOutcomes() throws -> RuleOutcomes {
+        if actor == 0, try !hasStaff() {
+            return try store.read { RuleOutcomes(flags: try Self.outcomes(in: $0, where: "1 = 1"), isWhole: true) }
+        }
         return try run("lexicon-outcomes") { act in
-            _ = try act.require([.intake, .supervisor, .lexicon, .analyst])
-            let found = try Self.outcomes(in: act.session)
+            _ = try act.require(Self.ruleReaders)
+            let found = try Self.outcomes(in: act.session, where: "f.track <> 'misconduct'")
             try act.log("lexicon-outcomes", "none", 0, "rows=\(found.count)")
-            return found
+            return RuleOutcomes(flags: found, isWhole: false)
         }
     }
 
-    private static func outcomes(in session: any SQLSession) throws -> [JudgedFlag] {
+    private static func outcomes(in session: any SQLSession, where condition: String) throws -> [JudgedFlag] {
         let dismissals = try dismissals(in: session)
-        return try session.query("SELECT \(FlagRow.summaryColumns) FROM flag AS f ORDER BY f.id").map { row in
+        return try session.query(
+            "SELECT \(FlagRow.summaryColumns) FROM flag AS f WHERE \(condition) ORDER BY f.id"
+        ).map { row in
             let flag = try FlagRow.summary(row)
             let dismissal = dismissals[flag.id]
             return JudgedFlag(

@@ -41,6 +41,7 @@ public struct CaseDesk: Sendable {
         private var touchedFlags: Set<Int> = []
         private var organisation: OrganisationCache.Content?
         private var changesUnits = false
+        private var isWallChecked = false
         private var unitCache: [Int: OrgUnit]?
 
         fileprivate init(_ session: any SQLSession, _ desk: CaseDesk) throws {
@@ -53,6 +54,7 @@ public struct CaseDesk: Sendable {
         /// Writes the row of the audit log; each act writes one at least.
         @discardableResult
         func log(_ action: String, _ kind: String = "none", _ id: Int = 0, _ detail: String = "") throws -> Int {
+            if Self.showsWords.contains(action) { try checkWall() }
             let seq = try AuditLog.append(
                 action, by: desk.actor, to: (kind, id), detail: detail, at: desk.now, in: session)
             self.seq = seq
@@ -70,6 +72,20 @@ public struct CaseDesk: Sendable {
             "flag-similar",
         ]
 
+        /// What shows words of several flags or cases at once.
+        private static let showsWords: Set<String> = ["flags-list", "flag-similar", "search"]
+
+        /// Makes sure that nobody changed the organisation behind the program's back.
+        ///
+        /// The wall stands on who is tied to whom, and on the ranks and places of bodies. The operator reads no case.
+        func checkWall() throws {
+            guard person != nil, !isWallChecked else { return }
+            guard try desk.store.organisation.isWhole(in: session, by: desk.sealer) else {
+                throw StoreError(.alteredRows(.organisation), folder: desk.store.folder)
+            }
+            isWallChecked = true
+        }
+
         /// Marks a case whose rows change.
         func touch(_ matter: Int) { touched.insert(matter) }
 
@@ -84,9 +100,13 @@ public struct CaseDesk: Sendable {
 
         /// Makes sure that nobody changed a case behind the program's back: the next seal would hide it.
         func checkWhole(_ matter: Int) throws {
-            guard try touched.contains(matter) || RowSeal.isWhole(matter, in: session, by: desk.sealer) else {
-                throw DeskError(.alteredRows)
-            }
+            try checkWall()
+            guard try isWhole(matter) else { throw DeskError(.alteredRows) }
+        }
+
+        /// True where a case is as the last act left it: what the program does by itself passes over one that isn't.
+        func isWhole(_ matter: Int) throws -> Bool {
+            try touched.contains(matter) || RowSeal.isWhole(matter, in: session, by: desk.sealer)
         }
 
         /// Makes sure that a case is not one of yesterday, put back with the seal that it had: its last act in the log must
@@ -97,9 +117,13 @@ public struct CaseDesk: Sendable {
 
         /// Makes sure that nobody changed a flag.
         func checkWhole(flag: Int) throws {
-            guard try touchedFlags.contains(flag) || RowSeal.isWhole(flag: flag, in: session, by: desk.sealer) else {
-                throw DeskError(.alteredRows)
-            }
+            try checkWall()
+            guard try isWhole(flag: flag) else { throw DeskError(.alteredRows) }
+        }
+
+        /// True where a flag is as the last act or import left it.
+        func isWhole(flag: Int) throws -> Bool {
+            try touchedFlags.contains(flag) || RowSeal.isWhole(flag: flag, in: session, by: desk.sealer)
         }
 
         /// The person, who must have one of the roles.

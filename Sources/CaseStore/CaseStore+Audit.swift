@@ -82,6 +82,16 @@ public enum AuditVerdict: Sendable, Equatable {
     case changed(RowKind, row: Int)
     /// The store went another way since an anchor: its history was rewritten, or a restored copy was worked on.
     case forked(anchor: Int)
+    /// What stands beside the store to tell of an older copy is gone or can't be read: which file.
+    case lost(Witness)
+
+    /// What tells of an older copy that was put back.
+    public enum Witness: String, Sendable {
+        /// The file `log-end`.
+        case end = "log-end"
+        /// The file `anchors.txt`, of which the log has rows.
+        case anchors = "anchors.txt"
+    }
 
     /// Rows that are held against the log and their seals.
     public enum RowKind: String, Sendable {
@@ -106,6 +116,8 @@ public enum AuditVerdict: Sendable, Equatable {
         case roster
         /// What must go up, and since when that is known.
         case upward
+        /// What was imported, of which groups, exported by whom.
+        case imports
         /// One of the registers: older rows of it were put back.
         case register
         /// The sums of all seals.
@@ -128,6 +140,7 @@ public enum AuditVerdict: Sendable, Equatable {
                 case .requests: ("查阅、更正、删除申请", "the requests of people")
                 case .roster: ("值班表", "the duty roster")
                 case .upward: ("上交期限", "the terms of what must go up")
+                case .imports: ("导入记录", "the records of imports")
                 case .register: ("某个登记表（放回了旧内容）", "a register (older rows were put back)")
                 case .seals: ("封印合计", "the sums of the seals")
                 case .schema: ("表、视图或触发器", "tables, views or triggers")
@@ -148,6 +161,7 @@ public enum AuditVerdict: Sendable, Equatable {
         case .changed: "changed"
         case .restored: "restored"
         case .forked: "forked"
+        case .lost: "lost"
         }
     }
 
@@ -176,6 +190,14 @@ public enum AuditVerdict: Sendable, Equatable {
             return isChinese
                 ? "与第 \(anchor) 行的外部锚点不符：历史被重写，或旧库放回后又有新行"
                 : "the anchor at row \(anchor) doesn't fit: history was rewritten, or went on from an old copy"
+        case .lost(.end):
+            return isChinese
+                ? "数据目录里的 log-end 不见了或读不懂：查不出是否放回过旧库。请用别处的锚点核对（--anchors），再从备份恢复；若现库无误，先 minsheng backup 再 minsheng restore 它"
+                : "the file log-end of the data folder is missing or garbled: an older copy that was put back can't be told. Compare with anchors kept elsewhere (--anchors), then restore a backup; if the store is right as it is, minsheng backup and then minsheng restore that"
+        case .lost(.anchors):
+            return isChinese
+                ? "日志里打过锚点，锚点文件 anchors.txt 却不见了、读不懂或缺了行：请用别处的锚点核对（--anchors），无误后运行 minsheng audit anchor"
+                : "the log has anchors that anchors.txt hasn't (missing, garbled, or lines gone): compare with anchors kept elsewhere (--anchors), and if they fit run minsheng audit anchor"
         }
     }
 }
@@ -247,7 +269,9 @@ enum AuditLog {
 
         /// True where the log's row of that number is the one that was sealed.
         func fits(as form: Form, in session: any SQLSession, by sealer: CaseSealer) throws -> Bool {
-            try AuditWalk.hash(of: seq, in: session).map { End(seq, $0, as: form, by: sealer).seal == seal } ?? false
+            // Before the first row there is nothing to hash.
+            let hash = seq == 0 ? [] : try AuditWalk.hash(of: seq, in: session)
+            return hash.map { End(seq, $0, as: form, by: sealer).seal == seal } ?? false
         }
     }
 
@@ -321,6 +345,8 @@ enum AuditLog {
     }
 
     static let columns = "seq, seconds, actor, action, object_kind, object_id, detail, hash"
+    /// How the columns that are hashed are stored, as each of them always is: so the hash need not say it.
+    static let storage: [SQLStorage] = [.int, .int, .int, .text, .text, .int, .text]
 
     static func row(_ row: SQLRow) throws -> AuditRow {
         AuditRow(
@@ -346,8 +372,21 @@ extension CaseStore {
     public func isOlderThanItsEnd() throws(StoreError) -> Bool {
         // The file first: the log only grows.
         guard let end = endFile.end() else { return false }
+        return try read { try !fits(end, in: $0) }
+    }
+
+    /// True where the file beside the store names a row that the log has.
+    func fits(_ end: AuditLog.End, in session: any SQLSession) throws -> Bool {
         // A program of before the step `order` wrote it in another form.
-        return try read { try !end.fits(as: .file, in: $0, by: sealer) && !end.fits(as: .before, in: $0, by: sealer) }
+        try end.fits(as: .file, in: session, by: sealer) || end.fits(as: .before, in: session, by: sealer)
+    }
+
+    /// What the file beside the store should say now.
+    func fileEnd() throws(StoreError) -> String {
+        try read { session in
+            let last = try session.query("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1").first
+            return AuditLog.End(try last?.int(0) ?? 0, try last?.blob(1) ?? [], as: .file, by: sealer).text
+        }
     }
 
     static func hex(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { hex($0) } }

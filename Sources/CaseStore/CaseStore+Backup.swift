@@ -1,4 +1,4 @@
-import Casework
+public import Casework
 import Foundation
 import GRDB
 import Glibc
@@ -32,8 +32,15 @@ extension CaseDesk {
     ///
     /// Nothing else may have the folder open. The backup must open with the folder's key and its chain be sound. What
     /// was erased since is erased in it again, ties declared and people gone since count in it, sessions and tokens end,
-    /// and the restoring is a row of its chain, so that anchors written since the backup tell of it. The store that was there stays beside as `store.sqlite.replaced`, for the owner to remove.
-    public static func restore(_ file: String, into folder: String, by actor: Int, now: Int64) throws {
+    /// and the restoring is a row of its chain, so that anchors written since the backup tell of it. The store that was there
+    /// stays beside as `store.sqlite.replaced` for some days (``CaseStore/replacedStoreGoes()``): to undo a wrong restoring,
+    /// restore that.
+    ///
+    /// - Returns: the day from which `retention run` removes it; nil where there was none.
+    @discardableResult
+    public static func restore(
+        _ file: String, into folder: String, by actor: Int, now: Int64
+    ) throws -> CivilDay? {
         let files = DataFolder(path: folder)
         let manager = FileManager.default
         guard manager.fileExists(atPath: file) else { throw DeskError(.backup(file)) }
@@ -46,22 +53,28 @@ extension CaseDesk {
         }
         try manager.copyItem(atPath: file, toPath: draft.storeFile)
         chmod(draft.storeFile, 0o600)
+        let end: String
         do {
             let copy = try CaseStore(opening: draft.path)
-            guard try copy.verifyAudit().isSound else { throw DeskError(.backup(file)) }
+            guard try copy.verifyCopy().isSound else { throw DeskError(.backup(file)) }
             try CaseDesk(copy, as: actor, now: now).finishRestoring(last)
+            end = try copy.fileEnd()
             try copy.close()
         } catch is StoreError {
             throw DeskError(.backup(file))
         }
-        let replaced = files.storeFile + ".replaced"
-        try? manager.removeItem(atPath: replaced)
-        for suffix in ["-wal", "-shm"] { try? manager.removeItem(atPath: files.storeFile + suffix) }
-        if manager.fileExists(atPath: files.storeFile) {
-            try manager.moveItem(atPath: files.storeFile, toPath: replaced)
-        }
+        // First what tells the end of the new store, then the store: a process that dies between leaves the old one, or the new
+        // one whose end is taken when it is opened next.
+        let endFile = EndFile(in: folder)
+        guard endFile.stage(end) else { throw files.failure() }
+        let replaced = ReplacedStore(in: folder)
+        try replaced.take()
         guard rename(draft.storeFile, files.storeFile) == 0 else { throw files.failure() }
-        EndFile.remove(in: folder)
+        endFile.put(end)
+        endFile.takeStaged { _ in false }
+        let store = try CaseStore(opening: folder)
+        defer { try? store.close() }
+        return try store.replacedStoreGoes()
     }
 
     /// What must not come undone by an old copy: it would undo erasures and the wall.

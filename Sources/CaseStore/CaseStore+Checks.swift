@@ -1,3 +1,4 @@
+import Casework
 import Foundation
 import GRDBSQLite
 public import Messages
@@ -28,7 +29,9 @@ extension CaseStore {
     /// Looks the data folder over.
     ///
     /// Costs a read of the whole file.
-    public func checks() throws(StoreError) -> [StoreCheck] {
+    ///
+    /// `now`: seconds since 1970-01-01 UTC; nil for the machine's clock.
+    public func checks(now: Int64? = nil) throws(StoreError) -> [StoreCheck] {
         var checks = files()
         try Self.mapping(folder) {
             let integrity = try engine.pragma("integrity_check")
@@ -51,7 +54,34 @@ extension CaseStore {
             StoreCheck(
                 "sqlite", passed: sqlite3_libversion_number() >= 3_040_000, value: version, zh: "请升级 SQLite 到 3.40 以上",
                 en: "Upgrade SQLite to 3.40 or newer"))
-        return try checks + contents()
+        return try checks + witnesses(CivilDay(instant: now ?? Int64(Date().timeIntervalSince1970))) + contents()
+    }
+
+    /// What stands beside the store: the end of the log, the anchors, a store that was replaced.
+    private func witnesses(_ today: CivilDay) throws(StoreError) -> [StoreCheck] {
+        let isOlder = try isOlderThanItsEnd()
+        let end =
+            switch endFile.state() {
+            case .missing: "missing"
+            case .garbled: "garbled"
+            case .says: isOlder ? "newer" : "ok"
+            }
+        let anchors = AnchorBook(in: folder).anchors()
+        let isLost = try read { try AnchorBook.isLost(anchors ?? [], in: $0) }
+        let goes = try replacedStoreGoes()
+        return [
+            StoreCheck(
+                "log-end", passed: end == "ok", value: end, zh: "请运行 minsheng audit verify，按它说的做",
+                en: "Run minsheng audit verify and do what it says"),
+            StoreCheck(
+                "anchors", passed: !isLost, value: anchors.map { String($0.count) } ?? "none",
+                zh: "请运行 minsheng audit verify，按它说的做", en: "Run minsheng audit verify and do what it says"),
+            StoreCheck(
+                "replaced-store", passed: goes.map { $0 > today } ?? true,
+                value: goes.map { "goes on \($0)" } ?? "none",
+                zh: "换下的库 store.sqlite.replaced 里什么也没有删除：请运行 minsheng retention run",
+                en: "Nothing is erased in store.sqlite.replaced: run minsheng retention run"),
+        ]
     }
 
     private func files() -> [StoreCheck] {

@@ -18,7 +18,17 @@ extension CaseStore {
     /// The same in pieces of another size, for tests.
     package func verifyAudit(anchors: [AuditAnchor] = [], pieces: AuditPieces) throws(StoreError) -> AuditVerdict {
         // Before the log, which may grow meanwhile.
-        let beside = endFile.end()
+        try verifyAudit(anchors: anchors, pieces: pieces, beside: endFile.state())
+    }
+
+    /// The same of a copy that has no file beside it: a backup.
+    func verifyCopy() throws(StoreError) -> AuditVerdict {
+        try verifyAudit(anchors: [], pieces: AuditPieces(), beside: nil)
+    }
+
+    private func verifyAudit(
+        anchors: [AuditAnchor], pieces: AuditPieces, beside: EndFile.State?
+    ) throws(StoreError) -> AuditVerdict {
         let parts = try read { try pieces.parts(in: $0) }
         let found = Mutex<[Result<AuditFinding, StoreError>?]>(Array(repeating: nil, count: parts.count))
         DispatchQueue.concurrentPerform(iterations: parts.count) { index in
@@ -46,13 +56,13 @@ extension CaseStore {
 
     /// Seals what stands in the rows now: for tests that write rows by hand, as no act could, or as an older program
     /// sealed them.
-    package func sealAnew(isNarrow: Bool = false) throws(StoreError) {
+    package func sealAnew(as form: SealForm = .stored) throws(StoreError) {
         let sealer = self.sealer
-        try write { try RowSeal.sealAll(in: $0, by: sealer, isNarrow: isNarrow) }
+        try write { try RowSeal.sealAll(in: $0, by: sealer, as: form) }
     }
 
     private func finding(
-        _ part: AuditPieces.Part, _ anchors: [AuditAnchor], _ beside: AuditLog.End?
+        _ part: AuditPieces.Part, _ anchors: [AuditAnchor], _ beside: EndFile.State?
     ) throws(StoreError) -> AuditFinding {
         let sealer = self.sealer
         // Whoever can change rows can also take a trigger away, or put a weaker view in the place of the wall.
@@ -172,7 +182,7 @@ extension AuditFinding {
     /// Walks the last piece of the log, and holds its end against what cases, anchors, the sealed end and the file beside
     /// the store know; their rows before it are held against each other by the other pieces.
     init(
-        endOf walk: AuditWalk, _ anchors: [AuditAnchor], _ beside: AuditLog.End?, in session: any SQLSession,
+        endOf walk: AuditWalk, _ anchors: [AuditAnchor], _ beside: EndFile.State?, in session: any SQLSession,
         by sealer: CaseSealer
     ) throws {
         let outcome = try walk.outcome(in: session)
@@ -189,17 +199,22 @@ extension AuditFinding {
         var misfits = try anchors.filter { $0.seq >= 1 && $0.seq <= last }.filter { anchor in
             try AuditWalk.hash(of: anchor.seq, in: session).map(CaseStore.hex) != anchor.hash
         }.map(\.seq)
-        if let beside, beside.seq >= 1, beside.seq <= last {
-            let fits = try [AuditLog.End.Form.file, .before].contains {
-                try beside.fits(as: $0, in: session, by: sealer)
-            }
-            if !fits { misfits.append(beside.seq) }
+        var (isLost, claimed) = (false, 0)
+        switch beside {
+        case nil: break
+        case .missing, .garbled: isLost = true
+        case .says(let end):
+            claimed = end.seq
+            let fits = try [AuditLog.End.Form.file, .before].contains { try end.fits(as: $0, in: session, by: sealer) }
+            // A row before the first was never claimed in another way than the folder's own.
+            if !fits, end.seq == 0 { isLost = true }
+            if !fits, end.seq >= 1, end.seq <= last { misfits.append(end.seq) }
         }
         if let misfit = misfits.min() {
             self.init(rank: 20, verdict: .forked(anchor: misfit))
             return
         }
-        if let beyond = (anchors.map(\.seq) + [beside?.seq].compactMap { $0 }).max(), beyond > last {
+        if let beyond = (anchors.map(\.seq) + [claimed]).max(), beyond > last {
             self.init(rank: 20, verdict: .restored(last: last, anchor: beyond))
             return
         }
@@ -208,6 +223,10 @@ extension AuditFinding {
         guard last == 0 || endFits && end?.seq == last else {
             let seq = endFits ? (end?.seq ?? 0) + 1 : min(last, end?.seq ?? last)
             self.init(rank: 1, row: seq, verdict: .altered(seq: seq))
+            return
+        }
+        if isLost {
+            self.init(rank: 25, verdict: .lost(.end))
             return
         }
         self.init(rank: 30, verdict: .sound(rows: last))

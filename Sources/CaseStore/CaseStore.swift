@@ -50,23 +50,27 @@ public final class CaseStore: Sendable {
         let sealer = try CaseSealer(folder: folder)
         self.sealer = sealer
         endFile = EndFile(in: folder)
+        endFile.sweep()
         let (path, check) = (files.storeFile, key.check)
+        var isTakenOver = false
         engine = try Self.mapping(folder) {
             let engine = try SQLiteEngine(path: path, options: options)
             // Whoever only reads must not wait for an import, so nothing is written where nothing is missing.
             if try engine.read(Migrator.isCurrent) == false {
                 try engine.write { session in
-                    let known = [Migration.seals, .members, .order].map { Migrator.hasStep($0.name, session) }
+                    let known = [Migration.seals, .members, .order, .storage].map { Migrator.hasStep($0.name, session) }
                     guard try Migrator.migrate(session) else { throw StoreError(.newerStore, folder: folder) }
                     // With another folder's key the seals would never fit again.
                     let own = try session.query("SELECT value FROM meta WHERE name = 'key_check'").first?.text(0)
                     guard own == check else {
                         throw StoreError(own == nil ? .notADataFolder : .keyWrong, folder: folder)
                     }
+                    isTakenOver = !known[3]
                     if !known[0] {
                         try RowSeal.sealAll(in: session, by: sealer)
-                    } else if !known[2] {
-                        try RowSeal.takeOver(isWide: known[1], in: session, by: sealer)
+                    } else if !known[3] {
+                        try RowSeal.takeOver(
+                            from: known[1] ? .joined : .narrow, hasSums: known[2], in: session, by: sealer)
                     }
                 }
             }
@@ -78,7 +82,20 @@ public final class CaseStore: Sendable {
         }
         late = LateSync(engine, endFile)
         configuration = try Self.configuration(written, of: engine, in: folder)
-        if try isOlderThanItsEnd() { endFile.keep() }
+        try tendEndFile(isTakenOver: isTakenOver)
+    }
+
+    /// Looks at the file beside the store once, on opening: where it can't be believed no act writes it anew.
+    private func tendEndFile(isTakenOver: Bool) throws(StoreError) {
+        try Self.mapping(folder) {
+            try endFile.takeStaged { end in try engine.read { try fits(end, in: $0) } }
+            switch endFile.state() {
+            // A program before the step `storage` wrote it with its first act.
+            case .missing where isTakenOver: endFile.put(try fileEnd())
+            case .missing, .garbled: endFile.keep()
+            case .says(let end): if try !engine.read({ try fits(end, in: $0) }) { endFile.keep() }
+            }
+        }
     }
 
     /// Makes a data folder with a new key, the default configuration and an empty store, and opens it.
@@ -119,14 +136,17 @@ public final class CaseStore: Sendable {
         try draft.write(file, to: draft.keyFile)
         try mapping(draft.path) {
             try draft.write([UInt8](configuration.encoded()), to: draft.configurationFile)
+            let sealer = try CaseSealer(folder: draft.path)
             // SQLite gives its other files the mode of this one.
             try draft.write([], to: draft.storeFile)
             let engine = try SQLiteEngine(path: draft.storeFile, options: SQLiteEngine.Options())
             try engine.write { session in
                 _ = try Migrator.migrate(session)
                 try session.execute("INSERT INTO meta (name, value) VALUES ('key_check', $1)", [.text(key.check)])
-                try RowSeal.sealAll(in: session, by: CaseSealer(folder: draft.path))
+                try RowSeal.sealAll(in: session, by: sealer)
             }
+            let end = AuditLog.End(0, [], as: .file, by: sealer).text + "\n"
+            try draft.write(Array(end.utf8), to: draft.path + "/" + EndFile.name)
             _ = engine.truncateLog()
             try engine.close()
         }

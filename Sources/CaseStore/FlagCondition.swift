@@ -18,6 +18,7 @@ struct FlagCondition {
             terms.append(
                 "EXISTS (SELECT 1 FROM readable_flag AS r WHERE r.staff_id = \(place(.int(staff))) AND r.flag_id = f.id)"
             )
+            if !isInLine { terms.append(Self.mayHear(place(.int(staff)))) }
         }
         if isInLine { terms.append(Self.waits) }
         if !isInLine || filter.states != Self.waitingStates {
@@ -66,6 +67,14 @@ struct FlagCondition {
             case .age: terms.append("(f.day, f.id) > (\(key), \(id))")
             }
         }
+    }
+
+    /// What was decided has no village any more by which a tie could be seen: of decided reports nobody with ties hears.
+    static func mayHear(_ staff: String) -> String {
+        """
+        NOT (f.track = 'misconduct' AND (f.state || '') NOT IN ('new', 'claimed') AND EXISTS (
+          SELECT 1 FROM staff_tie AS t WHERE t.staff_id = \(staff) AND t.ended_on IS NULL))
+        """
     }
 
     /// The expression that an index holds, and its condition, letter for letter.

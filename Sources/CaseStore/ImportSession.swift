@@ -32,6 +32,8 @@ public final class ImportSession: Sendable {
         var nextKey = 0
         /// The groups that something was read of.
         var seen: Set<String> = []
+        /// The registers that the import adds to, but for one that another program changed: that stays told.
+        var registers: [Register] = []
 
         mutating func end() { (transaction, lock) = (nil, nil) }
     }
@@ -232,6 +234,7 @@ public final class ImportSession: Sendable {
                 rows: state.seen.sorted().map {
                     [.int(self.batch), .text($0), .text(state.source.exporter?.rawValue)]
                 })
+            for register in state.registers { try RowSeal.seal(register, in: session, by: self.store.sealer) }
             try AuditLog.append(
                 importOf: self.batch, by: state.source.importer, flags: state.nextFlag - state.firstFlag,
                 last: state.nextFlag - 1, on: counts.finishedOn ?? state.source.startedOn, in: session)
@@ -323,6 +326,9 @@ public final class ImportSession: Sendable {
             state.firstFlag = try Self.nextNumber(of: "flag", in: session)
             state.nextFlag = state.firstFlag
             state.nextKey = try Self.nextNumber(of: "data_key", in: session)
+            state.registers = try [.imports, .exporters].filter {
+                try RowSeal.isReady($0, in: session, by: store.sealer)
+            }
             try Self.insertBatch(batch, source: state.source, in: session)
         }
     }

@@ -12,7 +12,7 @@ struct Migration: Sendable {
     /// All steps, oldest first.
     static let all = [
         first, formats, villages, cases, accounts, desk, attribution, lexicons, handling, seals, members, order,
-        filters, line,
+        filters, line, storage,
     ]
 }
 

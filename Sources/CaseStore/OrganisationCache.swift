@@ -14,6 +14,22 @@ final class OrganisationCache: Sendable {
     }
 
     private let known = Mutex<Content?>(nil)
+    /// When the register was last found whole: no other connection has written since.
+    private let whole = Mutex<SQLMark?>(nil)
+
+    /// True where the organisation, on which the wall stands, is as the last act left it.
+    ///
+    /// - Cost: a walk over the register where another connection wrote since it was asked last; else next to nothing, as what
+    ///   this connection writes is held against the seal before.
+    func isWhole(in session: any SQLSession, by sealer: CaseSealer) throws -> Bool {
+        // What this act wrote itself isn't sealed yet, and was held against the seal before.
+        if let session = session as? SealedSession, session.hasWritten(.organisation) { return true }
+        let mark = try session.othersMark()
+        if let mark, whole.withLock({ $0 }) == mark { return true }
+        guard try RowSeal.isWhole(.organisation, in: session, by: sealer) else { return false }
+        if let mark { whole.withLock { $0 = mark } }
+        return true
+    }
 
     /// What the session's transaction has, unless it has changed it itself.
     func content(in session: any SQLSession) throws -> Content {

@@ -1,18 +1,23 @@
 /// Tables that are sealed as a whole, as they are small or seldom written: who works where, what is registered, what was
-/// handed on.
+/// handed on, what was read.
 enum Register: String, CaseIterable, Sendable {
     case organisation, groups, places, names, corrections, accounts, lexicons, exports, papers, requests, roster, upward
+    case imports, exporters
 
     /// One table of a register: what of it is sealed, and the order of its rows.
     struct Table: Sendable {
         var name: String
+        /// Its columns as they are listed; see ``SealedColumns``.
         var columns: [String]
         var order: String
+        /// The column whose numbers go up, where rows are only ever added.
+        var key = "id"
 
-        fileprivate init(_ name: String, _ columns: String, _ order: String) {
+        fileprivate init(_ name: String, _ columns: String, _ order: String, key: String = "id") {
             self.name = name
-            self.columns = columns.split(separator: " ").map(String.init)
+            self.columns = SealedColumns.list(columns)
             self.order = order
+            self.key = key
         }
     }
 
@@ -21,7 +26,7 @@ enum Register: String, CaseIterable, Sendable {
         switch self {
         case .organisation:
             [
-                Table("unit", "id parent_id kind area_code name", "x.id"),
+                Table("unit", "id parent_id kind +rank area_code +area_prefix name", "x.id"),
                 Table("official", "id unit_id post managed_rank", "x.id"),
                 Table("staff", "id unit_id official_id role name ended_on", "x.id"),
                 Table("staff_tie", "id staff_id kind official_id unit_id matter_id declared_on ended_on", "x.id"),
@@ -48,7 +53,8 @@ enum Register: String, CaseIterable, Sendable {
             [
                 Table(
                     "taught_alias",
-                    "id text village_code group_id township_code valid_from valid_to taught_by taught_on flag_id",
+                    "id text village_code group_id township_code valid_from valid_to taught_by taught_on flag_id "
+                        + "+confirmations",
                     "x.id")
             ]
         case .corrections:
@@ -83,12 +89,25 @@ enum Register: String, CaseIterable, Sendable {
         case .roster:
             [Table("duty_roster", "unit_id staff_id first_day last_day", "x.unit_id, x.first_day, x.staff_id")]
         case .upward: [Table("upward_duty", "kind object_id seen_on", "x.kind, x.object_id")]
+        case .imports:
+            [
+                Table(
+                    "import_batch",
+                    "id sha256 size format encoding read_count new_count seen_count flagged_count rejected_count "
+                        + "refused_count blank_count gap_days first_day last_day started_on finished_on lexicon_version "
+                        + "gazetteer_version", "x.id")
+            ]
+        case .exporters:
+            [Table("batch_group", "batch_id group_id exporter", "x.batch_id, x.group_id", key: "batch_id")]
         }
     }
 
     /// True of a table that grows with every year, and whose rows are only ever added, with numbers that go up: an act
     /// seals what it adds, and doesn't read the rest.
-    var isAppended: Bool { self == .corrections || self == .exports }
+    var isAppended: Bool { [.corrections, .exports, .imports, .exporters].contains(self) }
+
+    /// The first form in which it has a seal.
+    var since: SealForm { self == .imports || self == .exporters ? .stored : .narrow }
 
     /// The name of its seal among the settings of the store.
     var sealName: String { rawValue + "_seal" }
@@ -105,6 +124,7 @@ enum Register: String, CaseIterable, Sendable {
         case .requests: .requests
         case .roster: .roster
         case .upward: .upward
+        case .imports, .exporters: .imports
         }
     }
 

@@ -80,6 +80,20 @@ package struct RowBytes: ~Copyable {
         count += 2 * bytes.count
     }
 
+    /// Appends eight bytes of a number, big-endian.
+    mutating func append(word: UInt64) {
+        UnsafeMutableRawPointer(room(for: 8)).storeBytes(of: word.bigEndian, as: UInt64.self)
+        count += 8
+    }
+
+    /// Appends some bytes after their length, four bytes, big-endian.
+    mutating func append(measured bytes: UnsafeRawBufferPointer) {
+        let place = UnsafeMutableRawPointer(room(for: 4 + bytes.count))
+        place.storeBytes(of: UInt32(truncatingIfNeeded: bytes.count).bigEndian, as: UInt32.self)
+        if let base = bytes.baseAddress { (place + 4).copyMemory(from: base, byteCount: bytes.count) }
+        count += 4 + bytes.count
+    }
+
     /// Leaves four bytes for a length, and returns where they stand.
     mutating func openFrame() -> Int {
         UnsafeMutableRawPointer(room(for: 4)).storeBytes(of: 0, as: UInt32.self)

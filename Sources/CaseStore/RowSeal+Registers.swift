@@ -2,18 +2,30 @@ import Crypto
 
 /// The seals of registers, which stand among the settings of the store.
 extension RowSeal {
+    /// What the rows of a register come to.
+    private struct Code {
+        var text: String
+        /// True where every value is stored as its column is declared.
+        var isDeclared = true
+    }
+
     private static func code(
-        of register: Register, in session: any SQLSession, by sealer: CaseSealer
-    ) throws -> String {
-        if register.isAppended { return try tail(of: register, after: Tail(), in: session, by: sealer).text }
+        of register: Register, as form: SealForm = .stored, in session: any SQLSession, by sealer: CaseSealer
+    ) throws -> Code {
+        if register.isAppended {
+            let tail = try tail(of: register, after: Tail(), as: form, in: session, by: sealer)
+            return Code(text: tail.text, isDeclared: tail.isDeclared)
+        }
         var seal = sealer.unfinishedSeal
         var bytes = RowBytes()
+        var isDeclared = true
+        if form == .stored { bytes.append(SealForm.mark) }
         for table in register.tables {
-            let columns = SealedColumns(table.columns)
+            let columns = SealedColumns(table.columns, form)
             let cursor = try session.cursor(
                 "SELECT \(columns.expressions) FROM \(table.name) AS x ORDER BY \(table.order)")
             while try cursor.step() {
-                write(cursor, columns, from: 0, of: table, to: &bytes)
+                if !write(cursor, columns, from: 0, of: table, form, to: &bytes) { isDeclared = false }
                 // Bit by bit: a nation's gazetteer is some fifty megabytes.
                 if bytes.count > 1 << 16 {
                     bytes.withBytes { seal.update(data: $0) }
@@ -22,42 +34,47 @@ extension RowSeal {
             }
         }
         bytes.withBytes { seal.update(data: $0) }
-        return CaseStore.hex(Array(seal.finalize()))
+        return Code(text: CaseStore.hex(Array(seal.finalize())), isDeclared: isDeclared)
     }
 
     private static func write(
-        _ row: any SQLCursor, _ columns: SealedColumns, from first: Int, of table: Register.Table,
+        _ row: any SQLCursor, _ columns: SealedColumns, from first: Int, of table: Register.Table, _ form: SealForm,
         to bytes: inout RowBytes
-    ) {
+    ) -> Bool {
         bytes.append(table.name)
+        // No name of a table has a bar in it.
         bytes.append(0x7C)
-        columns.append(row, from: first, to: &bytes)
-        bytes.append(0x0A)
+        return columns.append(row, from: first, to: &bytes)
     }
 
     /// How far the rows of an appended register are sealed: each seal is made over the one before and a row.
     private struct Tail {
         var last = 0
         var code = ""
+        var isDeclared = true
 
         var text: String { "\(last) \(code)" }
     }
 
     private static func tail(
-        of register: Register, after known: Tail, in session: any SQLSession, by sealer: CaseSealer
+        of register: Register, after known: Tail, as form: SealForm = .stored, in session: any SQLSession,
+        by sealer: CaseSealer
     ) throws -> Tail {
         var tail = known
         var bytes = sealer.blank
         for table in register.tables {
-            let columns = SealedColumns(table.columns)
+            let columns = SealedColumns(table.columns, form)
             let cursor = try session.cursor(
-                "SELECT x.id, \(columns.expressions) FROM \(table.name) AS x WHERE x.id > $1 ORDER BY x.id",
-                [.int(known.last)])
+                """
+                SELECT x.\(table.key), \(columns.expressions) FROM \(table.name) AS x WHERE x.\(table.key) > $1
+                ORDER BY \(table.order)
+                """, [.int(known.last)])
             while try cursor.step() {
                 tail.last = cursor.int(0)
                 bytes.clear()
+                if form == .stored { bytes.append(SealForm.mark) }
                 bytes.append(tail.code)
-                write(cursor, columns, from: 1, of: table, to: &bytes)
+                if !write(cursor, columns, from: 1, of: table, form, to: &bytes) { tail.isDeclared = false }
                 tail.code = CaseStore.hex(Array(sealer.seal(bytes)))
             }
         }
@@ -98,13 +115,19 @@ extension RowSeal {
     }
 
     /// Seals all of a register as it stands.
-    static func sealAnew(_ register: Register, in session: any SQLSession, by sealer: CaseSealer) throws {
-        try note(code(of: register, in: session, by: sealer), of: register, in: session, by: sealer)
+    static func sealAnew(
+        _ register: Register, as form: SealForm = .stored, in session: any SQLSession, by sealer: CaseSealer
+    ) throws {
+        try note(
+            code(of: register, as: form, in: session, by: sealer).text, of: register, in: session, by: sealer)
     }
 
     /// True when a register is as the last act left it.
-    static func isWhole(_ register: Register, in session: any SQLSession, by sealer: CaseSealer) throws -> Bool {
-        try knownCode(of: register, in: session) == code(of: register, in: session, by: sealer)
+    static func isWhole(
+        _ register: Register, as form: SealForm = .stored, in session: any SQLSession, by sealer: CaseSealer
+    ) throws -> Bool {
+        let code = try code(of: register, as: form, in: session, by: sealer)
+        return try code.isDeclared && knownCode(of: register, in: session) == code.text
     }
 
     /// True when an act may write to a register, as its seal will hide nothing: of an appended one a new seal stands on
@@ -114,7 +137,7 @@ extension RowSeal {
         guard let known = try knownTail(of: register, in: session), let table = register.tables.first else {
             return false
         }
-        return try session.query("SELECT COALESCE(MAX(id), 0) FROM \(table.name)")[0].int(0) == known.last
+        return try session.query("SELECT COALESCE(MAX(\(table.key)), 0) FROM \(table.name)")[0][0] == .int(known.last)
     }
 
     /// The first register that another program changed.

@@ -15,75 +15,85 @@ enum RowSeal {
         let table: String
         /// The sum that their seals go into.
         var kind: RowTally.Kind { table == "matter" ? .cases : .flags }
-        fileprivate let names: String
+        /// Its columns as they are listed, and what hangs on it.
+        let names: String
+        let parts: [Part]
+        /// The column by which rows of the parts name the row.
+        let key: String
+        fileprivate let form: SealForm
         fileprivate let columns: SealedColumns
-        fileprivate let key: String
-        fileprivate let parts: [Part]
         /// Selects the seal and the columns of one row; and number, seal and columns of all between two numbers.
         fileprivate let one: String
         fileprivate let all: String
 
-        /// `key` is the column by which rows of the parts name the row.
         fileprivate init(_ letter: Character, _ table: String, columns: String, key: String, parts: [Part]) {
-            self.init(letter.asciiValue ?? 0, table, columns: columns, key: key, parts: parts)
+            self.init(letter.asciiValue ?? 0, table, columns: columns, key: key, parts: parts, .stored)
         }
 
-        private init(_ letter: UInt8, _ table: String, columns names: String, key: String, parts: [Part]) {
-            (self.letter, self.table, self.names, self.key) = (letter, table, names, key)
-            columns = SealedColumns(names)
+        private init(
+            _ letter: UInt8, _ table: String, columns names: String, key: String, parts: [Part], _ form: SealForm
+        ) {
+            (self.letter, self.table, self.names, self.key, self.form) = (letter, table, names, key, form)
+            columns = SealedColumns(names, form)
             one = "SELECT x.seal, \(columns.expressions) FROM \(table) AS x WHERE x.id = $1"
             all = """
                 SELECT x.id, x.seal, \(columns.expressions) FROM \(table) AS x WHERE x.id >= $1 AND x.id <= $2
                 ORDER BY x.id
                 """
-            self.parts = parts.map { $0.keyed(by: key) }
+            self.parts = parts.filter { $0.since <= form }.map { $0.keyed(by: key, form) }
         }
 
-        /// The form before the step `members` of the schema.
-        fileprivate var before: Sheet {
-            Sheet(
-                letter, table, columns: RowSeal.before(names), key: key,
-                parts: parts.filter { !$0.isNew }.map(\.before))
+        /// The same in another form.
+        fileprivate func formed(_ form: SealForm) -> Sheet {
+            form == self.form ? self : Sheet(letter, table, columns: names, key: key, parts: parts, form)
+        }
+
+        /// Writes the row that a cursor stands on; false where a value is not stored as its column is declared.
+        fileprivate func write(_ row: any SQLCursor, from first: Int, to bytes: inout RowBytes) -> Bool {
+            if form == .stored { bytes.append(SealForm.mark) }
+            bytes.append(letter)
+            return columns.append(row, from: first, to: &bytes)
         }
     }
 
     /// Some rows that hang on another one.
-    fileprivate struct Part: Sendable {
-        let letter: UInt8
-        let isNew: Bool
-        let columns: SealedColumns
-        private let table: String
-        private let names: String
+    struct Part: Sendable {
+        fileprivate let letter: UInt8
+        /// The table, and its columns as they are listed.
+        let table: String
+        let names: String
+        /// The first form that has it.
+        fileprivate let since: SealForm
         private let order: String
+        private var columns: SealedColumns
         /// Selects the columns of what hangs on one row; and of all between two, with their numbers before them.
-        private(set) var ofOne = ""
-        private(set) var ofAll = ""
+        fileprivate private(set) var ofOne = ""
+        fileprivate private(set) var ofAll = ""
 
-        init(_ letter: Character, _ table: String, _ names: String, order: String, isNew: Bool = false) {
+        fileprivate init(
+            _ letter: Character, _ table: String, _ names: String, order: String, since: SealForm = .narrow
+        ) {
             self.letter = letter.asciiValue ?? 0
-            (self.table, self.names, self.order, self.isNew) = (table, names, order, isNew)
+            (self.table, self.names, self.order, self.since) = (table, names, order, since)
             columns = SealedColumns(names)
         }
 
-        var before: Part {
-            Part(Character(Unicode.Scalar(letter)), table, RowSeal.before(names), order: order)
-        }
-
-        func keyed(by key: String) -> Part {
+        fileprivate func keyed(by key: String, _ form: SealForm) -> Part {
             var part = self
-            part.ofOne = "SELECT \(columns.expressions) FROM \(table) AS x WHERE x.\(key) = $1 ORDER BY \(order)"
+            part.columns = SealedColumns(names, form)
+            part.ofOne = "SELECT \(part.columns.expressions) FROM \(table) AS x WHERE x.\(key) = $1 ORDER BY \(order)"
             part.ofAll = """
-                SELECT x.\(key), \(columns.expressions) FROM \(table) AS x WHERE x.\(key) >= $1 AND x.\(key) <= $2
+                SELECT x.\(key), \(part.columns.expressions) FROM \(table) AS x WHERE x.\(key) >= $1 AND x.\(key) <= $2
                 ORDER BY x.\(key), \(order)
                 """
             return part
         }
-    }
 
-    /// The columns of the form before the step `members`: of sealed words and keys only whether they were there.
-    private static func before(_ columns: String) -> String {
-        columns.replacing("HEX:payload", with: "payload").replacing(" HEX:wrapped", with: "")
-            .replacing(" HEX:key", with: "")
+        /// Writes the row that a cursor stands on; false where a value is not stored as its column is declared.
+        fileprivate func write(_ row: any SQLCursor, from first: Int, to bytes: inout RowBytes) -> Bool {
+            bytes.append(letter)
+            return columns.append(row, from: first, to: &bytes)
+        }
     }
 
     static let cases = Sheet(
@@ -108,7 +118,7 @@ enum RowSeal {
             Part("p", "claim_code", "hash issued_on rating rated_on", order: "x.issued_on"),
             Part(
                 "n", "matter_number", "county year letter ordinal", order: "x.county, x.year, x.letter, x.ordinal",
-                isNew: true),
+                since: .joined),
         ])
 
     static let flags = Sheet(
@@ -121,7 +131,8 @@ enum RowSeal {
             Part(
                 "d", "flag_desk", "claimed_by claimed_until dismissal_by dismissal_reason escalated_on extended_on",
                 order: "x.flag_id"),
-            Part("m", "flag_message", "digest", order: "x.digest", isNew: true),
+            Part("m", "flag_message", "digest", order: "x.digest", since: .joined),
+            Part("v", "flag_reading", "version_id", order: "x.flag_id", since: .stored),
         ])
 
     // MARK: - One row
@@ -149,7 +160,7 @@ enum RowSeal {
     private static func seal(
         _ id: Int, of sheet: Sheet, in session: any SQLSession, by sealer: CaseSealer
     ) throws {
-        guard let (old, made) = try seals(of: id, in: sheet, session, sealer) else { return }
+        guard let (old, made, _) = try seals(of: id, in: sheet, session, sealer) else { return }
         let seal = Array(made)
         guard seal != old else { return }
         try session.execute("UPDATE \(sheet.table) SET seal = $2 WHERE id = $1", [.int(id), .blob(seal)])
@@ -161,31 +172,31 @@ enum RowSeal {
     private static func isWhole(
         _ id: Int, of sheet: Sheet, in session: any SQLSession, by sealer: CaseSealer
     ) throws -> Bool {
-        guard let (seal, made) = try seals(of: id, in: sheet, session, sealer) else { return false }
-        return seal.withUnsafeBytes { CaseSealer.isSame(made, $0) }
+        guard let (seal, made, isDeclared) = try seals(of: id, in: sheet, session, sealer) else { return false }
+        return isDeclared && seal.withUnsafeBytes { CaseSealer.isSame(made, $0) }
     }
 
     /// The seal that a row has, and the one that follows from it and what hangs on it; nil where the row is gone.
+    ///
+    /// `isDeclared`: every value is stored as its column is declared.
     private static func seals(
         of id: Int, in sheet: Sheet, _ session: any SQLSession, _ sealer: CaseSealer
-    ) throws -> (old: [UInt8], made: SHA256Digest)? {
+    ) throws -> (old: [UInt8], made: SHA256Digest, isDeclared: Bool)? {
         var seal: [UInt8]?
         var bytes = sealer.blank
+        var isDeclared = true
         try session.each(sheet.one, [.int(id)]) { row in
             seal = Array(row.bytes(0))
-            bytes.append(sheet.letter)
-            sheet.columns.append(row, from: 1, to: &bytes)
-            bytes.append(0x0A)
+            isDeclared = row.storage(0) == .blob
+            if !sheet.write(row, from: 1, to: &bytes) { isDeclared = false }
         }
         guard let seal else { return nil }
         for part in sheet.parts {
             try session.each(part.ofOne, [.int(id)]) { row in
-                bytes.append(part.letter)
-                part.columns.append(row, from: 0, to: &bytes)
-                bytes.append(0x0A)
+                if !part.write(row, from: 0, to: &bytes) { isDeclared = false }
             }
         }
-        return (seal, sealer.seal(bytes))
+        return (seal, sealer.seal(bytes), isDeclared)
     }
 
     // MARK: - All rows
@@ -204,13 +215,26 @@ enum RowSeal {
             next = try cursor.step() ? cursor.int(0) : nil
         }
 
-        /// Writes the line of the row, and goes on to the next one.
-        func write(to bytes: inout RowBytes) throws {
-            bytes.append(part.letter)
-            part.columns.append(cursor, from: 1, to: &bytes)
-            bytes.append(0x0A)
+        /// Writes the row, and goes on to the next one; false where a value is not stored as its column is declared.
+        func write(to bytes: inout RowBytes) throws -> Bool {
+            let isDeclared = part.write(cursor, from: 1, to: &bytes)
             next = try cursor.step() ? cursor.int(0) : nil
+            return isDeclared
         }
+    }
+
+    /// A row in a walk.
+    private struct Step {
+        var id: Int
+        /// The seal that it has; good until the next step.
+        var old: UnsafeRawBufferPointer
+        /// The seal that follows from the rows.
+        var made: SHA256Digest
+        /// True where every value is stored as its column is declared.
+        var isDeclared: Bool
+
+        /// True where the row is as it was sealed.
+        var fits: Bool { isDeclared && CaseSealer.isSame(made, old) }
     }
 
     /// Hands on the seal that every row has, and the one that follows from the rows, by number, until it is told to end.
@@ -218,7 +242,7 @@ enum RowSeal {
     /// - Returns: the number at which it ended, or of a row that is gone while others hang on it.
     private static func walk(
         _ sheet: Sheet, _ numbers: ClosedRange<Int> = all, in session: any SQLSession, by sealer: CaseSealer,
-        _ body: (Int, _ old: UnsafeRawBufferPointer, _ made: SHA256Digest) throws -> Bool
+        _ body: (Step) throws -> Bool
     ) throws -> Int? {
         let bounds = [SQLValue.int(numbers.lowerBound), .int(numbers.upperBound)]
         let heads = try sheet.parts.map { try Head($0, session.cursor($0.ofAll, bounds)) }
@@ -227,17 +251,17 @@ enum RowSeal {
         while try rows.step() {
             let id = rows.int(0)
             bytes.clear()
-            bytes.append(sheet.letter)
-            sheet.columns.append(rows, from: 2, to: &bytes)
-            bytes.append(0x0A)
+            var isDeclared = rows.storage(1) == .blob
+            if !sheet.write(rows, from: 2, to: &bytes) { isDeclared = false }
             for head in heads {
                 while let next = head.next, next <= id {
                     // Rows of something that is not there: somebody took its own row out.
                     guard next == id else { return next }
-                    try head.write(to: &bytes)
+                    if try !head.write(to: &bytes) { isDeclared = false }
                 }
             }
-            guard try body(id, rows.bytes(1), sealer.seal(bytes)) else { return id }
+            let step = Step(id: id, old: rows.bytes(1), made: sealer.seal(bytes), isDeclared: isDeclared)
+            guard try body(step) else { return id }
         }
         return heads.compactMap(\.next).first
     }
@@ -256,9 +280,9 @@ enum RowSeal {
     ) throws -> Check {
         var check = Check()
         var bytes = sealer.blank
-        check.misfit = try walk(sheet, numbers, in: session, by: sealer) { id, seal, made in
-            guard CaseSealer.isSame(made, seal) else { return false }
-            check.tally.toggle(seal, of: id, in: sheet.kind, sealer, &bytes)
+        check.misfit = try walk(sheet, numbers, in: session, by: sealer) { step in
+            guard step.fits else { return false }
+            check.tally.toggle(step.old, of: step.id, in: sheet.kind, sealer, &bytes)
             return true
         }
         return check
@@ -277,9 +301,9 @@ enum RowSeal {
         var next = first
         while true {
             var (seals, count, last) = ([(id: Int, old: [UInt8], new: [UInt8])](), 0, next)
-            _ = try walk(sheet, next...all.upperBound, in: session, by: sealer) { id, seal, made in
-                (count, last) = (count + 1, id)
-                if !misfits.contains(id) { seals.append((id, Array(seal), Array(made))) }
+            _ = try walk(sheet, next...all.upperBound, in: session, by: sealer) { step in
+                (count, last) = (count + 1, step.id)
+                if !misfits.contains(step.id) { seals.append((step.id, Array(step.old), Array(step.made))) }
                 return count < 10_000
             }
             for (id, _, seal) in seals {
@@ -297,34 +321,63 @@ enum RowSeal {
 
     /// Seals everything that is there: a new store, or one of a program that knew no seals.
     ///
-    /// `isNarrow` does it in the form before the step `members`, for tests.
-    static func sealAll(in session: any SQLSession, by sealer: CaseSealer, isNarrow: Bool = false) throws {
-        for sheet in [cases, flags] { try sealAll(isNarrow ? sheet.before : sheet, in: session, by: sealer) }
-        for register in Register.allCases { try sealAnew(register, in: session, by: sealer) }
+    /// `form` is an older one for tests.
+    static func sealAll(in session: any SQLSession, by sealer: CaseSealer, as form: SealForm = .stored) throws {
+        for sheet in [cases, flags] { try sealAll(sheet.formed(form), in: session, by: sealer) }
+        for register in Register.allCases where register.since <= form {
+            try sealAnew(register, as: form, in: session, by: sealer)
+        }
         try RowTally.sealAll(in: session, by: sealer)
-        try AuditLog.sealEndAnew(as: isNarrow ? .before : .store, in: session, by: sealer)
+        try AuditLog.sealEndAnew(as: form == .narrow ? .before : .store, in: session, by: sealer)
     }
 
-    /// Takes over a store of a program before the step `order`, and before `members` if it isn't wide: what another program
-    /// changed in it stays told, and where its log doesn't end as it was sealed everything does.
-    static func takeOver(isWide: Bool, in session: any SQLSession, by sealer: CaseSealer) throws {
-        guard try AuditLog.endsAsBefore(in: session, by: sealer) else { return }
-        if !isWide { try widen(in: session, by: sealer) }
+    /// Takes over a store of a program before the step `storage`: what another program changed in it stays told, and where its
+    /// log or its sums don't end as they were sealed everything does.
+    ///
+    /// `hasSums`: it has the step `order`.
+    static func takeOver(
+        from form: SealForm, hasSums: Bool, in session: any SQLSession, by sealer: CaseSealer
+    ) throws {
+        if hasSums {
+            guard try RowTally.isLatest(in: session, by: sealer) else { return }
+        } else {
+            guard try AuditLog.endsAsBefore(in: session, by: sealer) else { return }
+        }
+        for sheet in [cases, flags] { try widen(sheet, from: form, in: session, by: sealer) }
+        if form == .narrow { try AuditLog.noteFlags(in: session) }
+        for register in Register.allCases {
+            // The wall stands on the rank and the prefix, which follow from what was sealed: a store in which they don't isn't
+            // sealed anew there.
+            if register == .organisation, try !hasDerivedPlaces(in: session) { continue }
+            guard try register.since > form || isWhole(register, as: form, in: session, by: sealer) else { continue }
+            try sealAnew(register, in: session, by: sealer)
+        }
         try RowTally.sealAll(in: session, by: sealer)
         try AuditLog.sealEndAnew(in: session, by: sealer)
     }
 
-    /// Seals cases and flags in the form of the step `members`, where they fit their seals in the form before.
-    private static func widen(in session: any SQLSession, by sealer: CaseSealer) throws {
-        for sheet in [cases, flags] {
-            var misfits: Set<Int> = []
-            let orphan = try walk(sheet.before, in: session, by: sealer) { id, seal, made in
-                if !CaseSealer.isSame(made, seal) { misfits.insert(id) }
-                return true
-            }
-            // Rows that hang on nothing end a walk: then nothing is sealed, and everything told.
-            if orphan == nil { try sealAll(sheet, except: misfits, in: session, by: sealer) }
+    /// Seals cases or flags anew, where they fit their seals in an older form.
+    private static func widen(
+        _ sheet: Sheet, from form: SealForm, in session: any SQLSession, by sealer: CaseSealer
+    ) throws {
+        var misfits: Set<Int> = []
+        let orphan = try walk(sheet.formed(form), in: session, by: sealer) { step in
+            if !step.fits { misfits.insert(step.id) }
+            return true
         }
-        try AuditLog.noteFlags(in: session)
+        // Rows that hang on nothing end a walk: then nothing is sealed, and everything told.
+        if orphan == nil { try sealAll(sheet, except: misfits, in: session, by: sealer) }
+    }
+
+    /// True where the ranks and prefixes of all bodies follow from their kinds and places.
+    private static func hasDerivedPlaces(in session: any SQLSession) throws -> Bool {
+        try session.query(
+            """
+            SELECT 1 FROM unit WHERE rank <> CASE WHEN kind = 'village' THEN 1 WHEN kind LIKE 'township%' THEN 2
+              WHEN kind LIKE 'county%' THEN 3 ELSE 4 END
+              OR area_prefix <> substr(area_code, 1, CASE rank WHEN 1 THEN 12 WHEN 2 THEN 9 WHEN 3 THEN 6 ELSE 4 END)
+            LIMIT 1
+            """
+        ).isEmpty
     }
 }

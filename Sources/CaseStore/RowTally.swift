@@ -216,6 +216,15 @@ struct RowTally {
         return Kind.allCases.first { found.sums[$0.rawValue] != tally.sums[$0.rawValue] }.map { .older($0) }
     }
 
+    /// True where the sums are those of the seals that stand in the rows, and bound to the end of the log.
+    static func isLatest(in session: any SQLSession, by sealer: CaseSealer) throws -> Bool {
+        guard let kept = try kept(in: session), let tally = kept.tally, try isBound(kept, in: session, by: sealer)
+        else {
+            return false
+        }
+        return try summed(in: session, by: sealer).sums == tally.sums
+    }
+
     /// False where the seals of the registers are not those of the sums: older rows of one were put back with their seal.
     ///
     /// Where the sums themselves don't fit the end of the log they tell nothing here.

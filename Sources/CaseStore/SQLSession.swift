@@ -14,6 +14,17 @@ package enum SQLValue: Sendable, Equatable {
     package static func text(_ value: String?) -> SQLValue { value.map { .text($0) } ?? .null }
 }
 
+/// How a value is stored, by the letter that seals have for it.
+///
+/// SQLite keeps it for each value, whatever the column was declared as: bytes that look like a text are equal to no text.
+package enum SQLStorage: UInt8, Sendable {
+    case null = 0x6E
+    case int = 0x69
+    case real = 0x72
+    case text = 0x74
+    case blob = 0x62
+}
+
 /// What the engines spell differently.
 ///
 /// Everything else is the subset that both run.
@@ -98,11 +109,27 @@ package protocol SQLCursor: AnyObject {
     func int(_ column: Int) -> Int
     /// The bytes of a column, numbers as decimal text; empty for null.
     func bytes(_ column: Int) -> UnsafeRawBufferPointer
+    /// How a column's value is stored.
+    func storage(_ column: Int) -> SQLStorage
+    /// Appends the columns from one on, so many: each as the letter of its storage, whole numbers and fractions as eight bytes,
+    /// texts and bytes after their length in four bytes, all big-endian, and of null nothing more.
+    ///
+    /// - Returns: False where a value is stored otherwise than its column is declared; an engine that holds columns to their
+    ///   types never says so.
+    func append(from first: Int, _ columns: Int, to bytes: inout RowBytes) -> Bool
     /// Appends the columns from one on, as many as `inHex` is long, with `|` between them: numbers as decimal text, where
-    /// `inHex` says so all of it as hex digits, `-` for null.
-    func append(from first: Int, inHex: [Bool], to bytes: inout RowBytes)
-    /// Appends the first columns, each after its length in four bytes, big-endian: numbers as decimal text, nothing for null.
-    func append(framed columns: Int, to bytes: inout RowBytes)
+    /// `inHex` says so all of it as hex digits, `-` for null. Seals were made so before the step `storage` of the schema.
+    func append(joined first: Int, inHex: [Bool], to bytes: inout RowBytes)
+    /// Appends the first columns, each after its length in four bytes, big-endian: numbers as decimal text.
+    ///
+    /// - Returns: False where one is stored otherwise than it must be.
+    func append(framed storage: [SQLStorage], to bytes: inout RowBytes) -> Bool
+}
+
+/// How far other connections had written, as one connection sees it.
+package struct SQLMark: Sendable, Equatable {
+    var connection: ObjectIdentifier
+    var version: Int
 }
 
 /// One conversation with an engine inside a transaction: all that is engine-specific.
@@ -112,6 +139,9 @@ package protocol SQLCursor: AnyObject {
 package protocol SQLSession: AnyObject {
     /// Which engine it is.
     var dialect: SQLDialect { get }
+
+    /// What changes when another connection has written, and stays while only this one has; nil where that can't be told.
+    func othersMark() throws -> SQLMark?
 
     /// The rows of a query, in the engine's order. The statement is prepared once for equal text.
     func query(_ sql: String, _ values: [SQLValue]) throws -> [SQLRow]

@@ -14,6 +14,11 @@ final class SQLiteSession: SQLSession {
 
     init(_ database: Database) { self.database = database }
 
+    func othersMark() throws -> SQLMark? {
+        SQLMark(
+            connection: ObjectIdentifier(database), version: try query("PRAGMA data_version", [])[0].int(0))
+    }
+
     func query(_ sql: String, _ values: [SQLValue]) throws -> [SQLRow] {
         var rows: [SQLRow] = []
         try run(sql, values) { cursor in
@@ -128,6 +133,8 @@ private enum SQLiteBinding {
 private final class SQLiteCursor: SQLCursor {
     private let statement: Statement
     private let handle: SQLiteStatement
+    /// What the columns were declared as, once that is asked.
+    private var declared: [SQLStorage] = []
 
     init(_ statement: Statement) {
         self.statement = statement
@@ -158,7 +165,48 @@ private final class SQLiteCursor: SQLCursor {
         return UnsafeRawBufferPointer(start: text, count: Int(sqlite3_column_bytes(handle, column)))
     }
 
-    func append(from first: Int, inHex: [Bool], to bytes: inout RowBytes) {
+    func storage(_ column: Int) -> SQLStorage { Self.storage(sqlite3_column_type(handle, Int32(column))) }
+
+    private static func storage(_ type: Int32) -> SQLStorage {
+        switch type {
+        case SQLITE_NULL: .null
+        case SQLITE_INTEGER: .int
+        case SQLITE_FLOAT: .real
+        case SQLITE_BLOB: .blob
+        default: .text
+        }
+    }
+
+    func append(from first: Int, _ columns: Int, to bytes: inout RowBytes) -> Bool {
+        if declared.isEmpty { declared = (0..<columnCount).map(declaration) }
+        var isDeclared = true
+        for column in first..<first + columns {
+            let value = sqlite3_column_value(handle, Int32(column))
+            let storage = Self.storage(sqlite3_value_type(value))
+            bytes.append(storage.rawValue)
+            switch storage {
+            case .null: continue
+            case .int: bytes.append(word: UInt64(bitPattern: sqlite3_value_int64(value)))
+            case .real: bytes.append(word: sqlite3_value_double(value).bitPattern)
+            case .text, .blob: bytes.append(measured: Self.raw(value))
+            }
+            if storage != declared[column], declared[column] != .null { isDeclared = false }
+        }
+        return isDeclared
+    }
+
+    /// What the column of a table was declared as; null for what isn't a column, and may be anything.
+    private func declaration(_ column: Int) -> SQLStorage {
+        guard let type = sqlite3_column_decltype(handle, Int32(column)) else { return .null }
+        return switch (UInt8(bitPattern: type[0]), UInt8(bitPattern: type[1])) {
+        case (0x54, _): .text
+        case (0x44, _): .real
+        case (0x42, 0x4C): .blob
+        default: .int
+        }
+    }
+
+    func append(joined first: Int, inHex: [Bool], to bytes: inout RowBytes) {
         for index in 0..<inHex.count {
             if index > 0 { bytes.append(0x7C) }
             let value = sqlite3_column_value(handle, Int32(first + index))
@@ -170,17 +218,19 @@ private final class SQLiteCursor: SQLCursor {
         }
     }
 
-    func append(framed columns: Int, to bytes: inout RowBytes) {
-        for column in 0..<Int32(columns) {
+    func append(framed storage: [SQLStorage], to bytes: inout RowBytes) -> Bool {
+        for column in 0..<storage.count {
+            let value = sqlite3_column_value(handle, Int32(column))
+            guard Self.storage(sqlite3_value_type(value)) == storage[column] else { return false }
             let place = bytes.openFrame()
-            let value = sqlite3_column_value(handle, column)
-            switch sqlite3_value_type(value) {
-            case SQLITE_NULL: break
-            case SQLITE_INTEGER: bytes.append(decimal: sqlite3_value_int64(value))
-            default: bytes.append(Self.raw(value))
+            if storage[column] == .int {
+                bytes.append(decimal: sqlite3_value_int64(value))
+            } else {
+                bytes.append(Self.raw(value))
             }
             bytes.closeFrame(place)
         }
+        return true
     }
 
     /// A text or some bytes: asked for as bytes, SQLite puts no zero after a text.

@@ -29,6 +29,8 @@ final class SealedSession: SQLSession {
 
     var dialect: SQLDialect { inner.dialect }
 
+    func othersMark() throws -> SQLMark? { try inner.othersMark() }
+
     func query(_ sql: String, _ values: [SQLValue]) throws -> [SQLRow] { try inner.query(sql, values) }
 
     func cursor(_ sql: String, _ values: [SQLValue]) throws -> any SQLCursor { try inner.cursor(sql, values) }
@@ -50,6 +52,9 @@ final class SealedSession: SQLSession {
         try mind(table)
         return try inner.insert(into: table, columns: columns, rows: rows)
     }
+
+    /// True where this act has written to a register, which it held against its seal first.
+    func hasWritten(_ register: Register) -> Bool { written.contains(register) }
 
     private func mind(_ table: some StringProtocol) throws {
         if table == "audit_log" { return logged += 1 }

@@ -20,6 +20,8 @@ public struct CaseClock: Sendable, Equatable {
         case route15d = "route-15d"
         /// Written notice to a petitioner: 15 days, unless nobody can be written to (R22).
         case written15d = "written-15d"
+        /// Give a complaint to a unit, or decline it: 5 working days from its registration, or its return (R13, R22).
+        case route5wd = "route-5wd"
         /// Return a mis-sent case: 5 working days (R22).
         case return5wd = "return-5wd"
         /// The written opinion on an appeal: 60 days, with approval 30 more (R23).
@@ -48,6 +50,7 @@ public struct CaseClock: Sendable, Equatable {
                 case .quarterlyResult: ("季度反馈结果", "result within the quarter")
                 case .route15d: ("登记转办（15 日）", "register and route (15 days)")
                 case .written15d: ("书面告知（15 日）", "written notice (15 days)")
+                case .route5wd: ("分办（5 个工作日）", "give to a unit (5 working days)")
                 case .return5wd: ("可退回（5 个工作日）", "may be returned (5 working days)")
                 case .opinion60d: ("书面处理意见（60 日）", "written opinion (60 days)")
                 case .review30d: ("复查（30 日）", "review (30 days)")
@@ -190,14 +193,13 @@ public struct CaseClocks: Sendable {
             let met = file.events.first { $0.action == .reply || $0.to == .closed }?.day
             clocks.append(try calendarDays(.opinion60d, 60 + extra, from: accepted.day, met: met))
         }
-        if let review = file.last(.review) {
-            let met = file.events.last { $0.action == .concludeReview || $0.action == .secondReview }
-            clocks.append(try calendarDays(.review30d, 30, from: review.day, met: after(review, met)))
+        if let index = file.events.lastIndex(where: { $0.action == .review }) {
+            let met = first(after: index, in: file, [.concludeReview, .secondReview])
+            clocks.append(try calendarDays(.review30d, 30, from: file.events[index].day, met: met))
         }
-        if let second = file.last(.secondReview) {
-            clocks.append(
-                try calendarDays(.secondReview30d, 30, from: second.day, met: after(second, file.last(.concludeReview)))
-            )
+        if let index = file.events.lastIndex(where: { $0.action == .secondReview }) {
+            let met = first(after: index, in: file, [.concludeReview])
+            clocks.append(try calendarDays(.secondReview30d, 30, from: file.events[index].day, met: met))
         }
         return clocks
     }
@@ -205,6 +207,13 @@ public struct CaseClocks: Sendable {
     private func livelihood(_ file: CaseFile) throws(CalendarError) -> [CaseClock?] {
         guard file.track != .misconduct else { return [] }
         var clocks: [CaseClock?] = []
+        // A petition's first way has its own term; what came back from a unit has this one whoever sent it.
+        if let index = file.events.lastIndex(where: { $0.action == .register || $0.action == .sendBack }),
+            file.source != .petition || file.events[index].action == .sendBack
+        {
+            let met = first(after: index, in: file, [.assign, .decline, .merge, .toMisconduct])
+            clocks.append(try working(.route5wd, 5, from: file.events[index].day, met: met))
+        }
         if file.state == .assigned, let assigned = file.last(.assign) {
             clocks.append(try working(.return5wd, 5, from: assigned.day, met: nil))
         }
@@ -216,8 +225,15 @@ public struct CaseClocks: Sendable {
         }
         if let registered = file.events.first {
             let ended = file.events.last.flatMap { $0.to.isOpen ? nil : $0.day }
-            clocks.append(try calendarDays(.fiveDays, 5, from: registered.day, met: ended))
-            clocks.append(try working(.fiveWorkingDays, 5, from: registered.day, met: ended))
+            // A merged case ends with the one that it was merged into, which its own history doesn't know.
+            let isMerged = file.state == .merged
+            for var clock in [
+                try calendarDays(.fiveDays, 5, from: registered.day, met: isMerged ? nil : ended),
+                try working(.fiveWorkingDays, 5, from: registered.day, met: isMerged ? nil : ended),
+            ] {
+                if isMerged { clock.status = .notApplicable }
+                clocks.append(clock)
+            }
         }
         return clocks
     }
@@ -227,10 +243,10 @@ public struct CaseClocks: Sendable {
     ) throws(CalendarError) -> CaseClock {
         let pauses = file.pauses(until: today)
         // A redo asks for a new reply; the term goes on from the redo.
-        let redo = work.last { $0.to == .redo }
-        let begin = redo?.day ?? start
-        let reply = work.last { $0.action == .reply || $0.action == .sendBack || $0.to == .merged }
-        let met = reply.flatMap { $0.day >= begin && (redo == nil || file.state != .redo) ? $0.day : nil }
+        let redo = work.lastIndex { $0.to == .redo }
+        let begin = redo.map { work[$0].day } ?? start
+        let since = work[(redo ?? work.startIndex)...]
+        let met = since.last { $0.action == .reply || $0.action == .sendBack || $0.to == .merged }?.day
         var days = policy.days(for: file.topic)
         if let extended = work.last(where: { $0.action == .extend })?.until {
             let standard = try calendar.day(days, workingDaysAfter: begin, pauses: pauses)
@@ -252,8 +268,9 @@ public struct CaseClocks: Sendable {
         file.events.first { actions.contains($0.action) }?.day
     }
 
-    private func after(_ begin: CaseEvent, _ end: CaseEvent?) -> CivilDay? {
-        end.flatMap { $0.day >= begin.day ? $0.day : nil }
+    /// The day of the first of some actions after an event: what comes later doesn't end the term a second time.
+    private func first(after index: Int, in file: CaseFile, _ actions: [CaseAction]) -> CivilDay? {
+        file.events[(index + 1)...].first { actions.contains($0.action) }?.day
     }
 
     /// The days by which the last extension goes beyond, cut to the limit.

@@ -4,7 +4,7 @@
 public struct CaseFigures: Sendable, Equatable {
     /// Registered.
     public var received = 0
-    /// Of those, ended (closed, merged, declined).
+    /// Of those, ended (closed, declined); a merged case ends with the one that it was merged into.
     public var ended = 0
     /// Of those, ended within five days of the calendar, and within five working days.
     public var endedInFiveDays = 0
@@ -31,7 +31,7 @@ public struct CaseFigures: Sendable, Equatable {
     public struct Item: Sendable, Equatable {
         /// When it was received.
         public var receivedOn: CivilDay
-        /// When it ended; nil while it is open.
+        /// When it ended; nil while it, or the case that it was merged into, is open.
         public var endedOn: CivilDay?
         /// When it was first answered.
         public var answeredOn: CivilDay?

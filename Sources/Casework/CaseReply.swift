@@ -21,7 +21,7 @@ public struct ReplyDraft: Sendable, Equatable {
     ///
     /// The list is short on purpose: each is a sign among others, never a verdict.
     public static let stockPhrases = [
-        "已派", "已安排", "已反映", "已上报", "已转", "已通知", "已联系", "正在处理", "正在办理", "正在协调", "尽快", "已知悉", "收到", "稍等",
+        "已派", "已安排", "已反映", "已上报", "已转", "已通知", "已联系", "正在处理", "处理中", "正在办理", "正在协调", "尽快", "已知悉", "收到", "稍等",
         "马上处理", "高度重视", "请耐心等待",
     ]
 
@@ -140,7 +140,7 @@ public enum PerfunctoryCheck {
         case quickAndIdle = "quick-and-idle"
         /// A stock phrase, under 20 characters.
         case stockPhrase = "stock-phrase"
-        /// No day, no result, no proof.
+        /// No result and no proof: the day stands in every reply.
         case nothingToShow = "nothing-to-show"
         /// The same unit closed it and nobody outside asked.
         case nobodyAsked = "nobody-asked"
@@ -152,7 +152,7 @@ public enum PerfunctoryCheck {
             switch self {
             case .quickAndIdle: ("次日即复、此后无动作", "replied by the next day, nothing done since")
             case .stockPhrase: ("套话且不足 20 字", "a stock phrase of under 20 characters")
-            case .nothingToShow: ("无日期、无结果、无佐证", "no day, no result, no proof")
+            case .nothingToShow: ("无结果、无佐证", "no result, no proof")
             case .nobodyAsked: ("办结而无问效", "closed without a follow-up")
             case .cameBack: ("期限内再次反映", "it came back within the window")
             }
@@ -171,12 +171,14 @@ public enum PerfunctoryCheck {
         let acted = later.contains { [.note, .begin, .reply].contains($0.action) && $0.actorUnit == file.unit }
         if answered.day.number - (asked?.day ?? file.receivedOn).number <= 1, !acted { signs.append(.quickAndIdle) }
         if reply.isStockPhrase { signs.append(.stockPhrase) }
-        if reply.doneOn == nil && !reply.saysResult && reply.evidence == 0 { signs.append(.nothingToShow) }
+        if !reply.saysResult && reply.evidence == 0 { signs.append(.nothingToShow) }
         if later.contains(where: { $0.to == .closed }), !later.contains(where: { $0.action == .followUp }) {
             signs.append(.nobodyAsked)
         }
         if later.contains(where: {
-            $0.to == .redo && $0.reason == .recurrence && $0.day.number - answered.day.number <= window
+            // The program's own rule looked at the day on which it was written.
+            $0.to == .redo && $0.reason == .recurrence
+                && ($0.actor == 0 || $0.day.number - answered.day.number <= window)
         }) {
             signs.append(.cameBack)
         }

@@ -215,7 +215,9 @@ public struct CaseRules: Sendable {
         case .oneExtension: return try isWithinLimit(act, file)
         case .wakeDay: return act.until.map { $0 > today } ?? false
         // What lies ahead was not done.
-        case .replyFields: return act.reply.map { !$0.done.isEmpty && $0.doneOn ?? today <= today } ?? false
+        case .replyFields:
+            guard let reply = act.reply, let day = reply.doneOn else { return false }
+            return day <= today && [reply.done, reply.result].allSatisfy { $0.contains { !$0.isWhitespace } }
         case .studyRecord: return act.until.map { $0 <= today } ?? false && !(act.paper ?? "").isEmpty
         case .receipt: return !(act.paper ?? "").isEmpty
         case .anotherProposed: return file.last(.propose)?.reason == act.reason
@@ -247,12 +249,16 @@ public struct CaseRules: Sendable {
 
     private func isWithinLimit(_ act: CaseAct, _ file: CaseFile) throws(CalendarError) -> Bool {
         guard let until = act.until, until > today else { return false }
-        if file.petition == .appealWithOpinion, let accepted = file.events.first(where: { $0.action == .accept }) {
-            return until <= accepted.day.advanced(by: 60 + policy.opinionExtensionDays)
-        }
-        guard let begin = file.sinceAssignment.first else { return false }
+        let work = file.sinceAssignment
+        guard let begin = work.last(where: { $0.to == .redo }) ?? work.first else { return false }
         let standard = try calendar.day(
             policy.days(for: file.topic), workingDaysAfter: begin.day, pauses: file.pauses(until: today))
+        if file.petition == .appealWithOpinion, let accepted = file.events.first(where: { $0.action == .accept }) {
+            let opinion = accepted.day.advanced(by: 60)
+            return until > min(standard, opinion) && until <= opinion.advanced(by: policy.opinionExtensionDays)
+        }
+        // What moves no term would use up the only extension.
+        guard until > standard else { return false }
         return try calendar.workingDays(after: standard, through: until) <= policy.extensionDays
     }
 }

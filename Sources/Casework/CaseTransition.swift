@@ -23,7 +23,8 @@ public enum CaseGuard: String, Sendable, CaseIterable {
         case .withinReturnTerm: ("分办后 5 个工作日内", "within 5 working days of the assignment")
         case .commonSuperior: ("两次退回后只能交共同上级", "after two returns only to the common superior")
         case .nextRank: ("上一级的单位", "a unit of the next level up")
-        case .oneExtension: ("只延一次，不超过期限，并已告知", "once, within the limit, and people were told")
+        case .oneExtension:
+            ("只延一次，晚于现在的期限、不超过上限，并已告知", "once, beyond the present term and within the limit, and people were told")
         case .wakeDay: ("写明恢复日期", "a day on which it goes on")
         case .replyFields: ("写明做了什么、何时（不能在今天之后）、结果", "what was done, when (not after today), with what result")
         case .outsideUnit: ("由承办单位以外的人", "by somebody outside the handling unit")
@@ -85,7 +86,7 @@ public struct CaseTransition: Sendable, Equatable {
             row(tracks, [.assigned], .sendBack, .returned, [.handler], [.reason, .text, .withinReturnTerm]),
             row(tracks, [.assigned, .escalated, .redo], .begin, .inProgress, [.handler]),
             row(
-                tracks, [.assigned, .inProgress, .escalated], .escalate, .escalated, [.handler, .supervisor],
+                tracks, [.assigned, .inProgress, .escalated, .redo], .escalate, .escalated, [.handler, .supervisor],
                 [.reason, .nextRank, .unitForTopic]),
             row(tracks, [.assigned, .inProgress], .extend, nil, [.supervisor], [.oneExtension, .text]),
             row(tracks, [.inProgress], .suspend, .suspended, [.supervisor], [.reason, .wakeDay]),

@@ -32,8 +32,12 @@ public enum FlagBundle {
         joined.undecided = union(\.undecided)
         if isGraver(second.severity, than: first.severity) { joined.severity = second.severity }
         joined.score = max(first.score, second.score)
-        joined.members = Set(first.members + second.members).sorted()
-        joined.messageCount = joined.members.count
+        // A message has several digests, so messages are counted by themselves. Of a text that shares some with the first
+        // one, only the part that is new.
+        let (known, all) = (Set(first.members), second.members.count)
+        let fresh = second.members.count { !known.contains($0) }
+        joined.members = known.union(second.members).sorted()
+        joined.messageCount += all == 0 ? second.messageCount : (second.messageCount * fresh + all - 1) / all
         return joined
     }
 

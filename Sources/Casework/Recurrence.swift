@@ -29,8 +29,10 @@ public struct Recurrence: Sendable, Equatable {
         case related(days: Int)
     }
 
-    /// What a report of a village and topic on a day means for an earlier case; nil when nothing.
+    /// What a report of a village and topic means for an earlier case; nil when nothing.
     ///
+    /// `day` is that on which it was written, whenever somebody came to read it. What was written before the last reply is no
+    /// recurrence: the reply speaks of it.
     /// `unit` is the one that would handle the new report, nil when that isn't decided: then the old one's.
     public func finding(
         village: String, topic: Topic, on day: CivilDay, unit: Int?, earlier: CaseFile
@@ -38,9 +40,12 @@ public struct Recurrence: Sendable, Equatable {
         guard earlier.track != .misconduct, earlier.area == village, earlier.topic == topic,
             let state = earlier.state, [.replied, .followedUp, .closed].contains(state)
         else { return nil }
-        guard let answered = earlier.events.last(where: { $0.action == .reply || $0.to == .closed }) else { return nil }
+        let reply = earlier.events.lastIndex { $0.action == .reply } ?? earlier.events.startIndex
+        // A closing after it begins the window anew, for what was written after the closing.
+        let answers = earlier.events[reply...].filter { $0.action == .reply || $0.to == .closed }
+        guard let answered = answers.last(where: { $0.day <= day }) else { return nil }
         let days = day.number - answered.day.number
-        guard days >= 0, days <= window(of: topic) else { return nil }
+        guard days <= window(of: topic) else { return nil }
         guard let owner = earlier.unit, unit == nil || unit == owner else { return .related(days: days) }
         return .redo(days: days, unit: owner)
     }

@@ -11,7 +11,8 @@ final class ByteWindow {
     private var transcoder: Transcoder
     private var offset: Int
     private let step: Int
-    private let isPlain: Bool
+    private let encoding: TextEncoding
+    private var isPlain: Bool { encoding == .utf8 }
     /// The decoded bytes that the window no longer holds.
     private var dropped = 0
     /// True of a file whose lines end with a lone CR, as old editors save them; nil before anything is read.
@@ -25,7 +26,7 @@ final class ByteWindow {
         self.transcoder = Transcoder(encoding)
         self.offset = mark
         self.step = max(1, step)
-        isPlain = encoding == .utf8
+        self.encoding = encoding
         bytes = []
         isAtEnd = false
     }
@@ -37,7 +38,7 @@ final class ByteWindow {
         transcoder = Transcoder(.utf8)
         offset = bytes.count
         step = 1
-        isPlain = true
+        encoding = .utf8
         isAtEnd = true
     }
 
@@ -70,6 +71,7 @@ final class ByteWindow {
         if isAtEnd { return false }
         guard let source else { return false }
         let size = max(step, wanted)
+        if endsWithReturns == nil { endsWithReturns = try looksForReturns() }
         defer { settleReturns() }
         if isPlain {
             try readOn(source, size)
@@ -123,21 +125,28 @@ final class ByteWindow {
         isAtEnd = got < size
     }
 
+    /// True of a file whose first bytes have returns and no line feed; so many of them whatever the step is.
+    private func looksForReturns() throws(ExportError) -> Bool {
+        guard let source else { return false }
+        let raw = try source.bytes(at: offset, count: Self.looked)
+        var head: [UInt8] = []
+        var transcoder = Transcoder(encoding)
+        raw.withUnsafeBufferPointer { transcoder.decode($0, isLast: raw.count < Self.looked, onto: &head) }
+        return head.withUnsafeBufferPointer { view in
+            guard let first = view.firstIndex(of: 0x0D), !view.contains(0x0A) else { return false }
+            return view[(first + 1)...].contains(0x0D)
+        }
+    }
+
     private func settleReturns() {
-        let known = endsWithReturns
-        guard known != false else { return }
-        let isReturns =
-            known
-            ?? bytes.withUnsafeBufferPointer { view in
-                guard let first = view.firstIndex(of: 0x0D), !view.contains(0x0A) else { return false }
-                return view[(first + 1)...].contains(0x0D)
-            }
-        endsWithReturns = isReturns
-        guard isReturns else { return }
+        guard endsWithReturns == true else { return }
         bytes.withUnsafeMutableBufferPointer { view in
             for index in view.indices where view[index] == 0x0D { view[index] = 0x0A }
         }
     }
+
+    /// So many bytes say how a file ends its lines.
+    private static let looked = 4096
 
     /// What is left of a chunk is copied up to this length.
     private static let copied = 2 << 20

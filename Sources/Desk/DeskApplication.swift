@@ -22,8 +22,9 @@ public final class DeskApplication: Sendable {
     private let directory = Mutex<Directory?>(nil)
     private let readsDirectory = Mutex(false)
     private let firstDesk = Mutex<CaseDesk?>(nil)
-    private let knownPrecision = Mutex<(Int64, [String: RuleShare])?>(nil)
-    private let knownMonths = Mutex<(Int64, [String: [CivilDay: RuleMonth]])?>(nil)
+    // By role: not each is told the same of reports.
+    private let knownPrecision = Mutex<[StaffRole: (Int64, [String: RuleShare])]>([:])
+    private let knownMonths = Mutex<[StaffRole: (Int64, [String: [CivilDay: RuleMonth]])]>([:])
     private let loadedSearch = Mutex<CaseSearch?>(nil)
     private let loadedBench = Mutex<LexiconBench?>(nil)
     private let routes: [Route]
@@ -264,17 +265,21 @@ public final class DeskApplication: Sendable {
 
     /// How often people agreed with each rule, read anew every few minutes by whoever may.
     func precision(for call: Call) -> [String: RuleShare] {
-        if let (readAt, known) = knownPrecision.withLock({ $0 }), call.now - readAt < 300 { return known }
-        guard let fresh = try? call.desk().rulePrecision().compactMapValues({ RuleShare($0) }) else { return [:] }
-        knownPrecision.withLock { $0 = (call.now, fresh) }
+        guard let role = call.person?.role else { return [:] }
+        if let (readAt, known) = knownPrecision.withLock({ $0[role] }), call.now - readAt < 300 { return known }
+        guard let fresh = try? call.desk().rulePrecision() else { return [:] }
+        knownPrecision.withLock { $0[role] = (call.now, fresh) }
         return fresh
     }
 
     /// The same by month, from a month on.
     func ruleMonths(for call: Call, from first: CivilDay) throws -> [String: [CivilDay: RuleMonth]] {
-        if let (readAt, known) = knownMonths.withLock({ $0 }), (0..<300).contains(call.now - readAt) { return known }
+        guard let role = call.person?.role else { return [:] }
+        if let (readAt, known) = knownMonths.withLock({ $0[role] }), (0..<300).contains(call.now - readAt) {
+            return known
+        }
         let fresh = try call.desk().ruleMonths(from: first)
-        knownMonths.withLock { $0 = (call.now, fresh) }
+        knownMonths.withLock { $0[role] = (call.now, fresh) }
         return fresh
     }
 

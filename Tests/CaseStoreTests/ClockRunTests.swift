@@ -29,6 +29,50 @@ struct ClockRunTests {
         #expect(try county.store.verifyAudit().isSound)
     }
 
+    @Test func `what came back goes up like the rest, by the clock and by hand`() throws {
+        let county = try DeskCounty()
+        let number = try county.closed()
+        #expect(try county.desk("intake", day: 3).register(DeskCounty.water("再次反映供水中断")).reopened == number)
+        // Opened again on Thursday 5 March: five working days are over on the 12th.
+        #expect(try county.desk("admin", day: 11).runClock() == ClockReport())
+        var act = CaseAct(.escalate)
+        (act.reason, act.unit) = (.beyondAuthority, try county.unit("township"))
+        let offers = try county.desk("villager", day: 11).view(number).offers
+        #expect(offers.contains { $0.action == .escalate && $0.blockedBy == nil })
+        #expect(try county.desk("admin", day: 14).runClock(isTrial: true).escalated == 1)
+        #expect(try county.desk("villager", day: 11).perform(act, on: number).number == nil)
+        let other = try county.closed(day: 60)
+        _ = try county.desk("intake", day: 61).register(DeskCounty.water("第三次反映供水中断"))
+        #expect(try county.desk("watch", day: 61).view(other).summary.state == .redo)
+        #expect(try county.desk("admin", day: 80).runClock().escalated == 2)
+        let view = try county.desk("town", day: 80).view(other)
+        #expect(view.summary.state == .escalated && view.events.last?.reason == .overdue)
+        #expect(CaseFile.replayed(view.events, from: .grievance) == .escalated)
+    }
+
+    @Test func `what no unit was given, or a unit returned, is due in five working days and then told as stuck`() throws
+    {
+        let county = try DeskCounty()
+        let flag = try county.store.importing(try Scratch.draft("水停了三天没有人管", members: [1]))
+        let number = try #require(
+            try county.desk("intake").confirm(flag, FlagConfirmation(summary: "反映供水中断")).number)
+        #expect(try county.desk("intake").view(number).summary.dueOn == CivilDay("2026-03-09"))
+        #expect(try county.desk("admin", day: 8).runClock() == ClockReport())
+        #expect(try county.desk("admin", day: 9).runClock().stuck == 1)
+        _ = try county.desk("intake", day: 9).perform(CaseAct(.accept), on: number)
+        var assign = CaseAct(.assign)
+        assign.unit = try county.unit("village")
+        _ = try county.desk("intake", day: 9).perform(assign, on: number)
+        var back = CaseAct(.sendBack)
+        (back.reason, back.text) = (.notOurRemit, "不归本村管")
+        _ = try county.desk("villager", day: 10).perform(back, on: number)
+        let due = try #require(CivilDay("2026-03-19"))
+        #expect(try county.desk("intake", day: 10).view(number).summary.dueOn == due)
+        let clocks = try county.desk("intake", day: 18).view(number).clocks
+        #expect(clocks.first { $0.kind == .route5wd }?.status == .red)
+        #expect(try county.desk("admin", day: 21).runClock().stuck == 1)
+    }
+
     @Test func `a suspended case goes on when its day has come, and a report is never moved`() throws {
         let county = try DeskCounty()
         let number = try county.assigned()

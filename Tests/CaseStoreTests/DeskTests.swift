@@ -50,7 +50,7 @@ struct DeskTests {
         // 2026-07-11 is 131 days after 2 March.
         let number = try county.assigned(day: 131)
         _ = try county.desk("villager", day: 132).perform(
-            DeskCounty.reply("已派人上门检修", result: "", evidence: 0, on: "2026-07-12"), on: number)
+            DeskCounty.reply("已派人上门检修", result: "处理中", evidence: 0, on: "2026-07-12"), on: number)
         let outcome = try county.desk("intake", day: 154).register(DeskCounty.water("再次反映供水中断"))
         #expect(outcome.reopened == number && outcome.state == .merged)
         let view = try county.desk("watch", day: 154).view(number)
@@ -62,6 +62,38 @@ struct DeskTests {
         #expect(try county.desk("watch", day: 154).cases(recurring).map(\.number) == [number])
         let alert = try county.desk("auditor", day: 154).auditReport().rows.first { $0.action == "recurrence" }
         #expect(alert?.detail == "unit=\(try county.unit("village").id);days=22")
+    }
+
+    @Test(arguments: [
+        // Written before the reply, read after it; after the reply and within the window, read after the window; late.
+        ("2026-03-08", 14, false), ("2026-04-07", 40, true), ("2026-04-10", 40, false),
+    ])
+    func `a matter comes back on the day on which it was written, whenever it is read`(
+        _ written: String, _ read: Int, _ comesBack: Bool
+    ) throws {
+        let county = try DeskCounty()
+        let number = try county.assigned(day: 0)
+        _ = try county.desk("villager", day: 8).perform(DeskCounty.reply(on: "2026-03-10"), on: number)
+        _ = try county.desk("supervisor", day: 8).perform(CaseAct(.close), on: number)
+        let day = try #require(CivilDay(written)).number
+        let flag = try county.store.importing(try Scratch.draft("水又停了没有人管", members: [1], day: day))
+        let outcome = try county.desk("intake", day: read).confirm(flag, FlagConfirmation(summary: "又反映供水中断"))
+        #expect((outcome.reopened == number) == comesBack && outcome.reopened == (comesBack ? number : nil))
+        guard comesBack else { return }
+        let alert = try county.desk("auditor", day: read).auditReport().rows.first { $0.action == "recurrence" }
+        #expect(alert?.detail == "unit=\(try county.unit("village").id);days=28")
+        #expect(try county.desk("watch", day: read).view(number).signs.contains(.cameBack))
+    }
+
+    @Test func `a case by hand is written on the day on which it was received`() throws {
+        let county = try DeskCounty()
+        let number = try county.assigned(day: 0)
+        _ = try county.desk("villager", day: 8).perform(DeskCounty.reply(on: "2026-03-10"), on: number)
+        var new = DeskCounty.water("又反映供水中断")
+        new.receivedOn = CivilDay("2026-03-09")
+        #expect(try county.desk("intake", day: 9).register(new).reopened == nil)
+        new.receivedOn = CivilDay("2026-03-11")
+        #expect(try county.desk("intake", day: 9).register(new).reopened == number)
     }
 
     @Test func `queues hold what they say`() throws {

@@ -40,6 +40,24 @@ struct HandlingTests {
         #expect(try county.store.verifyAudit().isSound)
     }
 
+    @Test func `a bundle counts messages, however many digests each has`() throws {
+        let session = try county.store.openImport(of: Scratch.source)
+        for index in 0..<4 {
+            let first = UInt64(index * 3)
+            var draft = try Scratch.draft(
+                "第\(index)个问题：这笔钱发给了谁", members: [first + 1, first + 2, first + 3], topic: .disclosure)
+            draft.messageCount = 1
+            if let bundle = try session.bundle(for: draft) {
+                try session.absorb(draft, into: bundle)
+            } else {
+                try session.insert(draft)
+            }
+        }
+        try session.finish(ImportCounts())
+        let flags = try county.store.flags()
+        #expect(flags.map(\.messageCount) == [4] && flags.map(\.bundled) == [4])
+    }
+
     @Test func `a bundle grows until somebody looks at it, and not without end`() throws {
         try ask(["这笔钱发给了谁"], first: 1)
         try county.desk("intake").claim(1)

@@ -117,7 +117,7 @@ struct SealReachTests {
     /// Makes the store one of a program before the step `members`.
     private func age(_ sql: String = "") throws {
         let store = try CaseStore(opening: county.scratch.folder)
-        try store.sealAnew(isNarrow: true)
+        try store.sealAnew(as: .narrow)
         try store.close()
         try county.meddle(
             """

@@ -158,13 +158,79 @@ struct CaseClockTests {
         #expect(try status(.secondReview30d, of: life.file, on: "2026-06-20") == .met)
     }
 
+    @Test func `a term that was met stays met, whatever comes later`() throws {
+        var life = try CaseLife(on: "2026-03-02")
+        try working(&life)
+        let done = try day("2026-03-03")
+        try life.go(.reply("核对了管网", on: done, result: "已解决", evidence: 1), by: villager, on: "2026-03-03")
+        try life.go(.make(.review) { $0.text = "申请复查" }, by: intake, on: "2026-04-01")
+        try life.go(.make(.secondReview) { $0.text = "申请复核" }, by: intake, on: "2026-04-20")
+        try life.go(.make(.concludeReview) { $0.text = "维持" }, by: supervisor, on: "2026-05-25")
+        #expect(try clock(.review30d, of: life.file, on: "2026-05-26")?.metOn == day("2026-04-20"))
+        #expect(try status(.review30d, of: life.file, on: "2026-05-26") == .met)
+        #expect(try status(.secondReview30d, of: life.file, on: "2026-05-26") == .late)
+    }
+
+    @Test func `a case is given to a unit, or declined, within five working days, and again after a return`() throws {
+        var life = try CaseLife(on: "2026-03-02")
+        #expect(try clock(.route5wd, of: life.file, on: "2026-03-02")?.due == day("2026-03-09"))
+        #expect(try status(.route5wd, of: life.file, on: "2026-03-06") == .yellow)
+        try life.go(.make(.accept), by: intake, on: "2026-03-04")
+        #expect(try status(.route5wd, of: life.file, on: "2026-03-10") == .red, "to accept gives it to nobody")
+        try life.go(.assign(County.village), by: intake, on: "2026-03-09")
+        #expect(try status(.route5wd, of: life.file, on: "2026-03-20") == .met)
+        try life.go(.because(.sendBack, .notOurRemit, "不归本村"), by: villager, on: "2026-03-11")
+        #expect(try clock(.route5wd, of: life.file, on: "2026-03-11")?.due == day("2026-03-18"))
+        #expect(try status(.route5wd, of: life.file, on: "2026-03-19") == .red)
+        try life.go(.assign(County.township), by: intake, on: "2026-03-19")
+        #expect(try status(.route5wd, of: life.file, on: "2026-03-20") == .late)
+        // A petition's first way has the petitions' own term.
+        let petition = try CaseLife(on: "2026-03-02", source: .petition)
+        #expect(try clock(.route5wd, of: petition.file, on: "2026-03-02") == nil)
+    }
+
+    @Test func `a merged case meets no target of its own`() throws {
+        var life = try CaseLife(on: "2026-03-02")
+        try life.go(.make(.merge), by: intake, on: "2026-03-03")
+        #expect(try status(.fiveDays, of: life.file, on: "2026-03-20") == .notApplicable)
+        #expect(try status(.fiveWorkingDays, of: life.file, on: "2026-03-20") == .notApplicable)
+        #expect(try status(.route5wd, of: life.file, on: "2026-03-20") == .met)
+    }
+
+    @Test func `a redo is due anew, on the day of the reply too`() throws {
+        var life = try CaseLife(on: "2026-03-02")
+        try working(&life)
+        let done = try day("2026-03-03")
+        try life.go(.reply("更换了阀门", on: done, result: "已恢复供水", evidence: 1), by: villager, on: "2026-03-03")
+        try life.go(.because(.redo, .notSatisfied), by: supervisor, on: "2026-03-03")
+        try life.go(.make(.begin), by: villager, on: "2026-03-03")
+        #expect(try clock(.handling, of: life.file, on: "2026-03-04")?.metOn == nil)
+        #expect(try status(.handling, of: life.file, on: "2026-03-11") == .red)
+        // The only extension moves the term that runs.
+        func extended(_ date: String) throws -> CaseRefusal? {
+            life.today = try day("2026-03-04")
+            let until = try day(date)
+            return try life.refusal(
+                .make(.extend) {
+                    $0.until = until
+                    $0.text = "已告知"
+                }, by: supervisor)
+        }
+        for early in ["2026-03-05", "2026-03-10"] {
+            #expect(try extended(early) == .guarded(.oneExtension), "\(early) is before the term")
+        }
+        #expect(try extended("2026-03-11") == nil && extended("2026-03-24") == nil)
+        #expect(try extended("2026-03-25") == .guarded(.oneExtension))
+    }
+
     @Test func `the five days are counted both ways and warn nobody`() throws {
         let life = try CaseLife(on: "2026-03-06")
         #expect(try clock(.fiveDays, of: life.file, on: "2026-03-06")?.due == day("2026-03-11"))
         #expect(try clock(.fiveWorkingDays, of: life.file, on: "2026-03-06")?.due == day("2026-03-13"))
         let clocks = try CaseClocks(calendar: .shipped(), today: day("2026-03-30")).clocks(of: life.file)
-        #expect(CaseClock.worst(of: clocks) == .met)
         #expect(clocks.allSatisfy { $0.status == .red })
+        #expect(clocks.map(\.kind) == [.route5wd, .fiveDays, .fiveWorkingDays])
+        #expect(CaseClock.worst(of: Array(clocks.dropFirst())) == .met)
     }
 
     @Test func `a year without a calendar stops the count`() throws {

@@ -72,7 +72,7 @@ extension CaseAct {
     static func assign(_ unit: OrgUnit) -> CaseAct { make(.assign) { $0.unit = unit } }
 
     static func reply(
-        _ done: String, on date: CivilDay? = nil, result: String = "", evidence: Int = 0
+        _ done: String, on date: CivilDay? = CivilDay("2026-01-01"), result: String = "正在处理", evidence: Int = 0
     ) -> CaseAct {
         make(.reply) { $0.reply = ReplyDraft(done: done, doneOn: date, result: result, evidence: evidence) }
     }

@@ -37,10 +37,9 @@ struct CaseRulesTests {
 
     @Test func `words about sending somebody never close a case`() throws {
         for (reply, missing) in [
-            (CaseAct.reply("已派人"), [ClosingGate.Missing.what, .when, .result, .evidenceOrFollowUp]),
+            (CaseAct.reply("已派人"), [ClosingGate.Missing.what, .result, .evidenceOrFollowUp]),
             (.reply("已派工作人员上门检修", on: try day("2026-03-03"), evidence: 1), [.what, .result]),
             (.reply("更换了水管", on: try day("2026-03-03"), result: "正在处理", evidence: 1), [.result]),
-            (.reply("更换了水管", result: "已恢复供水", evidence: 2), [.when]),
         ] {
             var life = try assigned()
             try life.go(reply, by: villager, on: "2026-03-03")
@@ -138,6 +137,14 @@ struct CaseRulesTests {
         }
         #expect(try refuse(life, reply(on: life.today.advanced(by: 1)), by: villager) == .guarded(.replyFields))
         #expect(try refuse(life, reply(on: life.today), by: villager) == nil)
+        // What, when and with what result: each of the three.
+        let done = life.today
+        for lacking in [
+            CaseAct.reply("更换了水管", on: nil, result: "已恢复供水"), .reply("更换了水管", on: done, result: " "),
+            .reply("\n", on: done, result: "已恢复供水"),
+        ] {
+            #expect(try refuse(life, lacking, by: villager) == .guarded(.replyFields))
+        }
     }
 
     @Test func `escalation climbs one level at a time, with a reason`() throws {

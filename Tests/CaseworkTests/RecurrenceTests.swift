@@ -66,6 +66,20 @@ struct RecurrenceTests {
         #expect(try find(life, on: "2026-07-01") == nil)
     }
 
+    @Test func `what was written before the last reply is no return, and a closing begins the window anew`() throws {
+        var life = try answered()
+        #expect(try find(life, on: "2026-07-11") == nil)
+        #expect(try find(life, on: "2026-07-12") == .redo(days: 0, unit: County.village.id))
+        try life.go(.because(.followUp, .satisfied), by: intake, on: "2026-07-20")
+        life.file.events.append(CaseEvent(.close, on: try day("2026-07-25"), from: .followedUp, to: .closed))
+        #expect(try find(life, on: "2026-07-22") == .redo(days: 10, unit: County.village.id), "between the two")
+        #expect(try find(life, on: "2026-08-20") == .redo(days: 26, unit: County.village.id))
+        try life.go(.because(.redo, .recurrence), by: intake, on: "2026-08-20")
+        try life.go(.reply("更换了水泵", result: "已恢复供水", evidence: 1), by: villager, on: "2026-08-24")
+        #expect(try find(life, on: "2026-08-22") == nil, "the second reply speaks of it")
+        #expect(try find(life, on: "2026-08-30") == .redo(days: 6, unit: County.village.id))
+    }
+
     @Test func `windows stay between 7 and 90 days`() {
         let rule = Recurrence(windows: [.water: 1, .roads: 400, .noise: 20])
         #expect(rule.window(of: .water) == 7 && rule.window(of: .roads) == 90 && rule.window(of: .noise) == 20)

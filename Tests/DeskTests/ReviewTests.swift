@@ -110,10 +110,10 @@ struct ReviewTests {
         let world = try DeskWorld()
         let number = try world.complaint()
         var act = CaseAct(.reply)
-        act.reply = ReplyDraft(done: "已派人", doneOn: nil, result: "")
+        act.reply = ReplyDraft(done: "已派人", doneOn: CivilDay("2026-03-02"), result: "正在处理")
         _ = try world.acting("villager").perform(act, on: number)
         let page = try await world.browser("supervisor").get("/cases/\(number)").text
-        #expect(page.contains("没写何时做的") && page.contains("没写结果"))
+        #expect(page.contains("没写做了什么") && page.contains("没写结果"))
     }
 
     @Test func `a filter lives in the address and can be kept`() async throws {

@@ -136,7 +136,7 @@ struct SuggestionsTests {
             + (9...10).map { flag($0, ["roads.hole"], .dismissed, "not-a-complaint") } + [
                 flag(11, ["roads.hole"], .new)
             ]
-        let lines = RuleStatistics(flags, lexicon: lexicon).lines
+        let lines = RuleStatistics(RuleOutcomes(flags: flags, isWhole: true), lexicon: lexicon).lines
         let hole = try #require(lines.first { $0.rule == "roads.hole" })
         #expect(
             hole.hits == 11 && hole.confirmed == 8 && hole.dismissed == ["not-a-complaint": 2] && hole.undecided == 1)
@@ -145,5 +145,14 @@ struct SuggestionsTests {
         #expect(lines.first { $0.rule == "roads.lid" }?.isDead == true)
         let old = try #require(lines.first { $0.rule == "old.rule" })
         #expect(!old.isInLexicon && old.firesOnlyTogether)
+        // Where few are not told, neither is what they follow from.
+        let told = RuleStatistics(RuleOutcomes(flags: flags, isWhole: false), lexicon: lexicon).lines
+        let hidden = try #require(told.first { $0.rule == "roads.hole" })
+        #expect(hidden.hits == 11 && hidden.confirmed == 8 && hidden.months == ["2026-02": 11])
+        #expect(hidden.dismissed == ["not-a-complaint": nil] && hidden.undecided == nil)
+        #expect(hidden.precision.value == nil && hidden.share == nil)
+        let more = (20...40).map { flag($0, ["roads.hole"], .confirmed) }
+        let many = RuleStatistics(RuleOutcomes(flags: flags + more, isWhole: false), lexicon: lexicon).lines
+        #expect(many.first { $0.rule == "roads.hole" }?.share?.tenths == 9)
     }
 }

@@ -112,6 +112,13 @@ struct HelpTests {
         #expect(run.code == 0, "\(run.error)")
     }
 
+    @Test func `a reason lists those of its act`() throws {
+        let run = try Program.run("cases return 1 --reason nonsense --text 不归本村", environment: ["MINSHENG_LANG": "en"])
+        #expect(run.code == 64 && run.error.contains("not-our-remit") && !run.error.contains("out-of-scope"))
+        let help = try Program.run("cases note --help").text
+        #expect(help.contains("new-evidence") && !help.contains("not-our-remit"))
+    }
+
     @Test func `what is not understood is a usage error, with nothing on standard output`() throws {
         for words in [
             "nonsense", "flags list --state nonsense", "flags show x", "flags show", "import", "read",

@@ -79,7 +79,7 @@ struct DesktopExporterGrammar: TextGrammar {
     }
 
     mutating func notice(_ line: ByteView, isApart: Bool) -> TextNotice? {
-        if line[0] == 0x3D, line.begins(with: "===== "), line.ends(with: " ====="), line.count < 48 {
+        if line.count > 11, line.count < 48, line.begins(with: "===== "), line.ends(with: " =====") {
             if let found = CalendarDay(line.part(TextLine.trim(line, 6..<(line.count - 6)))) {
                 (day, hasBegun) = (found, true)
                 return .passed

@@ -130,8 +130,8 @@ struct CaseForm {
     private var reply: Markup {
         """
         <label>\(call.t(.replyDone))<textarea name="done" rows="3" required maxlength="2000"></textarea></label>
-        <label>\(call.t(.replyDay))<input type="date" name="doneOn"></label>
-        <label>\(call.t(.replyResult))<textarea name="result" rows="2" maxlength="2000"></textarea></label>
+        <label>\(call.t(.replyDay))<input type="date" name="doneOn" required></label>
+        <label>\(call.t(.replyResult))<textarea name="result" rows="2" required maxlength="2000"></textarea></label>
         <label>\(call.t(.replyProofs))<input type="number" name="evidence" min="0" max="99" value="0"></label>
         <p class="small">\(call.t(.replyHelp))</p>
         """

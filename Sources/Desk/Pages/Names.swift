@@ -13,6 +13,7 @@ extension Phrase {
             case .quarterlyResult: .clockQuarter
             case .route15d: .clockRoute
             case .written15d: .clockWritten
+            case .route5wd: .clockAssign
             case .return5wd: .clockReturn
             case .opinion60d: .clockOpinion
             case .review30d: .clockReview

@@ -20,7 +20,10 @@ enum RuleTrend {
                 let found = known[rule.id]
             else { continue }
             rows.append(
-                (rule.id, call.name(topic), found.values.reduce(0) { $0 + $1.hits }, found, topic.track == .misconduct))
+                (
+                    rule.id, call.name(topic), found.values.reduce(0) { $0 + ($1.hits ?? 0) }, found,
+                    topic.track == .misconduct
+                ))
         }
         guard !rows.isEmpty else { return Markup() }
         rows.sort { ($1.total, $0.rule) < ($0.total, $1.rule) }
@@ -39,7 +42,7 @@ enum RuleTrend {
 
     private static func cell(_ month: RuleMonth?, _ isReport: Bool, _ call: Call) -> String {
         guard let month else { return "–" }
-        let hits = isReport ? "·" : month.hits == 0 ? "–" : month.hits < 5 ? call.t(.underFive) : String(month.hits)
-        return hits + (RuleShare(month.precision).map { "（" + $0.text + "）" } ?? "")
+        let hits = isReport ? "·" : month.hits.map { $0 == 0 ? "–" : String($0) } ?? call.t(.underFive)
+        return hits + (month.share.map { "（" + $0.text + "）" } ?? "")
     }
 }

@@ -416,6 +416,7 @@ extension Phrase {
         .clockResult: "实名反馈结果（15 个工作日）",
         .clockQuarter: "本季度反馈结果",
         .clockRoute: "登记分流（15 天）",
+        .clockAssign: "分办（5 个工作日）",
         .clockWritten: "书面告知（15 天）",
         .clockReturn: "退回（5 个工作日）",
         .clockOpinion: "处理意见书（60 天）",

@@ -428,6 +428,7 @@ extension Phrase {
         .clockResult: "result to a real name (15 working days)",
         .clockQuarter: "result within the quarter",
         .clockRoute: "register and route (15 days)",
+        .clockAssign: "give to a unit (5 working days)",
         .clockWritten: "written notice (15 days)",
         .clockReturn: "return (5 working days)",
         .clockOpinion: "written opinion (60 days)",

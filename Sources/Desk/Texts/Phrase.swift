@@ -52,7 +52,7 @@ enum Phrase: Int, CaseIterable, Sendable {
     case coverageWithout, treeTitle, villageCount, otherNames, groupsNotice, groupNone, tryTitle, trySentence
     case tryButton, tryHelp, tryNothing, rulesTitle, guardsTitle, tileReceived, tileClosed, tileSupervised
     case chartTopics, chartAreas, chartMonths, asTable, overviewNote, clockTransfer, clockUp, clockNotice
-    case clockResult, clockQuarter, clockRoute, clockWritten, clockReturn, clockOpinion, clockReview
+    case clockResult, clockQuarter, clockRoute, clockAssign, clockWritten, clockReturn, clockOpinion, clockReview
     case clockSecondReview, clockFirst, clockHandling, clockFive, clockFiveWork, statusRunning, statusYellow
     case statusRed, statusMet, statusLate, statusPaused, statusNone, overviewSpan, tileClosedShare, tileFiveDays
     case tileFiveWorkingDays, tileFirstAnswer, tileSatisfied, tileRecurred, chartUnits, underFive, reportsTitle

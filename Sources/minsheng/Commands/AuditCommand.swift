@@ -74,7 +74,7 @@ struct AnchorAudit: ParsableCommand {
         let desk = try desk.desk()
         let anchor = try desk.anchor()
         let line = anchor.line + " \(desk.today)"
-        for file in [self.desk.data.folder + "/" + AnchorFile.name] + to { try AnchorFile.append(line, to: file) }
+        for file in to { try AnchorFile.append(line, to: file) }
         if output.json {
             return Console.write(
                 JSONValue.object(["hash": .string(anchor.hash), "seq": .int(anchor.seq)]).line)

@@ -34,12 +34,15 @@ struct Restore: Doing {
     @OptionGroup var output: JSONOption
 
     func act() throws {
-        try CaseDesk.restore(
+        let goes = try CaseDesk.restore(
             file, into: desk.data.folder, by: desk.person ?? 0, now: Int64(Date().timeIntervalSince1970))
+        Console.tell(say("已恢复。请立即打新的锚点：minsheng audit anchor。", "Restored. Anchor anew: minsheng audit anchor."))
+        guard let goes else { return }
+        let replaced = desk.data.folder + "/store.sqlite.replaced"
         Console.tell(
             say(
-                "已恢复。换下的库在 store.sqlite.replaced，核对后请自行删除。请立即打新的锚点：minsheng audit anchor。",
-                "Restored. The store that was there is store.sqlite.replaced; remove it after checking. Anchor anew: minsheng audit anchor."
+                "换下的库留在 \(replaced)，里面什么也不会删除；\(goes) 起由 minsheng retention run 删掉，核对后也可自己先删。恢复错了：minsheng restore \(replaced)",
+                "The store that was there is \(replaced), in which nothing is erased; minsheng retention run removes it from \(goes) on, or remove it yourself after checking. To undo: minsheng restore \(replaced)"
             ))
     }
 }

@@ -9,10 +9,14 @@ protocol ActFields: ParsableArguments {
     func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) throws
 }
 
-/// One act as a command.
-protocol ActSpec {
-    associatedtype Fields: ActFields
+/// An act by name.
+protocol NamedAct {
     static var action: CaseAction { get }
+}
+
+/// One act as a command.
+protocol ActSpec: NamedAct {
+    associatedtype Fields: ActFields
 }
 
 /// `minsheng cases <act>`: fills in an act, lets the store judge it, prints what came of it.
@@ -90,9 +94,21 @@ struct NoFields: ActFields {
     func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) {}
 }
 
-struct ReasonField: ParsableArguments {
+/// A reason of an act: those that it takes are listed; one of another act is refused by the store, with the names of these.
+struct ActReason<Act: NamedAct>: ExpressibleByArgument {
+    let code: ReasonCode
+
+    init?(argument: String) {
+        guard let code = ReasonCode(rawValue: argument) else { return nil }
+        self.code = code
+    }
+
+    static var allValueStrings: [String] { Act.action.reasons.map(\.rawValue) }
+}
+
+struct ReasonField<Act: NamedAct>: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp(say("理由代码", "reason code"), valueName: "code"))
-    var reason: ReasonCode
+    var reason: ActReason<Act>
 }
 
 /// What came of a matter, with a result or a closing.
@@ -120,12 +136,12 @@ struct ResolutionFields: ParsableArguments {
     }
 }
 
-struct ResultFields: ActFields {
-    @OptionGroup var why: ReasonField
+struct ResultFields<Act: NamedAct>: ActFields {
+    @OptionGroup var why: ReasonField<Act>
     @OptionGroup var outcome: ResolutionFields
 
     func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) {
-        act.reason = why.reason
+        act.reason = why.reason.code
         details.resolution = outcome.resolution
     }
 }
@@ -138,10 +154,10 @@ struct CloseFields: ActFields {
     }
 }
 
-struct ReasonFields: ActFields {
-    @OptionGroup var why: ReasonField
+struct ReasonFields<Act: NamedAct>: ActFields {
+    @OptionGroup var why: ReasonField<Act>
 
-    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) { act.reason = why.reason }
+    func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) { act.reason = why.reason.code }
 }
 
 struct TextField: ParsableArguments {
@@ -155,12 +171,12 @@ struct TextFields: ActFields {
     func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) { act.text = words.text }
 }
 
-struct ReasonTextFields: ActFields {
-    @OptionGroup var why: ReasonField
+struct ReasonTextFields<Act: NamedAct>: ActFields {
+    @OptionGroup var why: ReasonField<Act>
     @OptionGroup var words: TextField
 
     func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) {
-        act.reason = why.reason
+        act.reason = why.reason.code
         act.text = words.text
     }
 }
@@ -195,12 +211,12 @@ struct AssignFields: ActFields {
     }
 }
 
-struct EscalateFields: ActFields {
-    @OptionGroup var why: ReasonField
+struct EscalateFields<Act: NamedAct>: ActFields {
+    @OptionGroup var why: ReasonField<Act>
     @OptionGroup var to: UnitFields
 
     func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) throws {
-        act.reason = why.reason
+        act.reason = why.reason.code
         try to.fill(&act, &details, units: units)
     }
 }
@@ -210,12 +226,12 @@ struct DayField: ParsableArguments {
     var until: CivilDay
 }
 
-struct SuspendFields: ActFields {
-    @OptionGroup var why: ReasonField
+struct SuspendFields<Act: NamedAct>: ActFields {
+    @OptionGroup var why: ReasonField<Act>
     @OptionGroup var day: DayField
 
     func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) {
-        act.reason = why.reason
+        act.reason = why.reason.code
         act.until = day.until
     }
 }
@@ -284,8 +300,8 @@ struct StaffFields: ActFields {
     func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) { act.staff = staff }
 }
 
-struct DisposeFields: ActFields {
-    @OptionGroup var why: ReasonField
+struct DisposeFields<Act: NamedAct>: ActFields {
+    @OptionGroup var why: ReasonField<Act>
     @Option(
         name: .customLong("studied-on"),
         help: ArgumentHelp(say("集体研究日期", "day of the collective study"), valueName: "date"))
@@ -294,7 +310,7 @@ struct DisposeFields: ActFields {
     var record: String
 
     func fill(_ act: inout CaseAct, _ details: inout ActDetails, units: [OrgUnit]) {
-        act.reason = why.reason
+        act.reason = why.reason.code
         act.until = studiedOn
         act.paper = record
     }
@@ -333,18 +349,26 @@ struct NarrowFields: ActFields {
 /// The acts of the table, each with what it takes.
 enum CaseActs {
     private enum Accept: ActSpec { typealias Fields = NoFields; static let action = CaseAction.accept }
-    private enum Decline: ActSpec { typealias Fields = ReasonTextFields; static let action = CaseAction.decline }
+    private enum Decline: ActSpec {
+        typealias Fields = ReasonTextFields<Decline>; static let action = CaseAction.decline
+    }
     private enum Assign: ActSpec { typealias Fields = AssignFields; static let action = CaseAction.assign }
-    private enum Return: ActSpec { typealias Fields = ReasonTextFields; static let action = CaseAction.sendBack }
+    private enum Return: ActSpec {
+        typealias Fields = ReasonTextFields<Return>; static let action = CaseAction.sendBack
+    }
     private enum Begin: ActSpec { typealias Fields = NoFields; static let action = CaseAction.begin }
-    private enum Escalate: ActSpec { typealias Fields = EscalateFields; static let action = CaseAction.escalate }
+    private enum Escalate: ActSpec {
+        typealias Fields = EscalateFields<Escalate>; static let action = CaseAction.escalate
+    }
     private enum Extend: ActSpec { typealias Fields = ExtendFields; static let action = CaseAction.extend }
-    private enum Suspend: ActSpec { typealias Fields = SuspendFields; static let action = CaseAction.suspend }
+    private enum Suspend: ActSpec { typealias Fields = SuspendFields<Suspend>; static let action = CaseAction.suspend }
     private enum Resume: ActSpec { typealias Fields = NoFields; static let action = CaseAction.resume }
     private enum Reply: ActSpec { typealias Fields = ReplyFields; static let action = CaseAction.reply }
-    private enum FollowUp: ActSpec { typealias Fields = ReasonFields; static let action = CaseAction.followUp }
+    private enum FollowUp: ActSpec {
+        typealias Fields = ReasonFields<FollowUp>; static let action = CaseAction.followUp
+    }
     private enum Close: ActSpec { typealias Fields = CloseFields; static let action = CaseAction.close }
-    private enum Redo: ActSpec { typealias Fields = ReasonFields; static let action = CaseAction.redo }
+    private enum Redo: ActSpec { typealias Fields = ReasonFields<Redo>; static let action = CaseAction.redo }
     private enum Supervise: ActSpec { typealias Fields = LevelFields; static let action = CaseAction.supervise }
     private enum Merge: ActSpec { typealias Fields = OtherFields; static let action = CaseAction.merge }
     private enum Unmerge: ActSpec { typealias Fields = NoFields; static let action = CaseAction.unmerge }
@@ -353,20 +377,24 @@ enum CaseActs {
     private enum Assist: ActSpec { typealias Fields = UnitFields; static let action = CaseAction.assist }
     private enum Turn: ActSpec { typealias Fields = NoFields; static let action = CaseAction.toMisconduct }
     private enum Summarise: ActSpec { typealias Fields = TextFields; static let action = CaseAction.summarise }
-    private enum Note: ActSpec { typealias Fields = ReasonTextFields; static let action = CaseAction.note }
+    private enum Note: ActSpec { typealias Fields = ReasonTextFields<Note>; static let action = CaseAction.note }
     private enum Retaliation: ActSpec { typealias Fields = NoFields; static let action = CaseAction.retaliation }
     private enum Recuse: ActSpec { typealias Fields = StaffFields; static let action = CaseAction.recuse }
     private enum Review: ActSpec { typealias Fields = TextFields; static let action = CaseAction.review }
     private enum SecondReview: ActSpec { typealias Fields = TextFields; static let action = CaseAction.secondReview }
     private enum Conclude: ActSpec { typealias Fields = TextFields; static let action = CaseAction.concludeReview }
     private enum Transfer: ActSpec { typealias Fields = TextFields; static let action = CaseAction.transfer }
-    private enum Keep: ActSpec { typealias Fields = ReasonFields; static let action = CaseAction.keep }
+    private enum Keep: ActSpec { typealias Fields = ReasonFields<Keep>; static let action = CaseAction.keep }
     private enum ForwardUp: ActSpec { typealias Fields = PacketFields; static let action = CaseAction.forwardUp }
-    private enum Propose: ActSpec { typealias Fields = ReasonTextFields; static let action = CaseAction.propose }
-    private enum Dispose: ActSpec { typealias Fields = DisposeFields; static let action = CaseAction.dispose }
+    private enum Propose: ActSpec {
+        typealias Fields = ReasonTextFields<Propose>; static let action = CaseAction.propose
+    }
+    private enum Dispose: ActSpec { typealias Fields = DisposeFields<Dispose>; static let action = CaseAction.dispose }
     private enum HandOver: ActSpec { typealias Fields = ReceiptFields; static let action = CaseAction.handOver }
-    private enum Result: ActSpec { typealias Fields = ResultFields; static let action = CaseAction.enterResult }
-    private enum RealName: ActSpec { typealias Fields = ReasonFields; static let action = CaseAction.realName }
+    private enum Result: ActSpec { typealias Fields = ResultFields<Result>; static let action = CaseAction.enterResult }
+    private enum RealName: ActSpec {
+        typealias Fields = ReasonFields<RealName>; static let action = CaseAction.realName
+    }
     private enum Notice: ActSpec { typealias Fields = NoFields; static let action = CaseAction.notify }
     private enum FeedBack: ActSpec { typealias Fields = TextFields; static let action = CaseAction.feedBack }
     private enum Clarify: ActSpec { typealias Fields = TextFields; static let action = CaseAction.clarify }

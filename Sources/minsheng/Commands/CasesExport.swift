@@ -9,7 +9,11 @@ struct ExportCases: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: say(
-            "导出您能看的件：XLSX、CSV 或 Open311，记下给谁、为何", "Exports the cases that you may see, and logs for whom and why"))
+            "导出您能看的件：XLSX、CSV 或 Open311，记下给谁、为何", "Exports the cases that you may see, and logs for whom and why"),
+        discussion: say(
+            "加 --json 时，文件写到 --out 指明处，标准输出是一行：格式、文件、字节数和 SHA-256（与 cases exports 里的相同）。",
+            "With --json the file goes to --out, and standard output says form, file, bytes and SHA-256, as in cases exports."
+        ))
 
     @Option(
         name: .long, help: ArgumentHelp(say("格式（默认按文件名，否则 csv）", "form (default: by the file's name, else csv)")))
@@ -27,17 +31,32 @@ struct ExportCases: ParsableCommand {
         completion: .file())
     var out: String?
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
+
+    func validate() throws {
+        if output.json, out == nil {
+            throw ValidationError(
+                say("--json 要和 --out 一起用：标准输出留给那一行", "--json needs --out: standard output is for its line"))
+        }
+    }
 
     func run() throws {
+        let form = form ?? Self.form(of: out)
         var query = CaseQuery()
         query.view = view
         query.area = village
         query.limit = .max
         let bytes = try desk.desk().export(
-            CaseExport(form: form ?? Self.form(of: out), recipient: whom.recipient, purpose: whom.purpose, query: query)
+            CaseExport(form: form, recipient: whom.recipient, purpose: whom.purpose, query: query)
         )
         guard let out else { return Console.write(bytes) }
         try PacketFile.write(bytes, to: out)
+        guard output.json else { return }
+        let line: JSONValue = [
+            "bytes": .int(bytes.count), "file": .string(out), "form": .string(form.rawValue),
+            "sha256": .string(CaseExport.digest(of: bytes)),
+        ]
+        Console.write(line.line)
     }
 
     private static func form(of file: String?) -> CaseExport.Form {

@@ -77,7 +77,9 @@ struct CountFlags: ParsableCommand {
 /// `minsheng flags precision`.
 struct RulePrecisionCommand: Listing {
     static let configuration = CommandConfiguration(
-        commandName: "precision", abstract: say("各规则近来的属实比例", "How often people agreed with each rule"))
+        commandName: "precision",
+        abstract: say(
+            "各规则近来约几成被确认（审过 20 条以上才列）", "How often people agreed with each rule, in tenths, from twenty decisions on"))
 
     @Option(name: .long, help: ArgumentHelp(say("最近几天", "of the last so many days")))
     var days = 90
@@ -91,19 +93,16 @@ struct RulePrecisionCommand: Listing {
         }
     }
 
-    func items() throws -> [(rule: String, precision: RulePrecision)] {
+    func items() throws -> [(rule: String, share: RuleShare)] {
         try desk.desk().rulePrecision(days: days).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
-    static func json(_ item: (rule: String, precision: RulePrecision)) -> JSONValue {
-        [
-            "confirmed": .int(item.precision.confirmed), "dismissed": .int(item.precision.dismissed),
-            "rule": .string(item.rule),
-        ]
+    static func json(_ item: (rule: String, share: RuleShare)) -> JSONValue {
+        ["rule": .string(item.rule), "share": .number(Double(item.share.tenths) / 10)]
     }
 
-    static func lines(_ item: (rule: String, precision: RulePrecision)) -> [String] {
-        ["\(item.rule)  \(item.precision.confirmed)/\(item.precision.confirmed + item.precision.dismissed)"]
+    static func lines(_ item: (rule: String, share: RuleShare)) -> [String] {
+        [say("\(item.rule)  约 \(item.share.text)", "\(item.rule)  some \(item.share.text)")]
     }
 }
 

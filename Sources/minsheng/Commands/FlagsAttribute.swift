@@ -28,6 +28,7 @@ struct AttributeFlag: ParsableCommand {
     var teach: String?
 
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: JSONOption
 
     func validate() throws {
         if village != nil, pick != nil {
@@ -52,6 +53,13 @@ struct AttributeFlag: ParsableCommand {
         guard let by, village != nil || pick != nil else {
             let resolver = try PlaceFinder.resolver(of: store)
             let resolution = try TaughtReplay(store).resolution(of: record, resolver)
+            if output.json {
+                var object = Explanation(resolution, record.content?.text ?? "", resolver).json
+                object["choices"] = .array(
+                    choices.map { ["code": .string($0), "name": .string(names[$0] ?? "")] })
+                object["flag"] = .int(id)
+                return Console.write(JSONValue.object(object).line)
+            }
             Console.print(Console.safe(Explanation(resolution, record.content?.text ?? "", resolver).line))
             for (number, code) in choices.enumerated() {
                 Console.print(Console.safe("  \(number + 1)  \(code)  \(names[code] ?? "")"))
@@ -82,9 +90,18 @@ struct AttributeFlag: ParsableCommand {
                 flag: id, village: village, by: by, on: today, seconds: seconds, teaching: teach,
                 version: record.summary.version, actor: desk.person ?? 0))
         Console.tell(say("线索 \(id) 现在归 \(village)。", "Flag \(id) belongs to \(village) now."))
+        let isWide = if case .township = taught?.scope { true } else { false }
+        let moved = try taught.map { try TaughtReplay(store).apply($0, on: today, seconds: seconds) } ?? []
+        if output.json {
+            let line: JSONValue = [
+                "flag": .int(id), "moved": .int(moved.count),
+                "taught": taught.map {
+                    ["scope": .string(isWide ? "township" : "group"), "text": .string($0.text)]
+                } ?? .null, "village": .string(village),
+            ]
+            Console.write(line.line)
+        }
         guard let taught else { return }
-        let moved = try TaughtReplay(store).apply(taught, on: today, seconds: seconds)
-        let isWide = if case .township = taught.scope { true } else { false }
         Console.tell(
             say("已教会“\(taught.text)”，", "Taught '\(taught.text)', ")
                 + (isWide ? say("在全乡镇有效", "it counts in the township") : say("在本群有效", "it counts in this group"))

@@ -28,10 +28,16 @@ struct LexiconStats: ParsableCommand {
         let opened = try desk.desk()
         let lexicons = try LoadedLexicons(at: lexicon.lexicons ?? opened.store.configuration.lexicons)
         let statistics = RuleStatistics(try opened.flagOutcomes(), lexicon: lexicons.lexicon)
-        for line in statistics.lines where dead ? line.isDead || line.firesOnlyTogether : line.hits > 0 {
+        for line in statistics.lines where dead ? line.isDead || line.firesOnlyTogether : line.hits != 0 {
             if json.json { Console.write(Self.json(line).line) } else { Console.print(Console.safe(Self.text(line))) }
         }
         let unused = statistics.lines.count(where: \.isDead)
+        if statistics.lines.contains(where: \.isUntold) {
+            Console.tell(
+                say(
+                    "检举控告类线索不计在内；1 到 4 的数不报（JSON 里为 null）。",
+                    "Flags of reports are not counted; numbers from one to four are not told (null in JSON)."))
+        }
         Console.tell(
             say(
                 "线索 \(statistics.flags) 条；从未命中的规则 \(unused) 条（--dead 列出）。",
@@ -40,26 +46,31 @@ struct LexiconStats: ParsableCommand {
 
     private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 
+    /// A count, where it is told.
+    private static func number(_ count: Int?) -> String { count.map(String.init) ?? say("不足 5", "under 5") }
+
     private static func text(_ line: RuleStatistics.Line) -> String {
         if line.isDead { return "\(line.rule)  " + say("从未命中", "never fired") }
         var parts = [
-            line.rule, say("命中 \(line.hits)", "\(line.hits) hits"),
-            say("确认 \(line.confirmed)", "\(line.confirmed) confirmed"),
+            line.rule, say("命中 \(number(line.hits))", "\(number(line.hits)) hits"),
+            say("确认 \(number(line.confirmed))", "\(number(line.confirmed)) confirmed"),
         ]
-        let reasons = line.dismissed.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: " ")
+        let reasons = line.dismissed.sorted { $0.key < $1.key }.map { "\($0.key) \(number($0.value))" }
+            .joined(separator: " ")
         parts.append(
-            say("驳回 \(line.dismissedCount)", "\(line.dismissedCount) dismissed")
+            say("驳回 \(number(line.dismissedCount))", "\(number(line.dismissedCount)) dismissed")
                 + (reasons.isEmpty ? "" : "（\(reasons)）"))
+        if let share = line.share { parts.append(say("查准率约 ", "precision some ") + share.text) }
         if let value = line.precision.value, let interval = line.precision.interval {
             parts.append(
                 say("查准率 ", "precision ")
                     + "\(percent(value))（\(percent(interval.lowerBound))–\(percent(interval.upperBound))）")
         }
-        let months = line.months.sorted { $0.key < $1.key }.suffix(6).map { "\($0.key) \($0.value)" }.joined(
-            separator: " ")
+        let months = line.months.sorted { $0.key < $1.key }.suffix(6).map { "\($0.key) \(number($0.value))" }
+            .joined(separator: " ")
         parts.append(say("走势 ", "by month ") + months)
         if let day = line.lastDay { parts.append(say("最近 ", "last ") + Day.text(day)) }
-        if let other = line.companion, other.together * 2 >= line.hits {
+        if let other = line.companion, let hits = line.hits, other.together * 2 >= hits {
             parts.append(
                 line.firesOnlyTogether
                     ? say("总与 \(other.rule) 一起", "only together with \(other.rule)")
@@ -69,22 +80,24 @@ struct LexiconStats: ParsableCommand {
         return parts.joined(separator: "  ")
     }
 
+    private static func json(_ count: Int?) -> JSONValue { count.map { .int($0) } ?? .null }
+
     private static func json(_ line: RuleStatistics.Line) -> JSONValue {
         [
             "companion": line.companion.map { ["rule": .string($0.rule), "together": .int($0.together)] } ?? .null,
-            "confirmed": .int(line.confirmed), "dead": .bool(line.isDead),
+            "confirmed": json(line.confirmed), "dead": .bool(line.isDead),
             "dismissed": .array(
                 line.dismissed.sorted { $0.key < $1.key }.map {
-                    ["flags": .int($0.value), "reason": .string($0.key)]
-                }), "hits": .int(line.hits),
+                    ["flags": json($0.value), "reason": .string($0.key)]
+                }), "hits": json(line.hits),
             "inLexicon": .bool(line.isInLexicon), "last": .optional(line.lastDay.map { Day.text($0) }),
             "months": .array(
-                line.months.sorted { $0.key < $1.key }.map { ["flags": .int($0.value), "month": .string($0.key)] }),
+                line.months.sorted { $0.key < $1.key }.map { ["flags": json($0.value), "month": .string($0.key)] }),
             "onlyTogether": .bool(line.firesOnlyTogether),
             "precision": line.precision.value.map { .number($0) } ?? .null,
             "precisionHigh": line.precision.interval.map { .number($0.upperBound) } ?? .null,
             "precisionLow": line.precision.interval.map { .number($0.lowerBound) } ?? .null, "rule": .string(line.rule),
-            "undecided": .int(line.undecided),
+            "share": line.share.map { .number(Double($0.tenths) / 10) } ?? .null, "undecided": json(line.undecided),
         ]
     }
 }

@@ -117,11 +117,11 @@ struct LexiconVersions: ParsableCommand {
         commandName: "versions",
         abstract: say("列出各版词库：谁提交、谁批准、为什么、何时启用", "Lists the versions: who proposed and approved them, why, since when"))
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var desk: DeskOptions
     @OptionGroup var json: JSONOption
 
     func run() throws {
-        let versions = try CaseStore(opening: data.folder).lexiconVersions()
+        let versions = try desk.desk().lexiconVersions()
         for version in versions { VersionOutput.write(version, isJSON: json.json) }
         if versions.isEmpty {
             Console.tell(

@@ -25,7 +25,9 @@ struct RunRetention: ParsableCommand {
         let report = try desk.desk().retain(isTrial: dryRun)
         if output.json {
             let line: JSONValue = [
-                "dryRun": .bool(dryRun), "erased": .bool(report.isErased),
+                "alteredCases": .array(report.alteredCases.map { .int($0) }),
+                "alteredFlags": .array(report.alteredFlags.map { .int($0) }), "dryRun": .bool(dryRun),
+                "erased": .bool(report.isErased),
                 "escalatedFlags": .array(report.escalatedFlags.map { .int($0) }),
                 "expiredFlags": .array(report.expiredFlags.map { .int($0) }), "files": .int(report.files),
                 "originals": .int(report.originals),
@@ -38,8 +40,10 @@ struct RunRetention: ParsableCommand {
                     "flags erased \(report.expiredFlags.count), escalated \(report.escalatedFlags.count); originals \(report.originals); files \(report.files)"
                 ))
         }
-        // Grave flags and bytes that another program still holds need a person.
-        if !report.escalatedFlags.isEmpty || !report.isErased { throw ExitCode(1) }
+        AlteredRows.tell(cases: report.alteredCases, flags: report.alteredFlags)
+        // Grave flags, bytes that another program still holds and rows that were changed need a person.
+        let isAltered = !report.alteredCases.isEmpty || !report.alteredFlags.isEmpty
+        if !report.escalatedFlags.isEmpty || !report.isErased || isAltered { throw ExitCode(1) }
     }
 }
 
@@ -65,7 +69,8 @@ struct RunClock: ParsableCommand {
         let report = try desk.desk().runClock(isTrial: dryRun)
         if output.json {
             let line: JSONValue = [
-                "dryRun": .bool(dryRun), "escalated": .int(report.escalated), "stuck": .int(report.stuck),
+                "altered": .array(report.altered.map { .int($0) }), "dryRun": .bool(dryRun),
+                "escalated": .int(report.escalated), "stuck": .int(report.stuck),
                 "woken": .int(report.woken),
             ]
             Console.write(line.line)
@@ -75,6 +80,7 @@ struct RunClock: ParsableCommand {
                     "上报 \(report.escalated) 件，无处可报 \(report.stuck) 件，恢复办理 \(report.woken) 件",
                     "escalated \(report.escalated), nowhere to go \(report.stuck), woken \(report.woken)"))
         }
+        AlteredRows.tell(cases: report.altered, flags: [])
         // What stands as high as it can needs a supervisor.
         if report.stuck > 0 {
             Console.complain(
@@ -83,6 +89,28 @@ struct RunClock: ParsableCommand {
                     "what has nowhere to go: a supervisor looks at cases list --view red, and names the body above by cases escalate, or supervises"
                 ))
             throw ExitCode(1)
+        }
+        if !report.altered.isEmpty { throw ExitCode(1) }
+    }
+}
+
+/// What a run passed over, as another program changed it.
+private enum AlteredRows {
+    static func tell(cases: [Int], flags: [Int]) {
+        func list(_ rows: [Int]) -> String { rows.map(String.init).joined(separator: say("、", ", ")) }
+        if !cases.isEmpty {
+            Console.complain(
+                say(
+                    "有件在本程序之外被改动，没有处理（第 \(list(cases)) 行）：请运行 minsheng audit verify，再从备份恢复",
+                    "cases were changed by another program and passed over (rows \(list(cases))): run minsheng audit verify, then restore a backup"
+                ))
+        }
+        if !flags.isEmpty {
+            Console.complain(
+                say(
+                    "有线索在本程序之外被改动，没有处理（第 \(list(flags)) 行）：请运行 minsheng audit verify，再从备份恢复",
+                    "flags were changed by another program and passed over (rows \(list(flags))): run minsheng audit verify, then restore a backup"
+                ))
         }
     }
 }
