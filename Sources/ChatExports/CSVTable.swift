@@ -10,8 +10,15 @@ struct CSVHeader {
 
     /// The header of a text whose first line has at least two columns; nil where it has not.
     init?(_ head: TextHead) {
-        guard let first = head.lines.first(where: { !$0.allSatisfy { $0 <= 0x20 } }) else { return nil }
-        self.init(line: first)
+        var lines = head.lines.lazy.filter { !$0.allSatisfy { $0 <= 0x20 } }.makeIterator()
+        guard let first = lines.next() else { return nil }
+        // `sep=,` tells Excel what stands between the fields.
+        guard first.count == 5, first.starts(with: "sep=".utf8), let second = lines.next() else {
+            self.init(line: first)
+            return
+        }
+        self.init(line: second)
+        titles = [[first]]
     }
 
     /// The header of a text in whose first rows a column has one of the names: a workbook with titles, saved as text.
@@ -146,7 +153,11 @@ struct CSVTable<Reader: CSVRecordReader>: LineReader {
 
     mutating func read(_ line: ByteView, number: Int, into builder: inout BlockBuilder) {
         if !rows.isOpen {
-            if line.isEmpty || line[0] <= 0x20 && line.allSatisfy({ $0 <= 0x20 }) {
+            // Excel writes a row of separators for each empty row of a sheet; above the header they are counted as titles.
+            let isBare = !line.isEmpty && line[0] == separator && hasHeader
+            if line.isEmpty
+                || (isBare || line[0] <= 0x20) && line.allSatisfy({ $0 <= 0x20 || isBare && $0 == separator })
+            {
                 builder.pass()
                 return
             }

@@ -104,6 +104,7 @@ enum ContentRules {
         .init(text: "【小程序】", kind: .link, leads: true), .init(text: "【视频号】", kind: .link, leads: true),
         .init(text: "【音乐分享】", kind: .link, leads: true), .init(text: "[音乐分享]", kind: .link, leads: true),
         .init(text: "[文件: ", kind: .file, leads: true, closes: true),
+        .init(text: "[文件：", kind: .file, leads: true, closes: true),
         .init(text: "[视频: ", kind: .video, leads: true, closes: true),
         .init(text: "[语音 ", kind: .voice, leads: true, closes: true),
         .init(text: "[表情: ", kind: .sticker, leads: true, closes: true),

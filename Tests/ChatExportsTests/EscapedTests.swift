@@ -145,3 +145,33 @@ import Testing
                 == ["2026-01-02", "2025-12-30", "2025-10-05"])
     }
 }
+
+/// What spreadsheets write around a table, and what a cut takes from one.
+@Suite struct ResavedTests {
+    @Test func `rows of separators are blank, and a line that names the separator is no header`() throws {
+        let plain = String(decoding: try Fixture.bytes("memotrace-v3.csv"), as: UTF8.self)
+        let table = plain.replacing("\u{FEFF}", with: "")
+        let file = try TemporaryFile(("sep=,\r\n" + table + ",,,,,,,\r\n,,,,,,,\r\n").utf8, name: "export.csv")
+        let (before, after) = (try Rendering(path: Fixture.path("memotrace-v3.csv")), try Rendering(path: file.path))
+        #expect(after.slug == before.slug && after.messages.count == before.messages.count && !after.messages.isEmpty)
+        #expect(after.rejects.count == before.rejects.count)
+        #expect(after.blankLines == before.blankLines + 3)
+    }
+
+    @Test(arguments: 1...12)
+    func `an alphabetical file that is cut keeps its complete messages`(_ part: Int) throws {
+        let bytes = try Fixture.bytes("weflow-alphabetical.json")
+        let whole = try Rendering(path: Fixture.path("weflow-alphabetical.json"))
+        let end = bytes.count * (part + 3) / 20
+        let file = try TemporaryFile(bytes.prefix(end), name: "export.json")
+        let cut = try Rendering(path: file.path)
+        #expect(cut.slug == "weflow-json")
+        #expect(cut.messages.count <= whole.messages.count)
+        // Times and words are those of the whole file; only the group stood behind the cut.
+        func told(_ line: String) -> [String] {
+            let parts = line.components(separatedBy: " | ")
+            return Array(parts[1...3] + parts[7...])
+        }
+        #expect(cut.messages.map(told) == whole.messages.prefix(cut.messages.count).map(told))
+    }
+}

@@ -7,7 +7,12 @@ struct WeFlowJSON: ExportFormat {
     func recognise(_ head: ExportHead) -> Recognition {
         var recognition = Recognition()
         guard let outline = head.outline else { return Recognition(missing: ["JSON"]) }
-        recognition.require(outline.has("weflow"), "key weflow")
+        // Alphabetical writers put `session` and `weflow` behind the messages, where a cut file has them no more.
+        let isCut =
+            !outline.isComplete && !outline.has("weflow") && !outline.has("session") && !outline.has("exportInfo")
+            && ["localType", "createTime", "senderUsername"].allSatisfy { outline.has("messages[]." + $0) }
+        if isCut { recognition.found.append("keys localType, createTime and senderUsername; the end is missing") }
+        recognition.require(isCut || outline.has("weflow"), "key weflow")
         recognition.require(outline.has("messages"), "key messages")
         let isCompact = outline.text("weflow.format") == "arkme-json"
         if isCompact { recognition.found.append("weflow.format = arkme-json") }
