@@ -198,6 +198,7 @@ private final class SQLiteCursor: SQLCursor {
     /// What the column of a table was declared as; null for what isn't a column, and may be anything.
     private func declaration(_ column: Int) -> SQLStorage {
         guard let type = sqlite3_column_decltype(handle, Int32(column)) else { return .null }
+        // The schema's words: TEXT, DOUBLE PRECISION, BLOB; BIGINT and INTEGER are left.
         return switch (UInt8(bitPattern: type[0]), UInt8(bitPattern: type[1])) {
         case (0x54, _): .text
         case (0x44, _): .real
