@@ -31,6 +31,9 @@ final class ActLine: Sendable {
     private struct State {
         var waiting: [Ticket] = []
         var isLed = false
+        /// How the writing connection is set, from one transaction to the next: most are of lists, and a setting that stays
+        /// need not be made.
+        var waitsForDisk = true
     }
 
     private let state = Mutex(State())
@@ -58,7 +61,7 @@ final class ActLine: Sendable {
             state.waiting.removeFirst(batch.count)
             return batch
         }
-        Self.perform(batch, on: pool)
+        perform(batch, on: pool)
         for ticket in batch { ticket.body = nil }
         let next = state.withLock { state in
             state.isLed = !state.waiting.isEmpty
@@ -70,20 +73,17 @@ final class ActLine: Sendable {
         next?.turn.signal()
     }
 
-    private static func perform(_ batch: [Ticket], on pool: DatabasePool) {
+    private func perform(_ batch: [Ticket], on pool: DatabasePool) {
         var left = batch[...]
         while !left.isEmpty {
             let begun = left
             do {
                 try pool.writeWithoutTransaction { database in
-                    let waits = begun.contains { $0.waitsForDisk }
-                    // SQLite takes this only between two transactions.
-                    if !waits { try database.execute(sql: "PRAGMA synchronous = NORMAL") }
-                    defer { if !waits { try? database.execute(sql: "PRAGMA synchronous = FULL") } }
+                    try set(database, toWait: begun.contains { $0.waitsForDisk })
                     try database.inTransaction(.immediate) {
                         while let ticket = left.popFirst() {
                             // A full disk makes SQLite undo the transaction by itself: nothing may follow in it.
-                            guard perform(ticket, isAlone: begun.count == 1, in: database) else {
+                            guard Self.perform(ticket, isAlone: begun.count == 1, in: database) else {
                                 throw Undone(ticket.error)
                             }
                         }
@@ -97,6 +97,14 @@ final class ActLine: Sendable {
                 for ticket in begun.dropLast(left.count) where ticket.error == nil { ticket.error = cause }
             }
         }
+    }
+
+    /// Lets the connection wait for the disk at the end of its transactions, or not; SQLite takes this between two of them
+    /// only.
+    private func set(_ database: Database, toWait waits: Bool) throws {
+        guard state.withLock(\.waitsForDisk) != waits else { return }
+        try database.execute(sql: waits ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL")
+        state.withLock { $0.waitsForDisk = waits }
     }
 
     /// Runs one act; false when the whole transaction is gone with it.

@@ -231,7 +231,8 @@ extension Migration {
         }.joined()
     }
 
-    private static let gapless = """
+    /// A log without gaps: each row's number follows the one before.
+    static let gapless = """
         CREATE TRIGGER audit_log_link BEFORE INSERT ON audit_log
           WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM audit_log)
           BEGIN SELECT RAISE(ABORT, 'audit_log has no gaps'); END;

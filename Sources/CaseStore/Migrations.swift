@@ -4,7 +4,7 @@
 struct Migration: Sendable {
     /// What it is called in the table of applied migrations.
     let name: String
-    /// Its statements; `{blob}` stands for the engine's type of byte strings.
+    /// Its statements; `{blob}` stands for the engine's type of byte strings, `{key}` for a number that the rows lie by.
     let script: String
     /// What SQLite alone needs after it: triggers, which PostgreSQL has rights for.
     var sqlite = ""
@@ -12,7 +12,7 @@ struct Migration: Sendable {
     /// All steps, oldest first.
     static let all = [
         first, formats, villages, cases, accounts, desk, attribution, lexicons, handling, seals, members, order,
-        filters, line, storage,
+        filters, line, storage, log,
     ]
 }
 
@@ -44,7 +44,9 @@ enum Migrator {
         let applied = try session.query("SELECT name FROM schema_migration ORDER BY ordinal").map { try $0.text(0) }
         guard Migration.all.map(\.name).starts(with: applied) else { return false }
         for (ordinal, migration) in Migration.all.enumerated().dropFirst(applied.count) {
-            try session.script(migration.script.split(separator: "{blob}").joined(separator: session.dialect.blob))
+            try session.script(
+                migration.script.replacing("{blob}", with: session.dialect.blob)
+                    .replacing("{key}", with: session.dialect.key))
             if session.dialect == .sqlite, !migration.sqlite.isEmpty { try session.script(migration.sqlite) }
             try session.execute(
                 "INSERT INTO schema_migration (ordinal, name) VALUES ($1, $2)",

@@ -39,6 +39,15 @@ package enum SQLDialect: Sendable {
         case .postgres: "BYTEA"
         }
     }
+
+    /// A column of whole numbers that the rows of a table lie by.
+    package var key: String {
+        switch self {
+        // By this name alone, and no other, the rows lie by it; by any other they have an index of it besides.
+        case .sqlite: "INTEGER PRIMARY KEY NOT NULL"
+        case .postgres: "BIGINT PRIMARY KEY"
+        }
+    }
 }
 
 /// One row of an answer; a column of another type than the schema's is damage.

@@ -43,7 +43,7 @@ struct ActLineTests {
     @Test func `a full disk refuses all that share a transaction, and keeps what was there`() throws {
         let scratch = Scratch()
         try scratch.store().close()
-        let store = try CaseStore(opening: scratch.folder, busySeconds: 1, pageLimit: try scratch.pages() + 60)
+        let store = try CaseStore(opening: scratch.folder, busySeconds: 1, pageLimit: try scratch.pages() + 40)
         let desk = try CaseDesk(store, now: DeskCounty.monday)
         let done = Mutex<Set<Int>>([])
         DispatchQueue.concurrentPerform(iterations: 400) { index in

@@ -130,7 +130,7 @@ extension DeskCounty {
 
     /// Statements that make the schema that of a program before the step `order`.
     static let withoutOrder = """
-        DELETE FROM schema_migration WHERE name IN ('order', 'filters', 'line', 'storage');
+        DELETE FROM schema_migration WHERE name IN ('order', 'filters', 'line', 'storage', 'log');
         DROP TABLE saved_filter; DROP INDEX matter_place_open; DROP INDEX flag_waiting;
         CREATE INDEX flag_urgency ON flag (state, (expires_on - 7 * severity), id);
         DROP INDEX matter_number_matter; CREATE INDEX matter_number_matter ON matter_number (matter_id);

@@ -99,7 +99,7 @@ struct StorageTests {
         let store = try CaseStore(opening: county.scratch.folder)
         try store.sealAnew(as: .joined)
         try store.close()
-        try county.meddle("DELETE FROM schema_migration WHERE name = 'storage'; " + (change?.sql ?? ""))
+        try county.meddle("DELETE FROM schema_migration WHERE name IN ('storage', 'log'); " + (change?.sql ?? ""))
         let next = try CaseStore(opening: county.scratch.folder)
         let verdict = try next.verifyAudit()
         if let change { #expect(verdict == change.verdict) } else { #expect(verdict.isSound) }
@@ -108,7 +108,7 @@ struct StorageTests {
     }
 
     @Test func `a store that is made to look older is not sealed anew`() throws {
-        try county.meddle(Change.tie.sql + "; DELETE FROM schema_migration WHERE name = 'storage'")
+        try county.meddle(Change.tie.sql + "; DELETE FROM schema_migration WHERE name IN ('storage', 'log')")
         #expect(try !CaseStore(opening: county.scratch.folder).verifyAudit().isSound)
     }
 }

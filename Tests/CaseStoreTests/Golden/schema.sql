@@ -140,15 +140,15 @@ CREATE TABLE assignment (
   assigned_on BIGINT NOT NULL CHECK (assigned_on BETWEEN 0 AND 100000),
   ended_on BIGINT CHECK (ended_on BETWEEN 0 AND 100000));
 
-CREATE TABLE audit_log (
-  seq BIGINT PRIMARY KEY NOT NULL CHECK (seq BETWEEN 1 AND 9000000000000000),
+CREATE TABLE "audit_log" (
+  seq INTEGER PRIMARY KEY NOT NULL CHECK (seq BETWEEN 1 AND 9000000000000000),
   seconds BIGINT NOT NULL CHECK (seconds BETWEEN 0 AND 9000000000000000),
   actor BIGINT NOT NULL CHECK (actor BETWEEN 0 AND 9000000000000000),
   action TEXT NOT NULL CHECK (length(action) BETWEEN 1 AND 40),
   object_kind TEXT NOT NULL CHECK (object_kind IN ('none', 'case', 'flag', 'staff', 'unit', 'store')),
   object_id BIGINT NOT NULL CHECK (object_id BETWEEN 0 AND 9000000000000000),
   detail TEXT NOT NULL CHECK (length(detail) <= 400),
-  hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32));
+  hash BLOB NOT NULL CHECK (length(hash) = 32));
 
 CREATE TABLE batch_group (
   batch_id BIGINT NOT NULL REFERENCES import_batch (id),

@@ -157,7 +157,8 @@ struct County {
                     received - 10 * severity - 5 * recurrence,
                 ]
                 let steps = [("register", "registered"), ("assign", "assigned"), (isOpen ? "begin" : "close", state)]
-                var sealed = Sealer.line("c", Self.sealed(row))
+                // The form of docs/reference/casework.md: its number, then row by row a letter and the columns.
+                var sealed = Data([2]) + Sealer.line("c", Self.sealed(row))
                 for (index, step) in steps.enumerated() {
                     let history: [(any DatabaseValueConvertible)?] = [
                         index + 1, step.0, 1, 1, received, index == 0 ? nil : steps[index - 1].1, step.1, nil, unit,
@@ -177,8 +178,8 @@ struct County {
                 if isAssisted { sealed += Sealer.line("s", [units["helper"]]) }
                 let wrapped = try sealer.newKey(id)
                 let payload = try sealer.words("反映供水中断，已有多日，第\(id)件。", id)
-                sealed += Sealer.line("k", ["file", id, nil, Sealer.hex(wrapped)])
-                sealed += Sealer.line("t", ["summary", id, 1, id, Sealer.hex(payload)])
+                sealed += Sealer.line("k", ["file", id, nil, wrapped])
+                sealed += Sealer.line("t", ["summary", id, 1, id, payload])
                 sealed += Sealer.line("n", ["990001", 2025, letter, ordinals[letter, default: 0]])
                 try matter.execute(arguments: StatementArguments(row + [sealer.seal(sealed, of: id)]))
                 try number.execute(arguments: [letter, ordinals[letter], id])
@@ -282,8 +283,8 @@ struct County {
         }
 
         /// The seal of a case, and its code in the sum of all.
-        mutating func seal(_ text: String, of id: Int) -> Data {
-            let seal = seal(Data(text.utf8))
+        mutating func seal(_ rows: Data, of id: Int) -> Data {
+            let seal = seal(rows)
             for (index, byte) in self.seal(Data("tally 0 \(id) ".utf8) + seal).enumerated() { total[index] ^= byte }
             return seal
         }
@@ -296,8 +297,26 @@ struct County {
             return Self.hex(Data(zip(known, total).map { $0 ^ $1 })).lowercased()
         }
 
-        static func line(_ letter: String, _ fields: [(any DatabaseValueConvertible)?]) -> String {
-            letter + fields.map { $0.map { "\($0)" } ?? "-" }.joined(separator: "|") + "\n"
+        /// A row: its letter, and each value with the way it is stored.
+        static func line(_ letter: Character, _ fields: [(any DatabaseValueConvertible)?]) -> Data {
+            var bytes = Data([letter.asciiValue ?? 0])
+            func append(_ kind: Character, _ value: some Sequence<UInt8>) {
+                bytes.append(kind.asciiValue ?? 0)
+                bytes.append(contentsOf: value)
+            }
+            func bigEndian(_ number: some FixedWidthInteger) -> [UInt8] {
+                withUnsafeBytes(of: number.bigEndian, Array.init)
+            }
+            for field in fields {
+                switch (field?.databaseValue ?? .null).storage {
+                case .null: append("n", [])
+                case .int64(let number): append("i", bigEndian(number))
+                case .double(let number): append("r", bigEndian(number.bitPattern))
+                case .string(let text): append("t", bigEndian(UInt32(text.utf8.count)) + Array(text.utf8))
+                case .blob(let data): append("b", bigEndian(UInt32(data.count)) + Array(data))
+                }
+            }
+            return bytes
         }
 
         func seal(_ bytes: Data) -> Data { Data(HMAC<SHA256>.authenticationCode(for: bytes, using: key)) }

@@ -20,8 +20,9 @@ func show(_ value: Double) -> String { String(format: "%.2f", value) }
 let folder = CommandLine.arguments[1]
 let count = Int(CommandLine.arguments[2]) ?? 1_000_000
 let decisions = CommandLine.arguments.dropFirst(3).first.flatMap { Int($0) } ?? 100
+let isFilled = FileManager.default.fileExists(atPath: folder + "/store.sqlite")
+let hasPlain = FileManager.default.fileExists(atPath: folder + "/plain.sqlite")
 let county = try County(at: folder)
-let isFilled = FileManager.default.fileExists(atPath: folder + "/plain.sqlite")
 if !isFilled {
     let fillTime = try median(1) { try county.fill(count) }
     print("filled \(count) cases in \(show(fillTime / 1000)) s")
@@ -32,12 +33,18 @@ let plain = try DatabaseQueue(path: folder + "/plain.sqlite")
 try plain.writeWithoutTransaction { database in
     // A decision is on the disk here, too, and as many pages are held as in the store.
     try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32000")
-    if isFilled { return }
+    if hasPlain { return }
     try database.execute(sql: "ATTACH '\(county.file)' AS store")
     try database.execute(
         sql: """
             CREATE TABLE matter AS SELECT * FROM store.matter;
             CREATE TABLE event AS SELECT * FROM store.matter_event;
+            CREATE TABLE given AS SELECT staff_id, matter_id FROM store.assignment WHERE ended_on IS NULL;
+            CREATE TABLE assist AS SELECT unit_id, matter_id FROM store.matter_assist;
+            CREATE TABLE put_off AS SELECT staff_id, matter_id, until_day FROM store.snooze;
+            CREATE UNIQUE INDEX given_to ON given (staff_id, matter_id);
+            CREATE UNIQUE INDEX assist_by ON assist (unit_id, matter_id);
+            CREATE UNIQUE INDEX put_off_by ON put_off (staff_id, matter_id);
             CREATE UNIQUE INDEX matter_id ON matter (id);
             CREATE INDEX matter_line ON matter (is_open DESC, queue_on, id);
             CREATE INDEX matter_unit ON matter (unit_id, is_open DESC, queue_on, id);
@@ -62,12 +69,20 @@ print("first page of 50, median ms | view | with wall and log | the log on the d
 for (name, condition) in [
     ("intake", "1 = 1"), ("supervisor", "1 = 1"), ("inspector", "1 = 1"),
     ("bureau clerk", "unit_id = \(county.units["bureau"] ?? 0)"),
-    ("assisting clerk", "unit_id = \(county.units["helper"] ?? 0)"),
+    (
+        "assisting clerk",
+        """
+        (unit_id = \(county.units["helper"] ?? 0)
+          OR id IN (SELECT matter_id FROM assist WHERE unit_id = \(county.units["helper"] ?? 0)))
+        """
+    ),
     ("township discipline", "area_code BETWEEN '990001103' AND '990001103999'"),
     ("villager", "unit_id = \(county.units["village47"] ?? 0)"),
 ] {
-    let desk = try CaseDesk(county.store, as: county.people[name] ?? 0, now: County.monday)
-    let patient = try CaseDesk(waiting, as: county.people[name] ?? 0, now: County.monday)
+    let person = county.people[name] ?? 0
+    let desk = try CaseDesk(county.store, as: person, now: County.monday)
+    let patient = try CaseDesk(waiting, as: person, now: County.monday)
+    let putOff = "SELECT 1 FROM put_off WHERE staff_id = \(person) AND matter_id = id AND until_day > \(County.today)"
     for view in CaseQuery.View.allCases {
         var query = CaseQuery()
         query.view = view
@@ -82,7 +97,15 @@ for (name, condition) in [
             case .recurring: ("is_open = 1 AND recurrence > 0", "queue_on, id")
             case .watched: ("is_open = 1 AND supervision > 0", "queue_on, id")
             case .all: ("1 = 1", "is_open DESC, queue_on, id")
-            default: ("is_open = 1", "queue_on, id")
+            case .open: ("is_open = 1 AND NOT EXISTS (\(putOff))", "queue_on, id")
+            case .mine where condition.contains("unit_id"):
+                ("is_open = 1 AND NOT EXISTS (\(putOff))", "queue_on, id")
+            case .mine:
+                (
+                    "is_open = 1 AND id IN (SELECT matter_id FROM given WHERE staff_id = \(person)) AND NOT EXISTS (\(putOff))",
+                    "queue_on, id"
+                )
+            case .snoozed: ("EXISTS (\(putOff))", "is_open DESC, queue_on, id")
             }
         let bare = try plainPage(condition + " AND " + line.0, line.1)
         print("\(name) | \(view.rawValue) (\(found)) | \(show(time)) | \(show(waited)) | \(show(bare))")
