@@ -47,6 +47,7 @@ extension CaseDesk {
 
     /// Where the case of a number and its code stands; needs no account, and `rating` may be given once it is answered.
     ///
+    /// A merged case stands where the one stands that it was merged into, and is answered with it.
     /// A wrong code and an unknown number look the same; five wrong codes lock a number for an hour.
     public func progress(of number: String, code: String, rating: ReasonCode? = nil) throws -> CaseProgress {
         let known = try store.read { session in
@@ -82,16 +83,20 @@ extension CaseDesk {
 
 extension CaseDesk.Act {
     fileprivate func progress(of matter: Int, rating: ReasonCode?) throws -> CaseProgress {
-        let rows = try session.query(
+        let own = try session.query(
             """
-            SELECT \(CaseRow.columns), c.rating FROM matter AS m JOIN claim_code AS c ON c.matter_id = m.id
+            SELECT c.rating, \(MatterEnd.main) FROM matter AS m JOIN claim_code AS c ON c.matter_id = m.id
             WHERE m.id = $1
             """, [.int(matter)])
+        guard let own = own.first else { throw DeskError(.wrongCode) }
+        try checkWhole(matter)
+        let main = try own.intOrNil(1) ?? matter
+        if main != matter { try checkWhole(main) }
+        let rows = try session.query("SELECT \(CaseRow.columns) FROM matter AS m WHERE m.id = $1", [.int(main)])
         guard let row = rows.first else { throw DeskError(.wrongCode) }
         let summary = try CaseRow.summary(row)
-        try checkWhole(matter)
         let step = CaseProgress.Step(summary.state)
-        var given = try row.textOrNil(CaseRow.columnCount).flatMap(ReasonCode.init(rawValue:))
+        var given = try own.textOrNil(0).flatMap(ReasonCode.init(rawValue:))
         if let rating {
             guard step == .answered || step == .ended else { throw DeskError(.badField("rating")) }
             try session.execute(
@@ -100,7 +105,7 @@ extension CaseDesk.Act {
             given = rating
         }
         let isReport = summary.track == .misconduct
-        let reply = isReport ? nil : try texts([.reply], of: matter).last?.words
+        let reply = isReport ? nil : try texts([.reply], of: main).last?.words
         try log("progress", "case", matter, rating.map { "rating=\($0.rawValue)" } ?? "")
         return CaseProgress(
             step: step, dueOn: isReport ? nil : summary.dueOn, reply: reply ?? nil, rating: given)

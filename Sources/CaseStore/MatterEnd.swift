@@ -14,10 +14,13 @@ enum MatterEnd {
             "CASE WHEN x.track = 'misconduct' THEN m.ended_on + \(max(0, fileDays - wordDays)) ELSE x.ended_on END")
     }
 
+    /// The case in which the matter goes on: its own number for any but a merged one; null where that one's is gone.
+    static let main = ending("x.id", own: "m.id")
+
     /// `value` of the case at the end of the chain, `x`, for a merged one.
-    private static func ending(_ value: String) -> String {
+    private static func ending(_ value: String, own: String = "m.ended_on") -> String {
         """
-        CASE WHEN m.state <> 'merged' THEN m.ended_on ELSE (
+        CASE WHEN m.state <> 'merged' THEN \(own) ELSE (
           WITH RECURSIVE main (id) AS (
             SELECT l.other_id FROM matter_link AS l WHERE l.matter_id = m.id AND l.kind = 'merged_into'
             UNION SELECT l.other_id FROM main JOIN matter_link AS l ON l.matter_id = main.id

@@ -62,6 +62,33 @@ struct MergedCaseTests {
         #expect(try ended(on: 9) == (4, 3, 0))
     }
 
+    @Test func `a merged case's code tells where the matter stands, and how it was answered`() throws {
+        let main = try county.assigned()
+        let merged = try #require(try county.desk("intake").register(DeskCounty.water()).number)
+        let code = try county.desk("intake").issueClaimCode(for: merged)
+        let later = try #require(try county.desk("intake").register(DeskCounty.water()).number)
+        try merge(merged, into: later, day: 0)
+        try merge(later, into: main, day: 0)
+        let anyone = try CaseDesk(county.store, now: DeskCounty.monday)
+        let due = try county.desk("intake").view(main).summary.dueOn
+        var progress = try anyone.progress(of: merged, code: code)
+        #expect(progress.step == .handling && progress.dueOn == due && due != nil && progress.reply == nil)
+        _ = try county.desk("villager").perform(DeskCounty.reply(), on: main)
+        progress = try anyone.progress(of: merged, code: code, rating: .satisfied)
+        #expect(progress.step == .answered && progress.reply == "更换了阀门\n已恢复供水" && progress.rating == .satisfied)
+    }
+
+    @Test func `a merged case's code says no more of a report than a report's own`() throws {
+        let main = try county.assigned()
+        let merged = try #require(try county.desk("intake").register(DeskCounty.water()).number)
+        let code = try county.desk("intake").issueClaimCode(for: merged)
+        try merge(merged, into: main, day: 0)
+        _ = try county.desk("villager").perform(DeskCounty.reply(), on: main)
+        _ = try county.desk("intake").perform(CaseAct(.toMisconduct), on: main)
+        let progress = try CaseDesk(county.store, now: DeskCounty.monday).progress(of: merged, code: code)
+        #expect(progress.step != .ended && progress.dueOn == nil && progress.reply == nil)
+    }
+
     @Test func `originals of a merged case stay as long as the case that it was merged into`() throws {
         let main = try county.assigned()
         let merged = try #require(
