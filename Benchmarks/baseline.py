@@ -538,6 +538,7 @@ class Matcher:
     def judge(self, text, found, leaning=0.0):
         """The number of hits, (score, topic) or None, and how the loudest piece sounds."""
         model, suspicious, classes, runs, sound = self.model, False, [], [], [0] * 4
+        self.score = 0.0
         if model:
             classes, (runs, letters) = self.classes_of(found), model.runs(text)
             sound = model.sound(runs, letters, classes)
@@ -599,17 +600,19 @@ class Matcher:
         shares = [share * max(still.get(track, 1), 0.02) ** 0.5 * math.exp(leaning)
                   for share, track in zip(shares, TRACKS)] + shares[3:]
         shares = [share / sum(shares) for share in shares]
-        strongest_report = max((s for t, s in scores.items() if t[0] == "misconduct"), default=0)
-        certain = strongest_report >= 0.6 - 1e-9 and shares[0] >= 0.01
+        loudest = {track: max((s for t, s in scores.items() if t[0] == track), default=0) for track in TRACKS[:2]}
+        certain = loudest["misconduct"] >= 0.6 - 1e-9 and shares[0] >= 0.01
+        plain = loudest["grievance"] >= 0.8 - 1e-9 and shares[1] >= 0.1
+        least = model.accept if certain or plain else 0
         has_rules = any(score > 0 for score in scores.values())
-        self.score = round(max(1 - shares[3], model.accept if certain else 0), 4)
-        if 1 - shares[3] < model.threshold(length, has_rules) and not certain:
+        self.score = round(max(1 - shares[3], least), 4)
+        if max(1 - shares[3], least) < model.threshold(length, has_rules):
             return None
         if certain or shares[0] >= model.strictness * sum(shares[:3]):
             track = "misconduct"
         else:
             track = "suggestion" if shares[2] > shares[1] else "grievance"
-        return max(1 - shares[3], model.accept if certain else 0), model.topic(track, runs, classes, scores)
+        return max(1 - shares[3], least), model.topic(track, runs, classes, scores)
 
 
 def main():

@@ -78,9 +78,21 @@ def interleaved(records, plain, write):
     return out, messages
 
 
+def inner(text):
+    """The object that a text is when it is JSON itself; None for any other text."""
+    try:
+        value = json.loads(text) if text.startswith("{") else None
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
 def replaced(value, old, new):
-    """The value with one string in it replaced."""
+    """The value with one string in it replaced, also where JSON stands as a text in JSON."""
     if isinstance(value, str):
+        if value != old and old in value and (text := inner(value)) is not None:
+            tight = None if '": ' in value else (",", ":")
+            return json.dumps(replaced(text, old, new), ensure_ascii=False, separators=tight)
         return new if value == old else value
     if isinstance(value, dict):
         return {key: replaced(item, old, new) for key, item in value.items()}
@@ -90,6 +102,8 @@ def replaced(value, old, new):
 def strings(value):
     if isinstance(value, str):
         yield value
+        if (text := inner(value)) is not None:
+            yield from strings(text)
     elif isinstance(value, (dict, list)):
         for item in value.values() if isinstance(value, dict) else value:
             yield from strings(item)

@@ -7,7 +7,7 @@ messages=${1:-1000000}
 binary=.build/release/minsheng
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-python3 -c 'import ahocorasick, jieba, numpy, yaml' 2>/dev/null || pip install -q pyahocorasick jieba numpy PyYAML
+baseline=$(Benchmarks/python.sh "ahocorasick, jieba, numpy, yaml" pyahocorasick jieba numpy PyYAML)
 
 python3 Benchmarks/generate.py --messages "$messages" --seed 1 --out "$work/export.json" 2>/dev/null
 printf 'code,name,level,parent\n990001000000,测量县,county,\n990001001000,测量镇,township,990001000000\n990001001201,测量村,village,990001001000\n' >"$work/villages.csv"
@@ -51,7 +51,7 @@ one=$(best wall_seconds <"$work/one")
 two=$(best wall_seconds <"$work/two")
 model=$(minsheng 1 "$work/model")
 python() { # lexicons
-    python3 Benchmarks/baseline.py --lexicons "$1" \
+    "$baseline" Benchmarks/baseline.py --lexicons "$1" \
         --table Sources/ChineseText/TraditionalTable+Generated.swift "$work/export.json"
 }
 echo "minsheng, rules, 1 thread:     $one"

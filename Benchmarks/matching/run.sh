@@ -3,7 +3,7 @@
 # Needs libhyperscan-dev (apt); the words come from jieba's dictionary (PyPI, MIT).
 set -euo pipefail
 cd "$(dirname "$0")"
-python3 -c 'import jieba' 2>/dev/null || pip install -q jieba
-words=$(python3 -c 'import jieba, os; print(os.path.join(os.path.dirname(jieba.__file__), "dict.txt"))')
+python=$(../python.sh jieba jieba)
+words=$("$python" -c 'import jieba, os; print(os.path.join(os.path.dirname(jieba.__file__), "dict.txt"))')
 swift build -c release --product matching-benchmark 1>&2
 "$(swift build -c release --show-bin-path)/matching-benchmark" "$words" "$@"
