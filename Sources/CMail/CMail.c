@@ -1,14 +1,23 @@
 #include "CMail.h"
 
+#include "MailDecoding.h"
+
 #include <gmime/gmime.h>
 #include <string.h>
 
 // --- A stream of GMime's over a callback ---------------------------------------------------------------------------------------
 
+/* What was read last: GMime's parser asks for 4 KiB at a time. */
+typedef struct {
+    gint64 start, count;
+    char bytes[1 << 16];
+} ReadAhead;
+
 typedef struct {
     GMimeStream parent_object;
     void *context;
     CMailRead read;
+    ReadAhead *ahead;
 } CMailStream;
 
 typedef struct {
@@ -24,7 +33,23 @@ static ssize_t stream_read(GMimeStream *stream, char *target, size_t count) {
     if (stream->position >= end_of(stream)) return 0;
     gint64 left = end_of(stream) - stream->position;
     if ((gint64)count > left) count = (size_t)left;
-    long long got = own->read(own->context, stream->position, target, (long long)count);
+    ReadAhead *ahead = own->ahead;
+    long long got;
+    if (count >= sizeof ahead->bytes) {
+        got = own->read(own->context, stream->position, target, (long long)count);
+    } else {
+        if (stream->position < ahead->start || stream->position >= ahead->start + ahead->count) {
+            ahead->count = 0;
+            got = own->read(own->context, stream->position, ahead->bytes, sizeof ahead->bytes);
+            if (got <= 0) return (ssize_t)got;
+            ahead->start = stream->position;
+            ahead->count = got;
+        }
+        gint64 skipped = stream->position - ahead->start;
+        got = ahead->count - skipped;
+        if (got > (long long)count) got = (long long)count;
+        memcpy(target, ahead->bytes + skipped, (size_t)got);
+    }
     if (got > 0) stream->position += got;
     return (ssize_t)got;
 }
@@ -47,17 +72,18 @@ static ssize_t stream_write(GMimeStream *stream, const char *bytes, size_t count
 }
 static int stream_nothing(GMimeStream *stream) { (void)stream; return 0; }
 
-static GMimeStream *make_stream(void *context, CMailRead read, gint64 start, gint64 end) {
+static GMimeStream *make_stream(void *context, CMailRead read, ReadAhead *ahead, gint64 start, gint64 end) {
     CMailStream *stream = g_object_new(cmail_stream_get_type(), NULL);
     stream->context = context;
     stream->read = read;
+    stream->ahead = ahead;
     g_mime_stream_construct((GMimeStream *)stream, start, end);
     return (GMimeStream *)stream;
 }
 
 static GMimeStream *stream_substream(GMimeStream *stream, gint64 start, gint64 end) {
     CMailStream *own = (CMailStream *)stream;
-    return make_stream(own->context, own->read, start, end == -1 ? end_of(stream) : end);
+    return make_stream(own->context, own->read, own->ahead, start, end == -1 ? end_of(stream) : end);
 }
 
 static void cmail_stream_class_init(CMailStreamClass *kind) {
@@ -88,11 +114,24 @@ typedef struct {
 
 struct CMail {
     GMimeStream *stream;
+    ReadAhead *ahead;
     GPtrArray *messages;
     GArray *leaves;
+    /* The part that is being read: its bytes as they stand in the mail, or through filters of GMime's. */
     GMimeStream *reading;
+    int isDecodedHere;
+    MailDecoder decoder;
+    /* A piece of the part as it stands, and what of it is decoded. */
+    uint8_t *piece;
+    size_t pieceCount, pieceDone;
+    /* What was decoded and not asked for yet. */
+    uint8_t *rest;
+    size_t restCount, restDone;
     int alternatives;
 };
+
+/* So much is read at once, and decoded at once where little is asked for. */
+enum { pieceRoom = sizeof(((ReadAhead *)0)->bytes), restPiece = 1 << 12 };
 
 /// More parts than this are a mistake or an attack.
 enum { mostParts = 20000, deepest = 32 };
@@ -134,10 +173,12 @@ CMail *cmail_open(void *context, long long size, CMailRead read, int isMailbox) 
     static gsize isReady = 0;
     if (g_once_init_enter(&isReady)) {
         g_mime_init();
+        mail_decoding_prepare();
         g_once_init_leave(&isReady, 1);
     }
     CMail *mail = g_new0(CMail, 1);
-    mail->stream = make_stream(context, read, 0, size);
+    mail->ahead = g_new0(ReadAhead, 1);
+    mail->stream = make_stream(context, read, mail->ahead, 0, size);
     mail->messages = g_ptr_array_new_with_free_func(g_object_unref);
     mail->leaves = g_array_new(FALSE, FALSE, sizeof(Leaf));
     GMimeParser *parser = g_mime_parser_new_with_stream(mail->stream);
@@ -178,6 +219,20 @@ static int needs_conversion(const char *charset) {
     return 0;
 }
 
+/// Begins to decode a part through GMime's filters: rare encodings, and character sets that are to be converted.
+static void read_through_filters(CMail *mail, GMimeStream *raw, GMimeContentEncoding encoding, const char *charset) {
+    mail->reading = g_mime_stream_filter_new(raw);
+    GMimeFilter *filters[2] = {NULL, NULL};
+    if (encoding != GMIME_CONTENT_ENCODING_DEFAULT && encoding != GMIME_CONTENT_ENCODING_BINARY)
+        filters[0] = g_mime_filter_basic_new(encoding, FALSE);
+    if (charset) filters[1] = g_mime_filter_charset_new(charset, "utf-8");
+    for (int index = 0; index < 2; index++) {
+        if (!filters[index]) continue;
+        g_mime_stream_filter_add((GMimeStreamFilter *)mail->reading, filters[index]);
+        g_object_unref(filters[index]);
+    }
+}
+
 int cmail_select(CMail *mail, int index) {
     if (mail->reading) g_object_unref(mail->reading);
     mail->reading = NULL;
@@ -187,26 +242,63 @@ int cmail_select(CMail *mail, int index) {
     if (!content) return 0;
     GMimeStream *raw = g_mime_data_wrapper_get_stream(content);
     if (!raw || g_mime_stream_reset(raw) == -1) return 0;
-    mail->reading = g_mime_stream_filter_new(raw);
     GMimeContentEncoding encoding = g_mime_data_wrapper_get_encoding(content);
-    if (encoding != GMIME_CONTENT_ENCODING_DEFAULT && encoding != GMIME_CONTENT_ENCODING_BINARY) {
-        GMimeFilter *filter = g_mime_filter_basic_new(encoding, FALSE);
-        g_mime_stream_filter_add((GMimeStreamFilter *)mail->reading, filter);
-        g_object_unref(filter);
-    }
     const char *charset = g_mime_object_get_content_type_parameter((GMimeObject *)leaf->part, "charset");
-    if (needs_conversion(charset)) {
-        GMimeFilter *filter = g_mime_filter_charset_new(charset, "utf-8");
-        if (filter) {
-            g_mime_stream_filter_add((GMimeStreamFilter *)mail->reading, filter);
-            g_object_unref(filter);
-        }
+    mail->isDecodedHere = encoding != GMIME_CONTENT_ENCODING_UUENCODE && !needs_conversion(charset);
+    if (!mail->isDecodedHere) {
+        read_through_filters(mail, raw, encoding, needs_conversion(charset) ? charset : NULL);
+        return 1;
     }
+    mail->reading = g_object_ref(raw);
+    memset(&mail->decoder, 0, sizeof mail->decoder);
+    mail->decoder.encoding = encoding == GMIME_CONTENT_ENCODING_BASE64 ? mailBase64
+        : encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE            ? mailQuotedPrintable
+                                                                        : mailPlain;
+    mail->pieceCount = mail->pieceDone = mail->restCount = mail->restDone = 0;
+    if (!mail->piece) mail->piece = g_malloc(pieceRoom);
+    if (!mail->rest) mail->rest = g_malloc(restPiece + decodingRoom);
     return 1;
+}
+
+/// Decodes what there is room for, at least something where there is anything left.
+static long long decode_on(CMail *mail, uint8_t *target, size_t count) {
+    for (;;) {
+        if (mail->restDone < mail->restCount) {
+            size_t taken = mail->restCount - mail->restDone;
+            if (taken > count) taken = count;
+            memcpy(target, mail->rest + mail->restDone, taken);
+            mail->restDone += taken;
+            return (long long)taken;
+        }
+        int isEnd = 0;
+        if (mail->pieceDone == mail->pieceCount) {
+            ssize_t got = g_mime_stream_read(mail->reading, (char *)mail->piece, pieceRoom);
+            if (got < 0) return -1;
+            mail->pieceDone = 0;
+            mail->pieceCount = (size_t)got;
+            isEnd = got == 0;
+        }
+        const uint8_t *piece = mail->piece + mail->pieceDone;
+        size_t length = mail->pieceCount - mail->pieceDone;
+        if (count > restPiece && !isEnd) {
+            if (length > count - decodingRoom) length = count - decodingRoom;
+            mail->pieceDone += length;
+            size_t got = mail_decode(&mail->decoder, piece, length, target);
+            if (got) return (long long)got;
+            continue;
+        }
+        if (length > restPiece) length = restPiece;
+        mail->pieceDone += length;
+        mail->restDone = 0;
+        mail->restCount =
+            isEnd ? mail_decode_end(&mail->decoder, mail->rest) : mail_decode(&mail->decoder, piece, length, mail->rest);
+        if (isEnd && mail->restCount == 0) return 0;
+    }
 }
 
 long long cmail_read(CMail *mail, void *target, long long count) {
     if (!mail->reading || count <= 0) return 0;
+    if (mail->isDecodedHere) return decode_on(mail, target, (size_t)count);
     for (;;) {
         ssize_t got = g_mime_stream_read(mail->reading, target, (size_t)count);
         if (got != 0) return got;
@@ -225,5 +317,8 @@ void cmail_close(CMail *mail) {
     g_array_free(mail->leaves, TRUE);
     g_ptr_array_free(mail->messages, TRUE);
     g_object_unref(mail->stream);
+    g_free(mail->ahead);
+    g_free(mail->piece);
+    g_free(mail->rest);
     g_free(mail);
 }

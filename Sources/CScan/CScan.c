@@ -116,21 +116,21 @@ static inline void look(const uint8_t *bytes, struct marks *marks) {
     }
 }
 
-/* The bytes behind a backslash that is not itself behind one; `carry` is whether the first byte of the next 64 is. */
+/* The bytes behind a backslash that is not itself behind one; `carry` is whether the first byte of the next 64 is. The
+   arithmetic is simdjson's: a run of backslashes is carried over by adding its first one, and lands on an odd or even byte. */
 static inline uint64_t escaped(uint64_t backslashes, uint64_t *carry) {
-    uint64_t result = *carry;
-    uint64_t left = backslashes & ~result;
-    *carry = 0;
-    while (left) {
-        int at = __builtin_ctzll(left);
-        if (at == 63) {
-            *carry = 1;
-            break;
-        }
-        result |= (uint64_t)2 << at;
-        left &= ~((uint64_t)3 << at);
+    if (!backslashes) {
+        uint64_t result = *carry;
+        *carry = 0;
+        return result;
     }
-    return result;
+    const uint64_t even = 0x5555555555555555;
+    backslashes &= ~*carry;
+    uint64_t behind = backslashes << 1 | *carry;
+    uint64_t oddStarts = backslashes & ~even & ~behind;
+    uint64_t evenRuns;
+    *carry = __builtin_add_overflow(oddStarts, backslashes, &evenRuns);
+    return (even ^ evenRuns << 1) & behind;
 }
 
 /* Each bit is whether an odd number of bits stands at or below it. */
@@ -252,6 +252,63 @@ size_t cscan_value(const uint8_t *bytes, size_t count, size_t start) {
         if (bad < 64) return 0;
     }
     return 0;
+}
+
+size_t cscan_string(const uint8_t *bytes, size_t count, size_t from, _Bool *is_escaped) {
+    size_t base = cscan_either(bytes, count, from, '"', '\\');
+    *is_escaped = base < count && bytes[base] == '\\';
+    if (!*is_escaped) return base;
+    uint64_t carry = 0;
+    for (; base < count; base += 64) {
+        uint8_t rest[64];
+        const uint8_t *block = bytes + base;
+        if (count - base < 64) {
+            memset(rest, ' ', sizeof rest);
+            memcpy(rest, block, count - base);
+            block = rest;
+        }
+        uint64_t quotes = 0, backslashes = 0;
+        for (int part = 0; part < 4; part++) {
+            cscan_vector some = cscan_at(block + part * 16);
+            quotes |= BITS(some == cscan_all('"')) << part * 16;
+            backslashes |= BITS(some == cscan_all('\\')) << part * 16;
+        }
+        quotes &= ~escaped(backslashes, &carry);
+        if (quotes) return base + (size_t)__builtin_ctzll(quotes);
+    }
+    return count;
+}
+
+/* What a letter behind a backslash stands for; 0 where it isn't one of the simple ones. */
+static const uint8_t meant[256] = {
+    ['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t',
+};
+
+size_t cscan_unescape(const uint8_t *bytes, size_t count, size_t from, uint8_t *target, size_t *written) {
+    const cscan_vector backslash = cscan_all('\\');
+    size_t at = from;
+    uint8_t *out = target + *written;
+    while (at < count) {
+        size_t plain;
+        if (count - at >= 16) {
+            cscan_vector block = cscan_at(bytes + at);
+            *(cscan_anywhere *)out = block;
+            uint64_t mask = cscan_mask((cscan_vector)(block == backslash));
+            plain = mask ? (size_t)__builtin_ctzll(mask) >> CSCAN_SHIFT : 16;
+        } else {
+            for (plain = 0; plain < count - at && bytes[at + plain] != '\\'; plain++) out[plain] = bytes[at + plain];
+        }
+        at += plain;
+        out += plain;
+        /* One escape after the other: quotes around short keys and words. */
+        while (at + 1 < count && bytes[at] == '\\' && meant[bytes[at + 1]]) {
+            *out++ = meant[bytes[at + 1]];
+            at += 2;
+        }
+        if (at < count && bytes[at] == '\\') break;
+    }
+    *written = (size_t)(out - target);
+    return at;
 }
 
 size_t cscan_three(const uint8_t *bytes, size_t count, size_t from, uint8_t one, uint8_t two, uint8_t three) {

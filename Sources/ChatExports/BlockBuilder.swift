@@ -24,6 +24,9 @@ struct BlockBuilder {
     private var groupOfKey: [[UInt8]: Int32] = [:]
     private var lastKey: [UInt8] = []
     private var lastGroup: Int32 = 0
+    /// The group of the conversation that is being read, and of those before it.
+    private var entered: Int32 = 0
+    private var enteredGroups: [GroupIdentity: Int32] = [:]
 
     init(_ context: ReadingContext) { self.context = context }
 
@@ -39,10 +42,22 @@ struct BlockBuilder {
 
     // MARK: Groups
 
-    /// The group of the whole file.
+    /// The group of the whole file, or of the conversation that was entered last.
     mutating func group() -> Int32 {
         if block.groups.isEmpty { block.groups.append(context.group) }
-        return 0
+        return entered
+    }
+
+    /// Goes on with the messages of another conversation, unless the caller named the group.
+    mutating func enter(_ group: GroupIdentity) {
+        if context.isGroupFixed { return }
+        if let known = enteredGroups[group] {
+            entered = known
+            return
+        }
+        entered = Int32(block.groups.count)
+        enteredGroups[group] = entered
+        block.groups.append(group)
     }
 
     /// The group that a record names by id; the file's own where the id is empty.

@@ -10,15 +10,42 @@ struct CSVHeader {
 
     /// The header of a text whose first line has at least two columns; nil where it has not.
     init?(_ head: TextHead) {
-        var lines = head.lines.lazy.filter { !$0.allSatisfy { $0 <= 0x20 } }.makeIterator()
-        guard let first = lines.next() else { return nil }
+        var lines = head.lines[...]
+        guard let first = Self.row(&lines) else { return nil }
         // `sep=,` tells Excel what stands between the fields.
-        guard first.count == 5, first.starts(with: "sep=".utf8), let second = lines.next() else {
+        guard first.count == 5, first.starts(with: "sep=".utf8), let second = Self.row(&lines) else {
             self.init(line: first)
             return
         }
         self.init(line: second)
         titles = [[first]]
+    }
+
+    /// Takes the first line that isn't blank, with those that a quoted cell goes over.
+    private static func row(_ lines: inout ArraySlice<[UInt8]>) -> [UInt8]? {
+        lines = lines.drop { $0.allSatisfy { $0 <= 0x20 } }
+        guard let first = lines.popFirst() else { return nil }
+        func isOpen(_ text: [UInt8]) -> Bool { !text.count { $0 == 0x22 }.isMultiple(of: 2) }
+        guard isOpen(first) else { return first }
+        var row = first
+        for (offset, line) in lines.prefix(mostLines).enumerated() {
+            row += [0x0A] + line
+            guard !isOpen(row) else { continue }
+            lines = lines.dropFirst(offset + 1)
+            return row
+        }
+        // A quote that stands for itself.
+        return first
+    }
+
+    /// So many lines a header may go over.
+    private static let mostLines = 40
+
+    /// The lines of a head that stand below this header, without blank ones.
+    func linesBelow(_ head: TextHead) -> [[UInt8]] {
+        var lines = head.lines[...]
+        for _ in 0...titles.count { _ = Self.row(&lines) }
+        return lines.filter { !$0.allSatisfy { $0 <= 0x20 } }
     }
 
     /// The header of a text in whose first rows a column has one of the names: a workbook with titles, saved as text.

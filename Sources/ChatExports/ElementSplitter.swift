@@ -192,10 +192,7 @@ final class ElementSplitter {
                 var begin = at
                 while begin < view.count, view[begin] <= 0x20 || view[begin] == 0x2C { begin &+= 1 }
                 guard begin < view.count, view[begin] == 0x22 else { break }
-                var end = JSONScan.quoteOrBackslash(in: view, from: begin &+ 1)
-                while end < view.count, view[end] == 0x5C {
-                    end = JSONScan.quoteOrBackslash(in: view, from: min(end &+ 2, view.count))
-                }
+                let end = JSONScan.closingQuote(in: view, from: begin &+ 1)
                 // What follows must be seen, and be what follows an element.
                 guard end &+ 1 < view.count, end &+ 1 &- begin <= options.longestRecord else { break }
                 let next = view[end &+ 1]

@@ -37,17 +37,14 @@ public struct ExportChunk: Sendable {
         switch layout {
         case .elements(let elements):
             builder.reserve(bytes: view.count / 2, records: elements.count)
-            let json = JSONView(view)
-            for element in elements {
-                let line = Int(element.number)
-                if let record = JSONRecord(json, at: Int(element.start), line: line, keys: keys, scratch: scratch) {
-                    reader.read(record, into: &builder)
-                } else if let (value, _) = json.value(at: Int(element.start)), value.kind == .string,
-                    reader.read(value, in: json, line: line, into: &builder)
-                {
-                    continue
-                } else {
-                    builder.reject(.notJSON, line: line)
+            for element in elements { read(element, of: view, reader, keys, scratch, into: &builder) }
+        case .grouped(let elements, let groups):
+            builder.reserve(bytes: view.count / 2, records: elements.count)
+            for (index, group) in groups.enumerated() {
+                builder.enter(group.group)
+                let end = index + 1 < groups.count ? groups[index + 1].first : elements.count
+                for element in elements[group.first..<end] {
+                    read(element, of: view, reader, keys, scratch, into: &builder)
                 }
             }
         case .lines(let first, let cutAt):
@@ -79,6 +76,24 @@ public struct ExportChunk: Sendable {
                 line += 1
                 start = end + 1
             }
+        }
+    }
+
+    @inline(__always)
+    private static func read(
+        _ element: (start: Int32, number: Int32), of view: ByteView, _ reader: any JSONRecordReader, _ keys: JSONKeys,
+        _ scratch: JSONScratch, into builder: inout BlockBuilder
+    ) {
+        let json = JSONView(view)
+        let line = Int(element.number)
+        if let record = JSONRecord(json, at: Int(element.start), line: line, keys: keys, scratch: scratch) {
+            reader.read(record, into: &builder)
+        } else if let (value, _) = json.value(at: Int(element.start)), value.kind == .string,
+            scratch.plain(value, in: json, { reader.read($0, line: line, into: &builder) })
+        {
+            return
+        } else {
+            builder.reject(.notJSON, line: line)
         }
     }
 }

@@ -67,7 +67,10 @@ extension ExportFile {
         _ = try JSONStream(window).enterArray(path)
         var options = ExportOptions(now: 0)
         options.longestRecord = context.longestRecord
-        let cutter = ConversationCutter(window, list: list, labels, groups: conversationGroups, options: options)
+        let cutter = ConversationCutter(window, list: list, labels, options: options, joins: false) {
+            () throws(ExportError) in
+            try self.groups(path, list: list, labels)
+        }
         var parts: [(group: GroupIdentity, part: MendingPart)] = []
         while let (piece, group) = try cutter.next() {
             if parts.last?.group != group { parts.append((group, MendingPart(isArray: true))) }

@@ -22,8 +22,6 @@ public final class ExportFile {
     private let source: ByteSource
     private let window: ByteWindow
     private var outline: JSONOutline
-    /// The groups of the conversations, where their names stand behind their messages.
-    let conversationGroups: [GroupIdentity]?
     private let gaps: [ExportGap]
     private var hasReadTail = false
     /// The bytes of the byte-order mark.
@@ -74,7 +72,6 @@ public final class ExportFile {
         gaps = reading.gaps + (reading.isPrivate ? [.privateChat] : [])
         format = finding.format
         outline = finding.head.outline ?? JSONOutline()
-        var conversationGroups: [GroupIdentity]?
         self.source = source
         mark = finding.mark
         self.context = context
@@ -94,18 +91,17 @@ public final class ExportFile {
             _ = try ScriptHead.enter(window)
             cutter = .script(ScriptSplitter(window, options: options), reader)
         case .conversations(let path, let list, let labels, let reader):
-            let groups = try Self.groups(
-                source, finding, path: path, list: list, labels, step: options.chunkBytes)
-            conversationGroups = groups
             _ = try JSONStream(window).enterArray(path)
-            let conversations = ConversationCutter(window, list: list, labels, groups: groups, options: options)
+            let conversations = ConversationCutter(window, list: list, labels, options: options) {
+                () throws(ExportError) in
+                try Self.groups(source, finding.detection.encoding, finding.mark, path: path, list: list, labels)
+            }
             cutter = .conversations(conversations, path: path, list: list, labels, reader)
         case .lines(let reader):
             cutter = .text(LineFeeder(window, reader, context))
         case .page(let reader):
             cutter = .text(LineFeeder(window, reader, context, isPage: true))
         }
-        self.conversationGroups = conversationGroups
     }
 
     /// The last lines of a text; the first of them is cut off where the text is long.
@@ -136,17 +132,18 @@ public final class ExportFile {
         ByteWindow(source: source, encoding: detection.encoding, mark: mark, step: step)
     }
 
-    /// The groups of a file of conversations, where their names stand behind their messages; nil where they don't.
+    /// The groups of this file's conversations, in its order.
+    func groups(
+        _ path: [String], list: String, _ labels: ConversationLabels
+    ) throws(ExportError) -> [GroupIdentity] {
+        try Self.groups(source, detection.encoding, mark, path: path, list: list, labels)
+    }
+
     private static func groups(
-        _ source: ByteSource, _ finding: Sniffer.Finding, path: [String], list: String, _ labels: ConversationLabels,
-        step: Int
-    ) throws(ExportError) -> [GroupIdentity]? {
-        let outline = finding.head.outline ?? JSONOutline()
-        let prefix = path.joined(separator: ".") + "[]."
-        let order = [labels.id, labels.name, labels.type, list].map { outline.paths.firstIndex(of: prefix + $0) ?? -1 }
-        if let last = order.dropLast().max(), last < order[3], !order.dropLast().contains(-1) { return nil }
-        let stream = JSONStream(
-            ByteWindow(source: source, encoding: finding.detection.encoding, mark: finding.mark, step: step))
+        _ source: ByteSource, _ encoding: TextEncoding, _ mark: Int, path: [String], list: String,
+        _ labels: ConversationLabels
+    ) throws(ExportError) -> [GroupIdentity] {
+        let stream = JSONStream(ByteWindow(source: source, encoding: encoding, mark: mark, step: 1 << 19))
         _ = try stream.enterArray(path)
         return try ConversationCutter.groups(stream, list: list, labels)
     }
@@ -161,8 +158,12 @@ public final class ExportFile {
             return try splitter.next().map { ExportChunk(content: .records($0, reader, context)) }
         case .script(let splitter, let reader):
             return try splitter.next().map { ExportChunk(content: .records($0, reader, context)) }
-        case .conversations(let cutter, _, _, _, let reader):
-            guard let (piece, group) = try cutter.next() else { return nil }
+        case .conversations(let cutter, let path, _, _, let reader):
+            guard let (piece, group) = try cutter.next() else {
+                guard !hasReadTail, cutter.isWhole else { return nil }
+                hasReadTail = true
+                return try readTail(path, behind: cutter.count, reader)
+            }
             var context = context
             if !context.isGroupFixed { context.group = group }
             return ExportChunk(content: .records(piece, reader, context))
@@ -170,7 +171,8 @@ public final class ExportFile {
             if let piece = try splitter.next() { return ExportChunk(content: .records(piece, reader, context)) }
             guard !hasReadTail else { return nil }
             hasReadTail = true
-            return splitter.endedEarly || splitter.isSequence ? nil : try readTail(path, behind: splitter.count)
+            return splitter.endedEarly || splitter.isSequence
+                ? nil : try readTail(path, behind: splitter.count, reader)
         }
     }
 
@@ -211,7 +213,9 @@ public final class ExportFile {
     }
 
     /// Reads what stands behind the array of messages; a chunk with a reject when the file ends in it, or goes on behind it.
-    private func readTail(_ path: [String], behind count: Int) throws(ExportError) -> ExportChunk? {
+    private func readTail(
+        _ path: [String], behind count: Int, _ reader: any JSONRecordReader
+    ) throws(ExportError) -> ExportChunk? {
         let before = outline
         var walker = OutlineWalker(JSONStream(window), stopsAtRecords: false)
         var isWhole = true
@@ -222,7 +226,7 @@ public final class ExportFile {
         outline.merge(before)
         let isAtEnd = try JSONStream(window).peek() == nil
         // What is merely broken there costs no message.
-        guard isWhole != isAtEnd, case .elements(_, _, let reader) = cutter else { return nil }
+        guard isWhole != isAtEnd else { return nil }
         var piece = RecordPiece(layout: .elements([]))
         piece.rejects = [isAtEnd ? (.endsEarly, 0, window.fileOffset) : (.notJSON, count + 1, nil)]
         return ExportChunk(content: .records(piece, reader, context))

@@ -111,13 +111,13 @@ protocol JSONRecordReader: Sendable {
     var innerFields: Int { get }
     /// Turns a record into messages or a reject.
     func read(_ record: JSONRecord, into builder: inout BlockBuilder)
-    /// Turns an element that is no object into a message or a reject; false where the format has no such elements.
-    func read(_ value: JSONValue, in json: JSONView, line: Int, into builder: inout BlockBuilder) -> Bool
+    /// Turns an element that is a text into a message or a reject; false where the format has no such elements.
+    func read(_ text: ByteView, line: Int, into builder: inout BlockBuilder) -> Bool
 }
 
 extension JSONRecordReader {
     var innerFields: Int { 0 }
-    func read(_ value: JSONValue, in json: JSONView, line: Int, into builder: inout BlockBuilder) -> Bool { false }
+    func read(_ text: ByteView, line: Int, into builder: inout BlockBuilder) -> Bool { false }
 }
 
 /// Reads a text format line by line, in order.
@@ -189,15 +189,17 @@ public enum ExportFormats {
         DwsJSON(), DwsEvents(), DingTalkRobot(), DingTalkLocalJSON(), WeFlowAPI(), ChatlogKeeperJSON(),
         WetracePlusJSON(),
         PyWxDumpJSON(), WechatCliJSON(), ExportStudioJSON(), WechatDecryptJSON(), WxCliJSON(), WeChatDataAnalysisJSON(),
+        WeChatExportToolJSON(), WechatExportJSON(),
         MemoTraceSidecar(), QCEJSON(), QCEChunk(),
         MemoTraceHTML(), EchoTraceHTML(), PyWxDumpHTML(), WeFlowHTML(), ChatlogCSV(), MemoTraceOldCSV(), MemoTraceCSV(),
         PyWxDumpCSV(), WeCloneCSV(), DingTalkLocalCSV(), WeFlowTable(), CipherTalkTable(), QCETable(),
         ExportStudioCSV(), WechatDecryptCSV(), DesktopExporterCSV(), PlainTable(),
         QCEText(), WechatCliMarkdown(), WechatCliText(), ExportStudioMarkdown(), ExportStudioText(), WeFlowMarkdown(),
-        DesktopExporterText(), WxCliMarkdown(), WxCliYAML(), MemoTraceDialogue(),
+        DesktopExporterText(), WeChatExportToolText(), WxCliMarkdown(), WxCliYAML(), MemoTraceDialogue(),
         WechatDumpText(),
         MailText(), WeFlowText(), QQText(), WeLinkText(), WxCliText(), WechatExporterText(), WeChatDataAnalysisText(),
         DingTalkText(), ChatlogText(), MemoTraceText(), PastedText(),
+        PastedPage(),
     ]
 
     /// The slugs of all formats, in the order in which they are asked.

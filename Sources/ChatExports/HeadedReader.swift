@@ -44,6 +44,8 @@ protocol TextGrammar: Sendable {
     var wordsFollowAtOnce: Bool { get }
     /// True when `add` asks for the header's name.
     var keepsName: Bool { get }
+    /// True where a blank line stands behind words, and may be missing behind a file.
+    var skipsBlankBehindFiles: Bool { get }
     var platform: Platform { get }
 }
 
@@ -53,6 +55,7 @@ extension TextGrammar {
     var isUnmistakable: Bool { false }
     var wordsFollowAtOnce: Bool { false }
     var keepsName: Bool { false }
+    var skipsBlankBehindFiles: Bool { false }
     var platform: Platform { .wechat }
 
     func add(
@@ -114,7 +117,10 @@ struct HeadedReader<Grammar: TextGrammar>: LineReader {
             isApart = true
             return
         }
-        if isApart || !spacing.hasBlankBefore || grammar.isUnmistakable, let header = grammar.header(line) {
+        let mayBegin =
+            isApart || !spacing.hasBlankBefore || grammar.isUnmistakable
+            || isBehindOneLine && builder.look(from: start, Self.isFile)
+        if mayBegin, let header = grammar.header(line) {
             if spacing.hasBlankAfter, header.words == nil {
                 heldLine.removeAll(keepingCapacity: true)
                 heldLine.append(contentsOf: line)
@@ -148,6 +154,18 @@ struct HeadedReader<Grammar: TextGrammar>: LineReader {
     }
 
     // MARK: Headers
+
+    /// True where a message that is open has one line of words, behind which a program may write no blank line.
+    private var isBehindOneLine: Bool { grammar.skipsBlankBehindFiles && isOpen && bodyLines == 1 && blanks == 0 }
+
+    /// True for what stands in place of a file or a picture.
+    private static func isFile(_ words: ByteView) -> Bool {
+        guard let first = words.first, first == 0x5B || first == 0xE3 else { return false }
+        switch ContentRules.read(words, kind: .text, trust: .untyped).kind {
+        case .file, .image, .video, .sticker, .voice, .location, .card, .link, .call: return true
+        default: return false
+        }
+    }
 
     private mutating func settleHeld(isFollowedByBlank: Bool, into builder: inout BlockBuilder) {
         let number = heldNumber

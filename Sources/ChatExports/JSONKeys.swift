@@ -184,27 +184,92 @@ struct JSONScratch {
 
     let fields: UnsafeMutableBufferPointer<JSONValue>
     let guesses: UnsafeMutableBufferPointer<Guess>
-    private let innerFields: UnsafeMutableBufferPointer<JSONValue>
-    private let innerGuesses: UnsafeMutableBufferPointer<Guess>
+    private let shelf: UnsafeMutablePointer<Shelf>
+
+    /// What records in records are read with; lent once for all records of a piece.
+    private struct Shelf {
+        let fields: UnsafeMutableBufferPointer<JSONValue>
+        let guesses: UnsafeMutableBufferPointer<Guess>
+        /// Where texts that are JSON themselves stand without their escapes, one behind the other; then from the beginning
+        /// again.
+        let texts: UnsafeMutableBufferPointer<UInt8>
+        let textGuesses: UnsafeMutableBufferPointer<Guess>
+        var textsEnd = 0
+    }
 
     /// For the records in the records, of the same text.
     var inner: JSONScratch {
-        JSONScratch(
-            fields: innerFields, guesses: innerGuesses, innerFields: innerFields, innerGuesses: innerGuesses)
+        JSONScratch(fields: shelf.pointee.fields, guesses: shelf.pointee.guesses, shelf: shelf)
+    }
+
+    /// Memory for the texts in the texts: it stays in the processor's cache.
+    private static let textRoom = 1 << 15
+
+    /// A string without its escapes, as a text of its own that holds JSON: where in `json` it begins, and what its records
+    /// are read with.
+    ///
+    /// For as long as the body takes, in which no other text may be asked for.
+    @inline(__always)
+    func withText<Result>(
+        of value: JSONValue, in json: JSONView,
+        _ body: (_ json: JSONView, _ start: Int, _ scratch: JSONScratch) -> Result
+    ) -> Result {
+        let room = JSONView.mostDecoded(Int(value.end &- value.start))
+        guard value.isEscaped, room <= Self.textRoom else { return withLongText(of: value, in: json, body) }
+        var start = shelf.pointee.textsEnd
+        if Self.textRoom &- start < room {
+            start = 0
+            forgetTexts()
+        }
+        let end = JSONView.decode(json.raw(value), into: shelf.pointee.texts, from: start)
+        shelf.pointee.textsEnd = end
+        let view = ByteView(rebasing: UnsafeBufferPointer(shelf.pointee.texts)[..<end])
+        return body(JSONView(view), start, forTexts)
+    }
+
+    /// A string without its escapes, for as long as a body takes, in which no text may be asked for.
+    @inline(__always)
+    func plain<Result>(_ value: JSONValue, in json: JSONView, _ body: (ByteView) -> Result) -> Result {
+        guard value.isEscaped else { return body(json.raw(value)) }
+        return withText(of: value, in: json) { json, start, _ in body(json.view.part(start..<json.view.count)) }
+    }
+
+    private var forTexts: JSONScratch {
+        JSONScratch(fields: shelf.pointee.fields, guesses: shelf.pointee.textGuesses, shelf: shelf)
+    }
+
+    /// Guesses are places in the texts: they go with them.
+    private func forgetTexts() { shelf.pointee.textGuesses.update(repeating: Guess()) }
+
+    @inline(never)
+    private func withLongText<Result>(
+        of value: JSONValue, in json: JSONView, _ body: (JSONView, Int, JSONScratch) -> Result
+    ) -> Result {
+        shelf.pointee.textsEnd = 0
+        forgetTexts()
+        defer { forgetTexts() }
+        return json.decoded(value).withUnsafeBufferPointer { body(JSONView($0), 0, forTexts) }
     }
 
     /// Lends memory for records with so many fields, and for records in them.
     static func with(fields count: Int, inner: Int = 0, _ body: (JSONScratch) -> Void) {
         withUnsafeTemporaryAllocation(of: JSONValue.self, capacity: count + inner) { fields in
             fields.initialize(repeating: JSONValue())
-            withUnsafeTemporaryAllocation(of: Guess.self, capacity: 2 * (guessed + 1)) { guesses in
+            withUnsafeTemporaryAllocation(of: Guess.self, capacity: 3 * (guessed + 1)) { guesses in
                 guesses.initialize(repeating: Guess())
-                body(
-                    JSONScratch(
-                        fields: UnsafeMutableBufferPointer(rebasing: fields[..<count]),
-                        guesses: UnsafeMutableBufferPointer(rebasing: guesses[...guessed]),
-                        innerFields: UnsafeMutableBufferPointer(rebasing: fields[count...]),
-                        innerGuesses: UnsafeMutableBufferPointer(rebasing: guesses[(guessed + 1)...])))
+                withUnsafeTemporaryAllocation(of: UInt8.self, capacity: textRoom) { texts in
+                    func part(_ number: Int) -> UnsafeMutableBufferPointer<Guess> {
+                        let start = number * (guessed + 1)
+                        return UnsafeMutableBufferPointer(rebasing: guesses[start...(start + guessed)])
+                    }
+                    var shelf = Shelf(
+                        fields: UnsafeMutableBufferPointer(rebasing: fields[count...]), guesses: part(1), texts: texts,
+                        textGuesses: part(2))
+                    withUnsafeMutablePointer(to: &shelf) { shelf in
+                        let own = UnsafeMutableBufferPointer(rebasing: fields[..<count])
+                        body(JSONScratch(fields: own, guesses: part(0), shelf: shelf))
+                    }
+                }
             }
         }
     }

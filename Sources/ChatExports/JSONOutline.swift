@@ -29,6 +29,12 @@ struct JSONOutline {
         paths.lazy.compactMap { text($0) }.first { !$0.isEmpty } ?? ""
     }
 
+    /// The keys of the objects under a prefix.
+    func keys(under prefix: String) -> Set<String> {
+        let below = paths.compactMap { $0.hasPrefix(prefix) ? $0.dropFirst(prefix.count) : nil }
+        return Set(below.filter { !$0.isEmpty && !$0.contains(".") && !$0.contains("[") }.map { String($0) })
+    }
+
     /// True for an object of people by their ids, as PyWxDump writes beside its messages.
     var isRegisterOfPeople: Bool {
         guard root == .object, let first = paths.first, !first.contains(".") else { return false }
@@ -61,7 +67,8 @@ struct OutlineWalker {
     private static let skipped: Set<String> = ["avatars", "members", "groupMembers", "resourceRefs"]
     private static let tables: Set<String> = ["senders"]
     private static let recordLists: Set<String> = [
-        "", "messages", "list", "items", "records", "data", "result", "chatdata",
+        "", "messages", "list", "items", "records", "data", "result", "chatdata", "Messages",
+        "conversationMessagesList",
     ]
 
     init(_ stream: JSONStream, stopsAtRecords: Bool) {

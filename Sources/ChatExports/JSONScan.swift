@@ -21,6 +21,13 @@ enum JSONScan {
         byte(0x22, or: 0x5C, in: view, from: start)
     }
 
+    /// The quote that closes a string of which an offset is no escaped byte, or the count.
+    static func closingQuote(in view: ByteView, from start: Int) -> Int {
+        guard let base = view.baseAddress, start < view.count else { return view.count }
+        var isEscaped = false
+        return cscan_string(base, view.count, start, &isEscaped)
+    }
+
     /// The first byte at or after an offset that is no JSON white space (control bytes count as white space).
     @inline(__always)
     static func skipSpace(in view: ByteView, from start: Int) -> Int {

@@ -1,3 +1,5 @@
+internal import CScan
+
 extension JSONView {
     /// The decoded text of a string (or the bytes of a scalar).
     ///
@@ -19,8 +21,10 @@ extension JSONView {
         value.isEscaped ? decoded(value).withUnsafeBufferPointer(body) : body(raw(value))
     }
 
-    /// The most bytes that a string of so many comes to: `\x` is two and becomes three.
-    static func mostDecoded(_ count: Int) -> Int { count + count / 2 + 8 }
+    /// The most bytes that a string of so many comes to, with what is written behind its end.
+    ///
+    /// `\x` is two and becomes three.
+    static func mostDecoded(_ count: Int) -> Int { count + count / 2 + 24 }
 
     /// Writes the decoded text of a string's bytes to an offset, and says where it ends; there must be room for it.
     static func decode(_ raw: ByteView, into output: UnsafeMutableBufferPointer<UInt8>, from start: Int) -> Int {
@@ -28,27 +32,19 @@ extension JSONView {
         precondition(output.count - start >= mostDecoded(raw.count), "no room for a decoded string")
         var done = start
         var at = 0
-        while at < raw.count {
-            let next = JSONScan.quoteOrBackslash(in: raw, from: at)
-            (target + done).update(from: source + at, count: next - at)
-            done += next - at
-            at = next + 1
-            guard at < raw.count else { return done }
-            switch raw[at] {
-            case 0x6E: put(0x0A, target, &done)
-            case 0x74: put(0x09, target, &done)
-            case 0x72: put(0x0D, target, &done)
-            case 0x62: put(0x08, target, &done)
-            case 0x66: put(0x0C, target, &done)
-            case 0x22, 0x5C, 0x2F: put(UInt32(raw[at]), target, &done)
-            case 0x75:
-                at = unicode(raw, escapeAt: at, target, &done)
+        while true {
+            at = cscan_unescape(source, raw.count, at, target, &done)
+            guard at &+ 1 < raw.count else { return done }
+            // It stopped at a backslash with something else behind.
+            guard raw[at &+ 1] == 0x75 else {
+                put(0xFFFD, target, &done)
+                at &+= 2
                 continue
-            default: put(0xFFFD, target, &done)
             }
-            at += 1
+            repeat {
+                at = unicode(raw, escapeAt: at &+ 1, target, &done)
+            } while at &+ 1 < raw.count && raw[at] == 0x5C && raw[at &+ 1] == 0x75
         }
-        return done
     }
 
     @inline(__always)

@@ -67,14 +67,12 @@ struct JSONView {
     /// The string whose opening quote stands at an offset.
     @inline(__always)
     func string(at quote: Int) -> (JSONValue, end: Int)? {
-        var at = quote &+ 1
-        var escaped = false
-        while true {
-            at = JSONScan.quoteOrBackslash(in: view, from: at)
+        var at = JSONScan.quoteOrBackslash(in: view, from: quote &+ 1)
+        guard at < view.count else { return nil }
+        let escaped = view[at] == 0x5C
+        if escaped {
+            at = JSONScan.closingQuote(in: view, from: at)
             guard at < view.count else { return nil }
-            if view[at] == 0x22 { break }
-            escaped = true
-            at &+= 2
         }
         let string = JSONValue(kind: .string, isEscaped: escaped, start: Int32(quote &+ 1), end: Int32(at))
         return (string, at &+ 1)
@@ -163,6 +161,29 @@ struct JSONView {
             if value.kind != .absent, !isNull(value) { return value }
         }
         return JSONValue()
+    }
+
+    /// True unless a word or a number is none that JSON has; only the borders of these were looked for.
+    func isSound(_ value: JSONValue) -> Bool {
+        let text = raw(value)
+        switch value.kind {
+        case .word: return text.equals("true") || text.equals("false") || text.equals("null")
+        case .number:
+            return text.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x2B, 0x2D, 0x2E, 0x45, 0x65: true
+                default: false
+                }
+            }
+        case .string, .object, .array, .absent: return true
+        }
+    }
+
+    /// True for a text that may be an object written as JSON: a brace stands at its beginning, or something escaped.
+    func mayBeObject(_ value: JSONValue) -> Bool {
+        guard value.kind == .string else { return false }
+        let at = JSONScan.skipSpace(in: view, from: Int(value.start))
+        return at < Int(value.end) && (view[at] == 0x7B || view[at] == 0x5C)
     }
 
     /// True for the word `null`.

@@ -5,6 +5,8 @@ struct RecordPiece: Sendable {
     enum Layout: Sendable {
         /// Where each element begins, and its number within the file.
         case elements([(start: Int32, number: Int32)])
+        /// The same of the elements of several groups; each group with the first of its elements.
+        case grouped([(start: Int32, number: Int32)], [(first: Int, group: GroupIdentity)])
         /// One record a line; `cutAt` is the file's size when the last line has no line end.
         case lines(first: Int, cutAt: Int?)
     }

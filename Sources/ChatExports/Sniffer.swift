@@ -47,15 +47,21 @@ struct Sniffer {
         }
         let lines = TextHead(lines: Self.lines(of: text))
         if let (finding, _) = decide(.text(lines)) { return finding }
-        if first == 0x3C { throw ExportError(.html, file: source.path) }
+        if first == 0x3C {
+            // What a page says of its data may stand behind its styles.
+            if let folder = WeFlowShell.folder(of: try source.bytes(at: 0, count: 1 << 20), file: source.path) {
+                throw ExportError(.companion, file: source.path, detail: folder)
+            }
+            throw ExportError(.html, file: source.path)
+        }
         // The content says nothing: the name may at least tell the clerk that nothing is lost.
         if isJSON, Companion.isKnown(source.path) { throw ExportError(.companion, file: source.path) }
         if Self.isSQL(lines.lines) { throw ExportError(.sqlScript, file: source.path) }
         if let header = CSVHeader(lines), Companion.isTable(header.names.map { String(decoding: $0, as: UTF8.self) }) {
             throw ExportError(.companion, file: source.path)
         }
-        if !isJSON, let names = MappedText.columnNames(lines) {
-            throw ExportError(.unknownTable, file: source.path, detail: MappedText.suggestion(names))
+        if !isJSON, let table = MappedText.table(lines) {
+            throw ExportError(.unknownTable, file: source.path, detail: MappedText.suggestion(table))
         }
         throw ExportError(isJSON ? .unknownJSON : .unknownText, file: source.path)
     }

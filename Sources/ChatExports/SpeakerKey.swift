@@ -14,7 +14,7 @@ enum SpeakerKey {
         switch meaning(of: name) {
         case .person: return hash(name)
         case .system: return 0
-        case .nobody: return mix(UInt64(bitPattern: Int64(ordinal)) ^ 0x9E37_79B9_7F4A_7C15) | 1
+        case .nobody: return mix(UInt64(bitPattern: Int64(ordinal)) ^ 0x9E37_79B9_7F4A_7C15) | 1 << 63
         }
     }
 
@@ -56,7 +56,7 @@ enum SpeakerKey {
         "null", "undefined", "未知", "未知用户", "已隐藏", "群成员", "Unknown", "$username$", "$names$",
     ]
 
-    /// A 64-bit hash, never 0.
+    /// A hash of 63 bits, never 0; the highest bit is that of strangers.
     static func hash(_ bytes: ByteView) -> UInt64 {
         var state: UInt64 = 0x2545_F491_4F6C_DD1D ^ UInt64(bytes.count)
         let raw = UnsafeRawBufferPointer(bytes)
@@ -70,7 +70,7 @@ enum SpeakerKey {
             tail = tail << 8 | UInt64(raw[at])
             at += 1
         }
-        return max(1, mix(state ^ tail))
+        return max(1, mix(state ^ tail) & (UInt64.max >> 1))
     }
 
     @inline(__always)

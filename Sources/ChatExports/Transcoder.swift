@@ -131,42 +131,75 @@ struct Transcoder: ~Copyable {
 
     /// Two-byte characters go by a table; the rare ones of four bytes one by one through the converter.
     private func fromGB18030(_ input: [UInt8], onto output: inout [UInt8]) -> Int {
-        let table = GB18030Table.pairs
         let count = input.count
-        // Three bytes of UTF-8 for one broken byte is the worst case.
-        return input.withUnsafeBufferPointer { view in
-            Self.write(onto: &output, atMost: count * 3 + 8) { target, written in
-                var at = 0
-                while at < count {
-                    let lead = view[at]
-                    if lead < 0x80 {
-                        target[written] = lead
-                        written &+= 1
-                        at &+= 1
-                        continue
+        var at = 0
+        // Pairs of bytes become three; where much is broken there may be more, and the room is made anew.
+        while at < count {
+            let before = at
+            let room = (count - at) / 2 * 3 + 64
+            var isCut = false
+            at = input.withUnsafeBufferPointer { view in
+                GB18030Table.pairs.withUnsafeBufferPointer { table in
+                    Self.write(onto: &output, atMost: room) { target, written in
+                        pairs(view, from: before, table, target, &written, most: written + room - 4, &isCut)
                     }
-                    // A character that is cut at the end of the piece waits for the next one.
-                    guard at &+ 1 < count else { break }
-                    let trail = view[at &+ 1]
-                    if trail >= 0x40 {
-                        let scalar = table[Int(lead &- 0x80) &<< 8 | Int(trail)]
-                        Self.put(scalar == 0 ? 0xFFFD : scalar, target, &written)
-                        at &+= scalar == 0 ? 1 : 2
-                        continue
-                    }
-                    guard trail &- 0x30 < 10 else {
-                        Self.put(0xFFFD, target, &written)
-                        at &+= 1
-                        continue
-                    }
-                    guard at &+ 4 <= count else { break }
-                    let scalar = long(view.part(at..<(at &+ 4)))
-                    Self.put(scalar ?? 0xFFFD, target, &written)
-                    at &+= scalar == nil ? 1 : 4
                 }
+            }
+            if isCut { break }
+        }
+        return at
+    }
+
+    /// Decodes on while there is room, and says where it stopped.
+    ///
+    /// A character that is cut at the end of the piece waits for the next one.
+    @inline(__always)
+    private func pairs(
+        _ view: ByteView, from start: Int, _ table: UnsafeBufferPointer<UInt32>,
+        _ target: UnsafeMutablePointer<UInt8>, _ written: inout Int, most: Int, _ isCut: inout Bool
+    ) -> Int {
+        var at = start
+        let count = view.count
+        while at < count, written <= most {
+            let lead = view[at]
+            if lead < 0x80 {
+                target[written] = lead
+                written &+= 1
+                at &+= 1
+                continue
+            }
+            guard at &+ 1 < count else {
+                isCut = true
                 return at
             }
+            let trail = view[at &+ 1]
+            if trail >= 0x40 {
+                let packed = table[Int(lead &- 0x80) &<< 8 | Int(trail)]
+                UnsafeMutableRawPointer(target + written).storeBytes(of: packed.littleEndian, as: UInt32.self)
+                // Nearly all are three bytes. A branch is foreseen, while a sum would wait for the table.
+                if packed &>> 24 == GB18030Table.usual {
+                    written &+= 3
+                    at &+= 2
+                } else {
+                    written &+= Int(packed &>> 25)
+                    at &+= 1 &+ Int(packed &>> 24 & 1)
+                }
+                continue
+            }
+            guard trail &- 0x30 < 10 else {
+                Self.put(0xFFFD, target, &written)
+                at &+= 1
+                continue
+            }
+            guard at &+ 4 <= count else {
+                isCut = true
+                return at
+            }
+            let scalar = long(view.part(at..<(at &+ 4)))
+            Self.put(scalar ?? 0xFFFD, target, &written)
+            at &+= scalar == nil ? 1 : 4
         }
+        return at
     }
 
     /// The scalar of a character of four bytes.
@@ -175,9 +208,12 @@ struct Transcoder: ~Copyable {
 
 /// What the pairs of bytes of GB18030 stand for, asked of the system's converter once.
 private enum GB18030Table {
-    /// By lead byte less 0x80 and trail byte; 0 for none.
+    /// By lead byte less 0x80 and trail byte: three bytes of UTF-8, lowest first; above them one bit where both bytes are used up,
+    /// and how many bytes it comes to.
+    ///
+    /// U+FFFD in place of the first byte where they are no pair.
     static let pairs: [UInt32] = {
-        var table = [UInt32](repeating: 0, count: 128 << 8)
+        var table = [UInt32](repeating: packed(0xFFFD) & ~(1 << 24), count: 128 << 8)
         let opened: iconv_t? = iconv_open("UTF-8", "GB18030")
         guard let converter = opened, converter != iconv_t(bitPattern: -1) else { return table }
         defer { iconv_close(converter) }
@@ -185,11 +221,21 @@ private enum GB18030Table {
             for trail in 0x40...0xFE where trail != 0x7F {
                 let pair = [UInt8(lead), UInt8(trail)]
                 let scalar: UInt32? = pair.withUnsafeBufferPointer { GB18030Table.scalar(of: $0, converter) }
-                table[(lead - 0x80) << 8 | trail] = scalar ?? 0
+                if let scalar { table[(lead - 0x80) << 8 | trail] = packed(scalar) }
             }
         }
         return table
     }()
+
+    /// What stands above the bytes of a pair that is three bytes of UTF-8.
+    static let usual: UInt32 = 3 << 1 | 1
+
+    /// One scalar of the table; pairs of bytes stand for none beyond the first plane.
+    private static func packed(_ scalar: UInt32) -> UInt32 {
+        let bytes = Array(String(Unicode.Scalar(scalar) ?? "\u{FFFD}").utf8.prefix(3))
+        let word = bytes.enumerated().reduce(UInt32(0)) { $0 | UInt32($1.element) << UInt32(8 * $1.offset) }
+        return word | 1 << 24 | UInt32(bytes.count) << 25
+    }
 
     /// The scalar that some bytes are one character for.
     static func scalar(of bytes: ByteView, _ converter: iconv_t) -> UInt32? {

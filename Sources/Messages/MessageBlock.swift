@@ -53,6 +53,9 @@ public struct MessageBlock: Sendable {
         /// True for an item of a merged forward.
         public var forwarded: Bool = false
 
+        /// True where the export names no sender: such a `speakerKey` is one message's own.
+        @inlinable public var isFromStranger: Bool { speakerKey >> 63 == 1 }
+
         /// Makes an empty record.
         @inlinable public init() {}
     }

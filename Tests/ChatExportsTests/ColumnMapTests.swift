@@ -110,7 +110,7 @@ import Testing
         let error = #expect(throws: ExportError.self) { try Rendering(path: Fixture.path("table.csv")) }
         #expect(error?.reason == .unknownTable)
         #expect(error?.detail?.contains("序号, 日期, 时间, 姓名, 部门, 消息类型, 消息内容") == true)
-        #expect(error?.detail?.hasSuffix("--map \"time=时间,date=日期,sender=姓名,text=消息内容\"") == true)
+        #expect(error?.detail?.hasSuffix("--map \"time=时间,date=日期,sender=姓名,text=消息内容,kind=消息类型\"") == true)
         #expect(error?.explanation(in: .zh).contains("\n") == false)
     }
 

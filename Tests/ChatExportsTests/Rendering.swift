@@ -110,6 +110,8 @@ enum Fixture {
         ("weflow-page.html", "weflow-html"), ("weflow-chunk.js", "weflow-html"),
         ("export-studio.json", "export-studio-json"), ("export-studio.csv", "export-studio-csv"),
         ("wechat-decrypt.json", "wechat-decrypt-json"), ("wechat-decrypt.csv", "wechat-decrypt-csv"),
+        ("wechat-export.json", "wechat-export-json"), ("wechat-export-plain.jsonl", "wechat-export-json"),
+        ("wechat-export-tool.json", "wechat-export-tool-json"), ("chatlog-answer.json", "chatlog-json"),
         ("plain-table.csv", "plain-table"), ("desktop-exporter.csv", "desktop-exporter-csv"),
         ("qce.json", "qce-json"), ("qce-v6.json", "qce-json"), ("qce-chunked/chunks/c000001.jsonl", "qce-chunk"),
     ]

@@ -34,6 +34,7 @@ struct TextFixture: Sendable, CustomTestStringConvertible {
         TextFixture(name: "wechat-dump.txt", slug: "wechat-dump-text"),
         TextFixture(name: "desktop-exporter.txt", slug: "desktop-exporter-text"),
         TextFixture(name: "desktop-exporter-old.txt", slug: "desktop-exporter-text"),
+        TextFixture(name: "wechat-export-tool.txt", slug: "wechat-export-tool-text"),
         TextFixture(name: "export-studio.md", slug: "export-studio-markdown"),
         TextFixture(name: "export-studio.txt", slug: "export-studio-text"),
         TextFixture(name: "weflow-stream.txt", slug: "weflow-text"),
@@ -44,6 +45,7 @@ struct TextFixture: Sendable, CustomTestStringConvertible {
         TextFixture(name: "mail.txt", slug: "wechat-mail"), TextFixture(name: "mail-2025.txt", slug: "wechat-mail"),
         TextFixture(name: "mail-dense.txt", slug: "wechat-mail"),
         TextFixture(name: "mail-page.html", slug: "wechat-mail"),
+        TextFixture(name: "pasted-page.html", slug: "pasted-page"),
     ]
 
     /// Those that have a golden file of their own suite.

@@ -76,6 +76,13 @@ size_t cscan_objects(
 /* Where the JSON object or array ends that begins at an offset, 0 where it is not plainly sound or goes on behind the bytes. */
 size_t cscan_value(const uint8_t *bytes, size_t count, size_t start);
 
+/* The closing quote of a JSON string whose first byte stands at `from`, or the count; and whether it holds a backslash. */
+size_t cscan_string(const uint8_t *bytes, size_t count, size_t from, _Bool *is_escaped);
+
+/* Copies text to an offset of a target and puts what they mean in place of the simple escapes (quotes, line ends and the like).
+   Stops at any other backslash, and says where; `written` moves on. The target must have room for what is left, and 16 more. */
+size_t cscan_unescape(const uint8_t *bytes, size_t count, size_t from, uint8_t *target, size_t *written);
+
 /* The first of three bytes at or after an offset, or the count. */
 size_t cscan_three(const uint8_t *bytes, size_t count, size_t from, uint8_t one, uint8_t two, uint8_t three);
 

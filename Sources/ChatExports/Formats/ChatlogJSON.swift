@@ -23,6 +23,7 @@ struct ChatlogJSON: ExportFormat {
         let group = GroupIdentity(id: "", name: "", platform: .wechat)
         let reader = ChatlogRecordReader()
         if outline.root == .array { return FormatReading(group: group, source: .array([], reader)) }
+        if let path = Self.envelope(outline) { return FormatReading(group: group, source: .array(path, reader)) }
         guard outline.has("messages[].talker") else { return FormatReading(group: group, source: .sequence(reader)) }
         // Answers one a line are read as the webhook's bodies; one answer may be longer than a line may be.
         let isSeveral = outline.isLines && !outline.isOneLine
@@ -30,8 +31,17 @@ struct ChatlogJSON: ExportFormat {
             group: group, source: isSeveral ? .sequence(ChatlogWebhookReader()) : .array(["messages"], reader))
     }
 
+    /// Where an answer of one of chatlog's descendants keeps its messages: `{"code":0,"data":[…]}` and the like.
+    private static func envelope(_ outline: JSONOutline) -> [String]? {
+        let lists = [[], ["list"], ["messages"], ["items"], ["records"]]
+        let paths =
+            ["data", "result"].flatMap { name in lists.map { [name] + $0 } } + [["list"], ["items"], ["records"]]
+        return paths.first { outline.has($0.joined(separator: ".") + "[].talker") }
+    }
+
     private static func prefix(_ outline: JSONOutline) -> String {
         if outline.root == .array { return "[]." }
+        if let path = envelope(outline) { return path.joined(separator: ".") + "[]." }
         return outline.has("messages[].talker") ? "messages[]." : ""
     }
 }

@@ -56,12 +56,9 @@ struct DwsEventReader: JSONRecordReader {
     func read(_ record: JSONRecord, into builder: inout BlockBuilder) {
         let json = record.json
         if record[Field.data].kind == .string {
-            let keys = Self.event.keys
-            json.decoded(record[Field.data]).withUnsafeBufferPointer { view in
-                JSONScratch.with(fields: keys.count) { scratch in
-                    let start = JSONScan.skipSpace(in: view, from: 0)
-                    read(at: start, of: JSONView(view), record, scratch, into: &builder)
-                }
+            record.scratch.withText(of: record[Field.data], in: json) { inner, start, scratch in
+                let start = JSONScan.skipSpace(in: inner.view, from: start)
+                read(at: start, of: inner, record, scratch, into: &builder)
             }
             return
         }

@@ -43,7 +43,7 @@ struct MappedText: ExportFormat {
                 continue
             }
             let exact = names.firstIndex { $0 == name }
-            let loose = exact ?? names.firstIndex { $0.lowercased() == name.lowercased() } ?? number(name, names.count)
+            let loose = exact ?? names.firstIndex { squeezed($0) == squeezed(name) } ?? number(name, names.count)
             if loose == nil { unknown.append(name) }
             columns.append(loose ?? -1)
         }
@@ -52,6 +52,11 @@ struct MappedText: ExportFormat {
             throw ExportError(.unknownColumns, file: file, detail: detail)
         }
         return columns
+    }
+
+    /// A name in small letters and without blanks: header cells may go over two lines.
+    private static func squeezed(_ name: String) -> String {
+        String(String.UnicodeScalarView(name.lowercased().unicodeScalars.filter { !$0.properties.isWhitespace }))
     }
 
     /// `#3`: a column by its number.
@@ -71,30 +76,23 @@ struct MappedText: ExportFormat {
     }
 
     /// The columns of a table for an error, and a mapping to try.
-    static func suggestion(_ names: [String]) -> String {
-        let guesses: [(ColumnMap.Field, [String])] = [
-            (.time, ["时间", "时刻", "time", "日期", "date"]), (.date, ["日期", "date"]),
-            (.sender, ["发送", "发言", "姓名", "昵称", "talker", "sender", "name", "from", "谁", "人"]),
-            (.text, ["内容", "正文", "消息", "说了", "text", "content", "message", "msg"]),
-        ]
-        var taken: Set<Int> = []
-        let parts = guesses.compactMap { field, words -> String? in
-            let index = words.lazy.compactMap { word in
-                names.indices.first { index in
-                    let name = names[index].lowercased()
-                    return !taken.contains(index) && name.contains(word) && !saysNoWords(name)
-                }
-            }.first
-            if let index { taken.insert(index) } else if field == .date { return nil }
-            return field.rawValue + "=" + (index.map { names[$0] } ?? "…")
+    static func suggestion(_ table: UnknownTable) -> String {
+        let names = table.names
+        let roles = ColumnRoles(names: names, rows: table.rows)
+        let parts = ColumnMap.Field.allCases.compactMap { field -> String? in
+            if let column = roles.columns[field] { return field.rawValue + "=" + reference(column, names) }
+            let isNeeded = field == .time || field == .text || field == .sender && roles.columns[.senderID] == nil
+            return isNeeded ? field.rawValue + "=…" : nil
         }
         return listed(names) + " → --map \"" + parts.joined(separator: ",") + "\""
     }
 
-    /// True for a column of yes and no, of types, or of numbers.
-    private static func saysNoWords(_ name: String) -> Bool {
-        ["is_", "是否"].contains { name.hasPrefix($0) } || ["type", "类型", "编号"].contains { name.contains($0) }
-            || name.hasSuffix("id")
+    /// How a mapping calls a column: by its name where that can be typed between a shell's quotes, else by its number.
+    private static func reference(_ column: Int, _ names: [String]) -> String {
+        let name = names[column]
+        let isAwkward = name.unicodeScalars.contains { ",，=＝\"'`$\\!#".unicodeScalars.contains($0) || $0.value < 0x20 }
+        let isAlone = names.count { $0 == name } == 1
+        return isAlone && !isAwkward && !name.isEmpty && name.count <= 40 ? name : "#\(column + 1)"
     }
 
     /// Names as they are shown: not more of them, and not longer, than a person reads.
@@ -105,19 +103,32 @@ struct MappedText: ExportFormat {
         return shown.joined(separator: ", ") + (names.count > 30 ? ", …" : "")
     }
 
-    /// The names of a table's columns, where the first lines look like a table: several rows of one width.
-    static func columnNames(_ head: TextHead) -> [String]? {
+    /// A table that no format knows, where the first lines look like one: several rows of one width.
+    static func table(_ head: TextHead) -> UnknownTable? {
         guard let header = CSVHeader(head), header.names.count >= 3 else { return nil }
-        let rows = head.lines.filter { !$0.allSatisfy { $0 <= 0x20 } }.dropFirst().prefix(5)
+        let lines = header.linesBelow(head)
         // A cell may hold line ends, so that not every line is a row.
-        let full = rows.count { row in row.count { $0 == header.separator } >= header.names.count - 1 }
-        let isTable = full > 0 && full * 2 >= rows.count
+        let full = lines.prefix(5).count { row in row.count { $0 == header.separator } >= header.names.count - 1 }
+        let isTable = full > 0 && full * 2 >= min(5, lines.count)
         let hasTimes = header.names.contains { name in
             name.withUnsafeBufferPointer { ExportTime.parse($0) != nil }
         }
         guard isTable, !hasTimes, !header.names.contains(where: { $0.count > 60 }) else { return nil }
-        return header.names.map { String(decoding: $0, as: UTF8.self) }
+        var rows: [[[UInt8]]] = []
+        var reader = CSVRows(separator: header.separator)
+        for line in lines.prefix(60) {
+            let isWhole = line.withUnsafeBufferPointer { reader.take($0, number: 0) != nil }
+            guard isWhole, rows.count < 20 else { continue }
+            rows.append(reader.ends.indices.map { Array(reader.text[reader.field($0)]) })
+        }
+        return UnknownTable(names: header.names.map { String(decoding: $0, as: UTF8.self) }, rows: rows)
     }
+}
+
+/// The header of a table that no format knows, and its first rows.
+struct UnknownTable {
+    let names: [String]
+    let rows: [[[UInt8]]]
 }
 
 /// Turns the rows of a table into messages by the columns that a person named.

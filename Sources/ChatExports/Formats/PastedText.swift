@@ -11,7 +11,13 @@ struct PastedText: ExportFormat {
     }
 
     func reading(_ head: ExportHead, file: String) throws(ExportError) -> FormatReading {
-        let head = head.text ?? TextHead(lines: [])
+        try Self.reading(head.text ?? TextHead(lines: []), file: file).reading
+    }
+
+    /// How to read lines of a pasted text, and their reader.
+    static func reading(
+        _ head: TextHead, file: String
+    ) throws(ExportError) -> (reading: FormatReading, reader: any LineReader) {
         let layout = PastedLayout(head.lines)
         let hasBars = head.lines.contains { $0.withUnsafeBufferPointer { PastedGrammar.dayBar($0) != nil } }
         var grammar = PastedGrammar(layout, day: nil)
@@ -19,7 +25,8 @@ struct PastedText: ExportFormat {
         grammar.day = dates.assumed?.day
         grammar.takeNameless()
         let group = FolderName.group(of: file, platform: .wechat)
-        return dates.marked(head.reading(grammar, group: group))
+        let reader = DirectReader(HeadedReader(grammar, spacing: head.spacing(of: grammar)))
+        return (dates.marked(FormatReading(group: group, source: .lines(reader))), reader)
     }
 }
 
@@ -236,6 +243,8 @@ struct PastedGrammar: TextGrammar {
 
     /// Heads that hold the words, too, are lines that nobody writes by hand.
     let isUnmistakable: Bool
+    /// WeCom's copies.
+    var skipsBlankBehindFiles: Bool { true }
 
     func header(_ line: ByteView) -> TextHeader? {
         for shape in shapes {

@@ -59,7 +59,7 @@ enum PlainColumn: CaseIterable {
         case .other:
             [
                 "序号", "ID", "是否自己发送", "是否本人", "方向", "消息方向", "图片/视频", "语音", "图片", "视频", "附件", "文件路径", "显示名称", "备注名",
-                "FromSelf",
+                "FromSelf", "From Self",
                 "local_id",
             ]
         }

@@ -34,6 +34,8 @@ struct WeComArchive: ExportFormat {
 /// Reads one message of the archive.
 struct WeComRecordReader: JSONRecordReader {
     var keys: JSONKeys { Self.keys }
+    /// For messages that stand as a text in a record of another program's.
+    var innerFields: Int { Self.keys.count }
 
     private enum Field {
         static let id = 0
@@ -83,7 +85,8 @@ struct WeComRecordReader: JSONRecordReader {
             let body = body(record)
             if body.kind == .absent, record[Field.content].kind != .absent {
                 message.id = builder.slice(record[Field.id], in: json)
-                WeComContent.add(record[Field.content], type: type, in: json, head: message, into: &builder)
+                WeComContent.add(
+                    record[Field.content], type: type, in: json, with: record.scratch, head: message, into: &builder)
                 return
             }
             let start = builder.mark
@@ -109,19 +112,26 @@ struct WeComRecordReader: JSONRecordReader {
 
     /// Reads the whole message that stands as a text under `content`; false where there is none.
     private func readWrapped(_ record: JSONRecord, into builder: inout BlockBuilder) -> Bool {
-        var isRead = false
-        WeComContent.withInner(record[Field.content], in: record.json) { inner, content in
-            guard inner.member(content, "msgtype").kind != .absent, inner.member(content, "msgtime").kind != .absent
-            else { return }
-            JSONScratch.with(fields: keys.count) { scratch in
-                let message = JSONRecord(
-                    inner, at: Int(content.start), line: record.line, keys: keys, scratch: scratch)
-                guard let message, message[Field.content].kind == .absent else { return }
-                read(message, into: &builder)
-                isRead = true
-            }
+        let content = record[Field.content]
+        if content.kind == .object {
+            return readInner(record.json, at: Int(content.start), record, record.scratch.inner, into: &builder)
         }
-        return isRead
+        guard record.json.mayBeObject(content) else { return false }
+        return record.scratch.withText(of: content, in: record.json) { inner, start, scratch in
+            readInner(inner, at: start, record, scratch, into: &builder)
+        }
+    }
+
+    private func readInner(
+        _ json: JSONView, at start: Int, _ record: JSONRecord, _ scratch: JSONScratch, into builder: inout BlockBuilder
+    ) -> Bool {
+        let start = JSONScan.skipSpace(in: json.view, from: start)
+        let inner = JSONRecord(json, at: start, line: record.line, keys: keys, scratch: scratch)
+        guard let inner, inner[Field.type].kind != .absent, inner[Field.time].kind != .absent,
+            inner[Field.content].kind == .absent
+        else { return false }
+        read(inner, into: &builder)
+        return true
     }
 
     /// The body under the name of the type, else the first that is there.

@@ -85,31 +85,50 @@ enum WeComContent {
 
     /// Adds a message whose body stands flat under one key: as words, as JSON, or as JSON in a text.
     static func add(
-        _ content: JSONValue, type: ByteView, in json: JSONView, head: MessageBlock.Record,
+        _ content: JSONValue, type: ByteView, in json: JSONView, with scratch: JSONScratch, head: MessageBlock.Record,
         into builder: inout BlockBuilder
     ) {
         var message = head
         message.kind = kind(type)
         if message.kind == .other, type.isEmpty || type.allSatisfy({ $0 &- 0x30 < 10 }) { message.kind = .text }
-        let start = builder.mark
-        var isRead = false
-        withInner(content, in: json) { inner, object in
-            // The body itself, or one under the name of its type.
-            var body = object
-            _ = inner.forEachMember(at: Int(object.start)) { key, value in
-                if value.kind == .object, inner.raw(key).elementsEqual(type) { body = value }
+        if content.kind == .object {
+            if add(bodyAt: Int(content.start), type: type, in: json, message, into: &builder) { return }
+        } else if json.mayBeObject(content) {
+            let isRead = scratch.withText(of: content, in: json) { inner, start, _ in
+                let start = JSONScan.skipSpace(in: inner.view, from: start)
+                return add(bodyAt: start, type: type, in: inner, message, into: &builder)
             }
-            message.kind = append(body, of: message.kind, in: inner, into: &builder)
-            if message.kind == .text, builder.mark == start { builder.append(inner.raw(object)) }
-            isRead = true
-            if message.kind == .forward {
-                settle(&message, from: start, in: &builder)
-                builder.add(message)
-                addItems(of: body, in: inner, parent: message, depth: 0, into: &builder)
-            }
+            if isRead { return }
         }
-        if isRead, message.kind == .forward { return }
-        if !isRead { builder.append(content, in: json) }
+        let start = builder.mark
+        builder.append(content, in: json)
+        finish(&message, from: start, in: &builder)
+    }
+
+    /// Adds a message whose body is an object: itself, or one in it under the name of the type; false where it is none.
+    private static func add(
+        bodyAt start: Int, type: ByteView, in json: JSONView, _ head: MessageBlock.Record,
+        into builder: inout BlockBuilder
+    ) -> Bool {
+        var message = head
+        var body = JSONValue()
+        let end = json.forEachMember(at: start) { key, value in
+            if value.kind == .object, json.raw(key).elementsEqual(type) { body = value }
+        }
+        guard let end else { return false }
+        let object = JSONValue(kind: .object, start: Int32(start), end: Int32(end))
+        if body.kind == .absent { body = object }
+        let mark = builder.mark
+        // Nearly all messages: no need to look for what mixed ones have.
+        if type.equals("text") { builder.append(json.member(body, "content"), in: json) }
+        if builder.mark == mark { message.kind = append(body, of: message.kind, in: json, into: &builder) }
+        if message.kind == .text, builder.mark == mark { builder.append(json.raw(object)) }
+        finish(&message, from: mark, in: &builder)
+        if message.kind == .forward { addItems(of: body, in: json, parent: message, depth: 0, into: &builder) }
+        return true
+    }
+
+    private static func finish(_ message: inout MessageBlock.Record, from start: Int, in builder: inout BlockBuilder) {
         settle(&message, from: start, in: &builder)
         if message.kind == .system { message.speakerKey = 0 }
         builder.add(message)

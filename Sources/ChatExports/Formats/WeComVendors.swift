@@ -94,6 +94,7 @@ struct WeComVendorReader: JSONRecordReader {
             builder.add(message)
             return
         }
-        WeComContent.add(record[Field.content], type: type, in: json, head: message, into: &builder)
+        WeComContent.add(
+            record[Field.content], type: type, in: json, with: record.scratch, head: message, into: &builder)
     }
 }

@@ -81,10 +81,20 @@ enum Stamps {
     /// True for `dddd-dd-dd dd:dd`.
     @inline(__always)
     static func isMinuteShaped(_ line: ByteView, at start: Int) -> Bool {
-        guard start &+ 16 <= line.count else { return false }
-        return line[start &+ 4] == 0x2D && line[start &+ 7] == 0x2D && line[start &+ 10] == 0x20
-            && line[start &+ 13] == 0x3A && isPair(line, start) && isPair(line, start &+ 2) && isPair(line, start &+ 5)
-            && isPair(line, start &+ 8) && isPair(line, start &+ 11) && isPair(line, start &+ 14)
+        guard start &+ 16 <= line.count, let base = UnsafeRawPointer(line.baseAddress) else { return false }
+        let first = base.loadUnaligned(fromByteOffset: start, as: UInt64.self).littleEndian
+        let second = base.loadUnaligned(fromByteOffset: start &+ 8, as: UInt64.self).littleEndian
+        return
+            (marks(first ^ 0x2D30_302D_3030_3030, 0x7F76_767F_7676_7676)
+            | marks(second ^ 0x3030_3A30_3020_3030, 0x7676_7F76_767F_7676)) == 0
+    }
+
+    /// The high bits of the bytes that are too large: digits from ten on, and whatever stands where another byte should.
+    ///
+    /// `digits` are the bytes less what is expected; `room` is what carries those into the high bit.
+    @inline(__always)
+    private static func marks(_ digits: UInt64, _ room: UInt64) -> UInt64 {
+        (digits | (digits &+ room)) & 0x8080_8080_8080_8080
     }
 
     @inline(__always)

@@ -164,13 +164,13 @@ struct WechatCliLineReader: JSONRecordReader {
         builder.reject(.missingField, line: record.line, field: "messages")
     }
 
-    func read(_ value: JSONValue, in json: JSONView, line: Int, into builder: inout BlockBuilder) -> Bool {
-        guard value.kind == .string else { return false }
-        json.plain(value) { read($0, number: line, into: &builder) }
+    func read(_ text: ByteView, line: Int, into builder: inout BlockBuilder) -> Bool {
+        readText(text, number: line, into: &builder)
         return true
     }
 
-    private func read(_ text: ByteView, number: Int, into builder: inout BlockBuilder) {
+    @inline(__always)
+    private func readText(_ text: ByteView, number: Int, into builder: inout BlockBuilder) {
         let first = text.part(0..<JSONScan.lineFeed(in: text, from: 0))
         guard let header = WechatCliLine.header(first, from: 0) else {
             builder.reject(.missingField, line: number, field: "messages")

@@ -47,7 +47,8 @@ struct WechatDecryptCSV: ExportFormat {
     }
 }
 
-private enum WechatDecrypt {
+/// What wechat-decrypt and others leave before the words.
+enum WechatDecrypt {
     /// Where the words begin behind the sender's id, a colon and a line end, which WeChat keeps before them in groups.
     static func wordsStart(_ content: ByteView) -> Int {
         var at = 0

@@ -76,7 +76,9 @@ struct WxCliYAMLReader: LineReader {
         "timestamp", "time", "type", "sender_username", "sender", "sender_group_nickname", "content", "url",
     ]
 
-    private var values = [[UInt8]](repeating: [], count: Field.allCases.count)
+    /// The values of the open item, one behind the other, and where each of them stands.
+    private var values: [UInt8] = []
+    private var places = [Range<Int>](repeating: 0..<0, count: Field.allCases.count)
     private var field: Field?
     private var scalar = Scalar.whole
     /// The text of a scalar that is not whole yet.
@@ -239,9 +241,26 @@ struct WxCliYAMLReader: LineReader {
         guard let field else { return }
         if case .block = scalar {
             while let last = open.last, last == 0x0A || last == 0x20 { open.removeLast() }
-            values[field.rawValue] = open
+            keep(open, as: field)
         } else {
-            values[field.rawValue] = open.withUnsafeBufferPointer { Self.scalar($0) }
+            open.withUnsafeBufferPointer { keepScalar($0, as: field) }
+        }
+    }
+
+    private mutating func keep(_ value: some Collection<UInt8>, as field: Field) {
+        let start = values.count
+        values.append(contentsOf: value)
+        places[field.rawValue] = start..<values.count
+    }
+
+    /// Keeps what a scalar on one line stands for.
+    private mutating func keepScalar(_ text: ByteView, as field: Field) {
+        let text = text.part(text.trimmed(0..<text.count))
+        let first = text.first
+        if first == 0x22 || first == 0x27 || first == 0x7E || first == 0x6E {
+            keep(Self.scalar(text), as: field)
+        } else {
+            keep(text, as: field)
         }
     }
 
@@ -282,24 +301,25 @@ struct WxCliYAMLReader: LineReader {
         messageLines += itemLines - (builder.rejectCount - rejects)
         for _ in 0..<blanks { builder.pass() }
         (isOpen, itemLines, blanks) = (false, 0, 0)
-        for index in values.indices { values[index].removeAll(keepingCapacity: true) }
+        values.removeAll(keepingCapacity: true)
+        for index in places.indices { places[index] = 0..<0 }
     }
 
     private func add(into builder: inout BlockBuilder) {
         func with<Result>(_ field: Field, _ body: (ByteView) -> Result) -> Result {
-            values[field.rawValue].withUnsafeBufferPointer(body)
+            values.withUnsafeBufferPointer { body($0.part(places[field.rawValue])) }
         }
-        let isTimed = !values[Field.epoch.rawValue].isEmpty
-        let reading = with(isTimed ? .epoch : .time) { ExportTime.parse($0) }
+        func has(_ field: Field) -> Bool { !places[field.rawValue].isEmpty }
+        let reading = with(has(.epoch) ? .epoch : .time) { ExportTime.parse($0) }
         guard case .time(let time) = builder.plausible(reading) else {
-            let isMissing = values[Field.epoch.rawValue].isEmpty && values[Field.time.rawValue].isEmpty
+            let isMissing = !has(.epoch) && !has(.time)
             builder.reject(isMissing ? .missingField : .badTime, line: firstLine, field: "timestamp")
             return
         }
         var message = MessageBlock.Record()
         (message.sentAt, message.precision) = time
         message.line = Int32(truncatingIfNeeded: firstLine)
-        let hasName = !values[Field.name.rawValue].isEmpty
+        let hasName = has(.name)
         message.speakerKey = with(.sender) { id in
             with(hasName ? .name : .nickname) { SpeakerKey.key(id: id, name: $0, ordinal: firstLine) }
         }
@@ -307,7 +327,7 @@ struct WxCliYAMLReader: LineReader {
         let kind = with(.type) { $0.isEmpty ? .text : WeChatKinds.kind(name: $0) }
         let start = builder.mark
         with(.content) { builder.append($0) }
-        if kind == .link, !values[Field.url.rawValue].isEmpty, builder.look(from: start, { $0.find("http") == nil }) {
+        if kind == .link, has(.url), builder.look(from: start, { $0.find("http") == nil }) {
             builder.append("\n")
             with(.url) { builder.append($0) }
         }

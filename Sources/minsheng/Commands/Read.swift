@@ -81,13 +81,15 @@ struct ReadSummary {
     private(set) var first: Int64?
     private(set) var last: Int64?
     private var ordinals: [UInt64: Int] = [0: 0]
+    /// Messages of senders whom the export doesn't name: each has a number of its own, and none is looked up again.
+    private var strangers = 0
     /// The last speakers under the low bits of their keys: a few people write most messages, and a dictionary is slower.
     private var recent = [(key: UInt64, ordinal: Int)](repeating: (0, 0), count: 256)
     private var countOfKind = [Int](repeating: 0, count: MessageKind.allCases.count)
     private var countOfPrecision = [Int](repeating: 0, count: TimePrecision.allCases.count)
 
     /// The number of speakers, the system not among them.
-    var speakers: Int { ordinals.count - 1 }
+    var speakers: Int { ordinals.count - 1 + strangers }
     /// How many messages there are of each kind.
     var kinds: [MessageKind: Int] {
         Dictionary(uniqueKeysWithValues: zip(MessageKind.allCases, countOfKind).filter { $0.1 > 0 })
@@ -103,9 +105,13 @@ struct ReadSummary {
         if !record.id.isEmpty { withID += 1 }
         first = min(first ?? record.sentAt, record.sentAt)
         last = max(last ?? record.sentAt, record.sentAt)
+        if record.isFromStranger {
+            strangers += 1
+            return ordinals.count - 1 + strangers
+        }
         let slot = Int(record.speakerKey & 255)
         if recent[slot].key == record.speakerKey { return recent[slot].ordinal }
-        let ordinal = ordinals[record.speakerKey] ?? ordinals.count
+        let ordinal = ordinals[record.speakerKey] ?? ordinals.count + strangers
         ordinals[record.speakerKey] = ordinal
         recent[slot] = (record.speakerKey, ordinal)
         return ordinal
