@@ -48,12 +48,25 @@ struct FirstPerson {
     func sense(at place: Int) -> Sense? {
         let plural = Self.plural.begins(at: place, in: text)
         let single = plural == 0 ? Self.single.begins(at: place, in: text) : 0
-        guard plural + single > 0 else { return Self.formal.begins(at: place, in: text) > 0 ? .place : nil }
+        guard plural + single > 0 else {
+            if Self.formal.begins(at: place, in: text) > 0 { return .place }
+            // 自己村的抽水机, but 他们自己村的.
+            return PlaceCues.ownOnes.begins(at: place, in: text) > 0
+                && PlaceCues.theirOwn.ends(at: place, in: text) == 0
+                ? .place : nil
+        }
         // 不是我们青瓦的问题.
         if PlaceCues.notBefore.ends(at: place, in: text) > 0 { return .observer }
         let village = villageLength(at: place)
         // 这事我们这边都传遍了: who only heard of it.
-        if village > 0 { return Self.rumour.begins(at: place + village, in: text) > 0 ? .observer : .place }
+        if village > 0 {
+            let after = place + village
+            // 我们村人开的石料厂; 从我们村换到高坪: who or what of ours is elsewhere.
+            let isElsewhere =
+                PlaceCues.ownersFrom.begins(at: after, in: text) > 0
+                || PlaceCues.wayFrom.ends(at: place, in: text) > 0 && PlaceCues.movedTo.begins(at: after, in: text) > 0
+            return isElsewhere || Self.rumour.begins(at: after, in: text) > 0 ? .observer : .place
+        }
         let after = place + plural + single
         if Self.movables.begins(at: after, in: text) > 0 { return .observer }
         // 我家亲戚在高坪: kin, and where they live.
@@ -63,6 +76,7 @@ struct FirstPerson {
             if kin > 0, Self.living.begins(at: after + 1 + kin, in: text) > 0 { return .observer }
         }
         if plural == 0, Self.taking.ends(at: place, in: text) > 0 { return .observer }
+        if staysThere(after) { return .observer }
         let holders = plural > 0 ? Self.holders : Self.holdersOfOne
         if holders.begins(at: after, in: text) > 0 { return .holder }
         // 俺妈路过被咬了: who of ours only passed.
@@ -88,6 +102,13 @@ struct FirstPerson {
             let kin = Self.kin.begins(at: place + length, in: text)
             return kin > 0 && Self.ofKin.begins(at: place + length + kin, in: text) > 0
         }
+    }
+
+    /// 我家孩子在那念书, 我妈还在那头喝: before the clause ends.
+    private func staysThere(_ after: Int) -> Bool {
+        let limit = min(text.count, after + 9)
+        let end = (after..<max(after, limit)).first { text.units[$0] &- 0x4E00 >= 0x5200 } ?? limit
+        return PlaceCues.stayingThere.first(in: after..<max(after, end), of: text) != nil
     }
 
     private func isPassing(_ place: Int) -> Bool { Self.passing.begins(at: place, in: text) > 0 }
@@ -123,7 +144,7 @@ struct FirstPerson {
     private static let movables = WordSet("车 的车 家的车 的电动车 的摩托 的手机 的电话 的人去 的意思 的意见 的问题是")
     private static let observing = WordSet(
         """
-        去 来 路过 经过 看 几个都看 几个看 几个亲 几个人看 大家都看 问 找 说 讲 听 知道 要求 希望 请 想 要 反映 举报 投诉 帮 替 打电话 从 到 在 刚 今 昨 前天 早上 晚上 是 不是 亲 拍 报 \
+        几个老乡 几个工 几个打工 工人 一帮 这帮人 去 来 路过 经过 看 几个都看 几个看 几个亲 几个人看 大家都看 问 找 说 讲 听 知道 要求 希望 请 想 要 反映 举报 投诉 帮 替 打电话 从 到 在 刚 今 昨 前天 早上 晚上 是 不是 亲 拍 报 \
         跟 有个 有亲 有同 有朋 开车 送 拉 骑 租 买 坐 走 代 敢 觉得 认为 以为 担心 建议 支持 感谢 谢 先 再 曾 以前 过去 上次 都闻 都看 都听 都知 也看 也听 闻到 只有看
         """)
     /// Who has us do something is the one that acts.

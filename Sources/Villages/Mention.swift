@@ -60,6 +60,8 @@ struct Mention {
     var isOfficial = false
     /// True for a stem that nothing in the text makes a place of.
     var isUncued = false
+    /// True for a stem that stands in the text again, and is hardly a person's name.
+    var isRepeated = false
     /// True when a person taught the name.
     var isTaught = false
     /// True when the places are those that sound like what is written.

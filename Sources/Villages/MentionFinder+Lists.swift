@@ -232,8 +232,10 @@ extension MentionFinder {
     /// 平岗关镇大塘村, which the list has in 平岗镇: the townships whose name in the list is cut short by a character.
     private func cutShort(before mention: Mention) -> [Int] {
         let end = mention.span.lowerBound
-        guard end > 4, let unit = text.units[..<end].last, unit == 0x9547 || unit == 0x4E61 else { return [] }
+        guard end > 2, let unit = text.units[..<end].last, unit == 0x9547 || unit == 0x4E61 else { return [] }
         let towns = Set(mention.places.compactMap { gazetteer.unit(.township, of: $0) })
+        let alike = soundingLike(towns, before: end)
+        guard alike.isEmpty, end > 4 else { return alike }
         return towns.filter { town in
             if let home = reading.home, !gazetteer.shareCounty(home, town) { return false }
             let stem = Array(gazetteer.name(of: town).utf16.dropLast())
@@ -241,6 +243,21 @@ extension MentionFinder {
             return stem.count > 1 && start >= 0 && text.units[start..<end - 2].elementsEqual(stem)
                 && (hasLeftBoundary(start) || PlaceCues.noUnit.ends(at: start, in: text) == 0)
         }.sorted()
+    }
+
+    /// 聚乐乡五里台村, which the list has in 巨乐乡: the one township with a village of that name that sounds like what is written.
+    private func soundingLike(_ towns: Set<Int>, before end: Int) -> [Int] {
+        guard end > 2, hasLeftBoundary(end - 3), (end - 3..<end).allSatisfy(isHan),
+            (end - 2..<end).allSatisfy({ text.gaps[$0].isEmpty }),
+            let sound = PinyinTable.shared.sound(of: text.units[end - 3..<end - 1])
+        else { return [] }
+        let alike = towns.filter { town in
+            if let home = reading.home, !gazetteer.shareCounty(home, town) { return false }
+            let name = Array(gazetteer.name(of: town).utf16)
+            return name.count == 3 && name.last == text.units[end - 1]
+                && PinyinTable.shared.sound(of: name.dropLast()) == sound
+        }
+        return alike.count == 1 ? Array(alike) : []
     }
 
     /// Whether one or two characters between a unit and a name belong to the name.

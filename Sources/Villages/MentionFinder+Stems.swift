@@ -23,23 +23,95 @@ extension MentionFinder {
     /// 方洼修水库占的地…: a stem of home's township that is no word stands first in its clause, and nothing says what it is.
     func uncuedStem(_ span: Range<Int>, _ stems: [Int], _ traits: Gazetteer.NameTraits) -> Mention? {
         let (start, end) = (span.lowerBound, span.upperBound)
-        guard !traits.contains(.unofficial), let home = reading.home, end < text.count, isHan(end),
-            PlaceCues.continuations.begins(at: end, in: text) == 0
+        let isWork = isWorkOfVillage(span, traits)
+        let isPlaced = !traits.contains(.ordinary) && (isLedTo(span) || isRepeated(span))
+        guard !traits.contains(.unofficial), let home = reading.home,
+            isWork || isPlaced || end < text.count && isHan(end),
+            isWork || PlaceCues.continuations.begins(at: end, in: text) == 0
+                || isPlaced && PlaceCues.comingBy.begins(at: end, in: text) > 0
                 || PlaceCues.worksOfVillage.begins(at: end, in: text) > 0,
             !isWare(end), PlaceCues.groupItself.begins(at: end, in: text) == 0,
-            PlaceCues.afterLooseStem.begins(at: end, in: text) == 0,
-            traits.isDisjoint(with: [.everyday, .ordinary])
-                ? isFirst(start) && !isPersonLike(span) : isWordAsPlace(span, traits),
+            isWork || PlaceCues.afterLooseStem.begins(at: end, in: text) == 0,
+            isWork || isPlaced
+                || (traits.isDisjoint(with: [.everyday, .ordinary])
+                    ? isFirst(start) && !isPersonLike(span) : isWordAsPlace(span, traits)),
             stems.contains(where: { gazetteer.shareTownship($0, home) })
         else { return nil }
         var mention = Mention(span: span, kind: .weak, places: stems)
-        mention.isUncued = true
+        // 坂头合作社骗补贴: no word, and works of that name with which something is the matter.
+        mention.isUncued =
+            !(isWork && traits.isDisjoint(with: [.everyday, .ordinary]) && !isPersonLike(span)
+            || isGoverned(span, traits))
+        mention.isRepeated = isRepeated(span) && !isPersonLike(span)
+        mention.isOfficial = true
         return mention
     }
 
-    /// 林明 is a person, 赵湾 and 邹棚 are none.
+    /// 高坪砖厂拖欠工资, 联盟工地的塔吊: works that are called after their village, and something is the matter with them.
+    private func isWorkOfVillage(_ span: Range<Int>, _ traits: Gazetteer.NameTraits) -> Bool {
+        guard !traits.contains(.ordinary), isFirst(span.lowerBound) else { return false }
+        let length = PlaceCues.worksNamedAfter.begins(at: span.upperBound, in: text)
+        guard length > 0 else { return false }
+        let rest = span.upperBound + length..<min(text.count, span.upperBound + length + RoleFinder.reach)
+        return rest.contains {
+            PlaceCues.matter.begins(at: $0, in: text) > 0 && PlaceCues.noMatter.begins(at: $0, in: text) == 0
+        }
+    }
+
+    /// A word that is home or a township, or a village of home's township that stands where a place does or more than once.
+    func mayBeNearby(_ hit: NameHit) -> Bool {
+        var isNear = false
+        for meaning in gazetteer.meanings(of: Int(hit.name)) {
+            if meaning.nameClass == .hint || Int(meaning.place) == reading.home { return true }
+            if let home = reading.home, meaning.nameClass == .stem, gazetteer.shareTownship(Int(meaning.place), home) {
+                isNear = true
+            }
+        }
+        guard isNear else { return false }
+        let end = Int(hit.end)
+        if PlaceCues.bodiesOfVillage.begins(at: end, in: text) > 0 { return true }
+        guard !gazetteer.formed[Int(hit.name)].traits.contains(.ordinary) else { return false }
+        let span = Int(hit.start)..<end
+        return PlaceCues.worksNamedAfter.begins(at: end, in: text) > 0 || isLedTo(span) || isRepeated(span)
+    }
+
+    /// 送货到高坪，桥头那根电线…; 姐夫在田头跑摩的: what one came to or is in, and something is the matter.
+    private func isLedTo(_ span: Range<Int>) -> Bool {
+        let end = span.upperBound
+        // 从大德路过.
+        if PlaceCues.wayFrom.ends(at: span.lowerBound, in: text) > 0, PlaceCues.comingBy.begins(at: end, in: text) > 0 {
+            return hasMatter(outside: span)
+        }
+        guard end == text.count || !isHan(end) || !PlaceCues.features.contains(text.units[end]) else { return false }
+        return PlaceCues.broughtTo.ends(at: span.lowerBound, in: text) > 0 && hasMatter(outside: span)
+    }
+
+    /// Whether a stem stands in the text again, where a name may begin.
+    private func isRepeated(_ span: Range<Int>) -> Bool {
+        guard hasLeftBoundary(span.lowerBound), text.count < Weighing.shortText * 4, hasMatter(outside: span) else {
+            return false
+        }
+        let name = text.units[span]
+        return (0...max(0, text.count - span.count)).contains { start in
+            start + span.count <= text.count && !span.overlaps(start..<start + span.count)
+                && text.units[start] == text.units[span.lowerBound]
+                && text.units[start..<start + span.count].elementsEqual(name)
+        }
+    }
+
+    /// Whether something is the matter, by words outside a name.
+    private func hasMatter(outside span: Range<Int>) -> Bool {
+        let near = max(0, span.lowerBound - RoleFinder.reach)..<min(text.count, span.upperBound + 2 * RoleFinder.reach)
+        return near.contains {
+            PlaceCues.matter.begins(at: $0, in: text) > 0 && PlaceCues.noMatter.begins(at: $0, in: text) == 0
+                && !span.contains($0)
+        }
+    }
+
+    /// 林明 is a person, 赵湾 and 邹棚 are none, and 苏陂 is one whatever follows.
     private func isPersonLike(_ span: Range<Int>) -> Bool {
-        PlaceCues.surnames.contains(text.units[span.lowerBound])
+        !PlaceCues.endsOfPlacesOnly.contains(text.units[span.upperBound - 1])
+            && PlaceCues.surnames.contains(text.units[span.lowerBound])
             && !(PlaceCues.placeEndsAfterSurname.contains(text.units[span.upperBound - 1])
                 && PlaceCues.placeAfterSurname.begins(at: span.upperBound, in: text) > 0)
     }
@@ -53,11 +125,19 @@ extension MentionFinder {
         {
             return true
         }
-        guard hasLeftBoundary(span.lowerBound), PlaceCues.afterWord.begins(at: span.upperBound, in: text) > 0 else {
+        guard hasLeftBoundary(span.lowerBound),
+            isGoverned(span, traits) || PlaceCues.afterWord.begins(at: span.upperBound, in: text) > 0
+        else {
             return false
         }
-        return !traits.contains(.ordinary)
+        return !traits.contains(.ordinary) || isGoverned(span, traits)
             || OrdinaryWords.isNameLike(String(decoding: text.units[span], as: UTF16.self))
+    }
+
+    /// 桃园党支部, 桃园村支书: what only villages have; 学校党支部 is none.
+    private func isGoverned(_ span: Range<Int>, _ traits: Gazetteer.NameTraits) -> Bool {
+        !traits.contains(.institution) && isFirst(span.lowerBound)
+            && PlaceCues.bodiesOfVillage.begins(at: span.upperBound, in: text) > 0
     }
 
     /// 中街老人会: what a village has, behind the stem of one in home's township.

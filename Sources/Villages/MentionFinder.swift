@@ -72,7 +72,7 @@ struct MentionFinder {
         if endsUnit(Int(hit.start)) { return true }
         return end >= text.count || !text.gaps[end].isEmpty || !isHan(end)
             || PlaceCues.stemFollowers.contains(text.units[end])
-            || gazetteer.meanings(of: Int(hit.name)).contains { $0.nameClass == .hint || Int($0.place) == reading.home }
+            || mayBeNearby(hit)
     }
 
     func isFullName(_ hit: NameHit) -> Bool {
@@ -328,7 +328,12 @@ struct MentionFinder {
             if let home = reading.home, stems.contains(home), isHomesStem(span, traits) {
                 return Mention(span: span, kind: .weak, places: [home])
             }
-            return cuedStem(span, stems, traits)
+            var mention = cuedStem(span, stems, traits)
+            // 喊柘塘的干部，柘塘说…: a township is called so too.
+            if let home = reading.home, hints.contains(where: { gazetteer.shareCounty(Int($0.place), home) }) {
+                mention?.isRepeated = false
+            }
+            return mention
         }
         // 礁头小学 is enough by itself, 老粮站 is not.
         guard !traits.contains(.ordinary),

@@ -26,7 +26,7 @@ extension PlaceCues {
     static let goalBefore = WordSet("去 到 往 回 前往 跑去 赶到 送到 拉到 运到 送去 拉去 运去 搬去")
     /// Behind a name that one came to, and that is the place all the same.
     static let atGoal = WordSet("那 的 路段 之间 方向 看 办 村口 村部 这段 这条")
-    static let seenAtGoal = WordSet("看到 看见 发现 瞧见 见到 见 亲眼 听说 反映 举报 投诉")
+    static let seenAtGoal = WordSet("看到 看见 发现 瞧见 见到 见 亲眼 听说 反映 举报 投诉 闻到 听到 碰到 撞见 一进村 进村 踩到 掉进 摔")
     /// 高坪村的表哥, 高坪村的二婶: kin and friends, who may only be dealt with.
     static let acquaintances = WordSet(
         """
@@ -55,6 +55,21 @@ extension PlaceCues {
     static let besideWorks = WordSet("站后侧 站后面 站旁边 站附近 站隔壁 站边上 场后侧 场后面 场旁边 场附近 场隔壁 场边上 厂后侧 厂后面 厂旁边 厂附近 厂隔壁 厂边上")
     /// 龙寨水库: what is named after the village that it mostly lies in.
     static let worksOfVillage = WordSet("水库 水电站")
+    /// 葛店的混凝土车把路压坏了.
+    static let vehicles = WordSet("水泥车 混凝土车 渣土车 货车 大车 拖拉机 挖机 挖掘机 铲车 三轮 摩托 卡车 沙车 罐车 收割机 班车 校车 快递车")
+    static let vehiclesDo = WordSet("把路 把桥 把我 把村 把人 压坏 压烂 压断 撞 堵在 堵着 撒一 撒得")
+    /// 高坪砖厂, 联盟工地: firms and works, left open where something is the matter with them.
+    static let worksNamedAfter = WordSet(
+        """
+        砖厂 砖窑 煤矿 石料厂 采石场 石材厂 砂场 沙场 砂石厂 水泥厂 搅拌站 养殖场 养猪场 猪场 养鸡场 鸡场 茶厂 酒厂 加工厂 服装厂 鞋厂 纸厂 化工厂 米粉厂 电厂 水厂 变电所 变电站 污水处理站 污水处理厂 垃圾场 \
+        填埋场 中转站 工地 工业区 工业园 矿山 电站 合作社 果园 林场 超市 诊所 药店 牌坊 站 公交站 车站 收费站 隧道口 渡口 码头 桥头 大坝 坝上 水闸 泵站 抽水站 祖坟 坟地 公墓 老人饭堂 饭堂 食堂 老年食堂
+        """)
+    /// 桃园党支部: what only villages have.
+    static let bodiesOfVillage = WordSet("党支部 支部书记 村支书 支书 两委 村委 村部 村主任 村书记 村会计 老支书 妇女主任 五保户 低保户")
+    /// Where one brought something, or came to.
+    static let broughtTo = WordSet("在 去 到 去过 没去过 安置到 换到 装到 修到 通到 送货到 送到 拉到 开车到 骑车到 走到 开到 运到 跑到 赶到 路过 经过 途经")
+    /// What ends villages' names and hardly a person's.
+    static let endsOfPlacesOnly = Set("陂墘坂埔坑垵垭垸畈寨坳岙棚圩垅垄塬峪洼埠屿垱塝榜坎坞圳墩".utf16)
     /// What follows such a name where it is a place: 赵湾拉电线, 叶冲修路; 林厝生 and 李庄羊汤馆 go on otherwise.
     static let placeAfterSurname = WordSet(
         """

@@ -12,7 +12,7 @@ extension PlaceCues {
     /// Before a name: what follows is compared with the matter.
     static let likeBefore = WordSet(
         """
-        像 好像 就像 比 比不上 比起 相比 不如 不像 不及 赶不上 人家 人家的 别人 别个 参照 参考 对照 按照 学学 学习 学着 以为 类似 羡慕 同样是 \
+        要是在 换成 换作 要是换成 假如在 如果在 哪像 像 好像 就像 比 比不上 比起 相比 不如 不像 不及 赶不上 人家 人家的 别人 别个 参照 参考 对照 按照 学学 学习 学着 以为 类似 羡慕 同样是 \
         同样的 照着 模仿 看看 看看人家 看人家 你看 你看看 看看隔壁 向人家
         """)
     /// Both with up to two characters between (隔壁那个X村).
@@ -20,7 +20,7 @@ extension PlaceCues {
     /// 跟X村一样, 和X村相比, 与X村交界.
     static let pairBefore = WordSet("跟 和 与 同 向 较 照 按")
     static let pairAfter = WordSet(
-        "同名 一个名 重名 一样 一比 相比 比 不同 不一样 差不多 似的 那样 看齐 学习 的标准 标准 那边一样 那边比 的做法 比较")
+        "一个标准 同一个标准 一个价 一个样 一个水厂 一样的标准 同名 一个名 重名 一样 一比 相比 比 不同 不一样 差不多 似的 那样 看齐 学习 的标准 标准 那边一样 那边比 的做法 比较")
     static let borderAfter = WordSet("交界 相邻 接壤 相连 挨着 毗邻 隔壁 旁边 附近 对面")
     /// Right after a name: X村那样, X村一样.
     static let likenessAfter = WordSet("也有类似 有类似 那样 一样 似的 那种 那般 的做法 的经验 的模式")
@@ -44,7 +44,9 @@ extension PlaceCues {
     static let focusAfter = WordSet("一侧 那侧 这侧 那一侧 这一侧 那段 这段 那一段 这一段 段的 段有 段最 段更 段全 段都 段是 段没 段塌 段坏 段比 路段")
     /// 青瓦段, 青瓦那一侧.
     static let stretch = WordSet("段 那段 这段 那一段 这一段 路段 一侧 那侧 那头 这头 境内 那边 村段")
-    static let ourStretch = WordSet("我们这段 我们这一段 我们那段 我们这头 我们这一头 我们这半截 我们这截 我们村这段 咱这段 咱们这段 俺们这段 俺这段")
+    static let ourStretch = WordSet(
+        "我们这段 我们这一段 我们那段 我们这头 我们这一头 我们这半截 我们这截 我们村这段 我们村这头 我们村口这段 我们村口这头 咱村这段 咱村这头 咱们这头 俺们这头 俺村这段 我们村里这段 我们村那段 我们这边这段 我们这截路 咱这段 咱们这段 俺们这段 俺这段"
+    )
     /// 靠近X村的一侧.
     static let sideAfter = WordSet("的一侧 一侧 那侧 这侧 那一侧 这一侧 的一边 那一边 的这边 的那边 一头 的一头")
     /// 去X村路上, 往X村方向: what one goes to.
@@ -63,7 +65,8 @@ extension PlaceCues {
     static let hither = WordSet("飘过来 流过来 吹过来 传过来 排过来 冲下来 流下来 冲过来 跑过来 飘来 漫过来 倒过来 熏过来 窜过来 漂过来 漂下来")
     /// What was long ago: 以前在X村.
     static let formerlyBefore = WordSet(
-        "以前是 原来是 之前是 曾是 以前在 之前在 当年在 早年在 从前在 小时候在 小时候去过 年轻时在 年轻的时候在 曾在 曾经在 原来在 前我在 那时在 那时候在 早先在 过去在 多年前在 前在 早先 以前去过 去过")
+        "原来住 以前住 原先住 早先住 之前住 原来住在 以前住在 以前是 原来是 之前是 曾是 以前在 之前在 当年在 早年在 从前在 小时候在 小时候去过 年轻时在 年轻的时候在 曾在 曾经在 原来在 前我在 那时在 那时候在 早先在 过去在 多年前在 前在 早先 以前去过 去过"
+    )
     static let seeing = WordSet("看到 看见 发现 瞧见 见到 亲眼看")
     /// What is said of a place that nothing is the matter with.
     static let praising = WordSet("真好 真不错 多好 真漂亮 真干净 羡慕 搞得好 搞得真 修得真 学学 有模有样 厉害 漂亮 整洁 干净")
@@ -79,7 +82,7 @@ extension PlaceCues {
     static let comingToTrade = WordSet("来收 来卖 来买 来拉 来租 来修 来做 来刷 来装 来推销 来包")
     /// What is sold or praised: 高坪村大米有人要吗.
     static let wares = WordSet(
-        "谁要 正好 甩卖 出售 尝鲜 包甜 自家种 自家晒 自家做 斤装 自家漏 群里卖 现货 到货 预定 接龙 下单 谁帮带 几斤来 有人要吗 有人要不 有人要没 要的私聊 要的联系 一斤 块钱一斤 好吃 好喝 包邮 起送 批发 代购 一箱 注册商标 甜得很 真甜 酸甜 唱得真好 出货 便宜卖 上市了 欢迎采摘 欢迎品尝 团购"
+        "谁要 正好 甩卖 出售 尝鲜 包甜 自家种 自家晒 自家做 斤装 自家漏 群里卖 现货 到货 预定 接龙 下单 谁帮带 几斤来 有人要吗 有人要不 有人要没 要的私 二手 低价转 要的联系 一斤 块钱一斤 好吃 好喝 包邮 起送 批发 代购 一箱 注册商标 甜得很 真甜 酸甜 唱得真好 出货 便宜卖 上市了 欢迎采摘 欢迎品尝 团购"
     )
     /// What invites to come, buy or bring: 高坪村招工, 谁去帮我带.
     static let invitations = WordSet(
@@ -91,10 +94,10 @@ extension PlaceCues {
     static let foul = WordSet(
         "骗 欠 拖着 拖了 扣 假 坏 塌 堵 污 臭 乱 偷 黑 贪 占 收费 涨价 打人 被打 没人管 没人修 没有人管 不管 不发 不给 没发 投诉 举报 反映 危险 噪 吵 断 停 死 漏")
     static let wayFromAfter = WordSet(
-        "过去 过来 回来 出来 出去 出发 开过来 开来 搬来 搬过来 运来 运过来 拉来 拉过来 流下来 流过来 流来 排过来 飘过来 传过来 调来 调过来")
+        "过去 过来 回来 出来 出去 出发 开过来 开来 搬来 搬过来 运来 运过来 拉来 拉过来 流下来 流过来 流来 排过来 飘过来 传过来 调来 调过来 买的 买来 借的 借来 请的 请来")
     /// Something that is not meant: 不是我们X村.
     static let notBefore = WordSet(
-        "不要再说是 别再说是 别说是 不要说是 不要拿 别拿 莫拿 又不是去 不是去 没有包给 没包给 不是包给 别光盯着 别光说 别光看 别老盯着 别只盯着 别只看 不要只盯着 不是 并非 不在 不是我们 不是咱们 又不是 而不是 不关 不怪"
+        "不要再说是 别再说是 别说是 不要说是 不要拿 别拿 莫拿 又不是去 不是去 没有包给 没包给 不是包给 别光盯着 别光说 别光看 别老盯着 别只盯着 别只看 不要只盯着 不要只报 别只报 不要只说 别只说 不要只看 不要光看 不要光说 别光查 不要只查 别只查 不要只管 别只管 不是 并非 不在 不是我们 不是咱们 又不是 而不是 不关 不怪"
     )
     /// 连X村都有了.
     static let evenBefore = WordSet("连")
@@ -110,7 +113,7 @@ extension PlaceCues {
     static let visitAfter = WordSet(
         """
         打工 上班 做工 干活 务工 上学 读书 念书 读初中 读小学 读高中 读大学 上高中 上初中 上大学 陪读 住校 参观 考察 取经 学习 玩 游玩 旅游 旅行 走亲戚 串门 吃酒 喝酒 吃席 喝喜酒 赶集 赶场 赶圩 \
-        做客 开会 培训 相亲 卖菜 买菜 看病 打针 住院 办事 坐船 换车 转车 当老师 教书 开店 做生意 当兵 当上门女婿
+        买药 拿药 抓药 买化肥 买东西 取款 取钱 取快递 充话费 交电费 换煤气 打米 磨面 碾米 办卡 打零工 打短工 打小工 帮工 帮忙 盖房 摘茶 收谷 割稻 跑车 送货 拉货 开车 进货 办年货 剃头 理发 吃早饭 看戏 听戏 看庙会 烧香 做客 开会 培训 相亲 卖菜 买菜 看病 打针 住院 办事 坐船 换车 转车 当老师 教书 开店 做生意 当兵 当上门女婿
         """)
     /// 帮X村的亲戚反映: the matter is there.
     static let onBehalfBefore = WordSet("帮 替 代 帮忙 帮着 代替 受 给")
@@ -163,7 +166,7 @@ extension PlaceCues {
     /// What one says of the other side in a comparison.
     static let having = WordSet(
         """
-        修好 修了 修通 装了 装上 装好 通了 发了 发的 亮了 换了 建了 建好 赔 补了 补的 每户 每人 一年 天天 按时 公示了 公开了 解决了 弄好 搞好 办好 涨了 \
+        修得宽 宽宽的 亮亮的 修得好 铺得 不收 不用交 免收 免了 修好 修了 修通 装了 装上 装好 通了 发了 发的 亮了 换了 建了 建好 赔 补了 补的 每户 每人 一年 天天 按时 公示了 公开了 解决了 弄好 搞好 办好 涨了 \
         公开了 查完了 好了 恢复了 来水了 来电了 通水了 通电了 亮起来 建成 完工 到账 到位 领了 有了 贴出来 随叫随到 勤快 办事快 态度好 搞得好 管得好 做得好 干干净净 亮堂堂 早修 早装 早通 早发 早解决 早有 全覆盖 覆盖了 都有 先通 先修 先装 先发 清过 修过 换过 扫过 通过了 处理过 清了 修的 建的 换的 铺的 通的 装的 拿到 领到 分到 分红 评上 装的 硬化 铺好 铺了 用上 喝上 清理了 收走 报销 免费 补贴 涨到 提高 改造了 满格 通上 通车 落实 兑现 上墙
         """)
     static let hasAny = WordSet("有")
@@ -181,7 +184,7 @@ extension PlaceCues {
         return cadres.begins(at: text.units[end] == 0x7684 ? end + 1 : end, in: text) > 0
     }
     /// Bad things: "X村都停水三天了，我们…" compares nothing.
-    static let trouble = WordSet("停 没 坏 塌 断 堵 漏 烂 淹 臭 裂 冲 乱 偷 垮 倒 脏 不 挖")
+    static let trouble = WordSet("干死 旱死 枯死 淹死 饿死 停 没 坏 塌 断 堵 漏 烂 淹 臭 裂 冲 乱 偷 垮 倒 脏 不 挖")
     /// The other place stands first: A村都修好了，为何B村不修.
     static let whyNot = WordSet("为何 为什么 凭什么 凭啥 为啥 唯独 偏偏 怎么")
     /// What comes to, falls on, is taken from our village: the doer's village is not the place.
@@ -257,12 +260,12 @@ extension PlaceCues {
     /// Characters that are in no stem.
     static let noStemCharacters = Set("该此我你他她它咱俺这那哪其本全整各每别某个们的些了着过没不很就都也还又才啥谁怎吗呢吧啊哦嗯两几".utf16)
     /// 孩子回村: what one does with a village, and no name's end.
-    static let noStemEnds = Set("回返驻离组队".utf16)
+    static let noStemEnds = Set("回返驻离组队在到从去出把被让给是往".utf16)
     /// Two-character words before 村 that are no names: what one does to a village, and what kind of village one means.
     static let noStemWords = WordSet(
         """
         政府 反映 举报 投诉 要求 希望 建议 请求 请问 感谢 支持 监督 督促 自己 三条 两条 几条 联系 通知 麻烦 看看 查查 管管 问问 说说 帮忙 关于 听说 其他 别的 所有 全体 整个 一个 \
-        这个 那个 每个 哪个 几个 各个 几个 多个 美丽 文明 贫困 脱贫 示范 模范 先进 后进 空心 行政 自然 中心 移民 城中 城边 城郊 镇上 乡镇 农村 乡村 山村 \
+        人家 自家 大家 全家 这个 那个 每个 哪个 几个 各个 几个 多个 美丽 文明 贫困 脱贫 示范 模范 先进 后进 空心 行政 自然 中心 移民 城中 城边 城郊 镇上 乡镇 农村 乡村 山村 \
         新农 新型 传统 古老 特色 旅游 帮扶 大山 深山 偏远 边远 山区 驻点 包保 挂点 定点 试点 重点 度假 画家 艺术 影视 生态 民俗 民宿 网红 长寿 亿元 问题 整治 治理 建设 发展 振兴 服务 管理 负责 领导 组织 带领 代表 选举 担任 当选 进入 \
         离开 回到 来到 走进 走出 路过 经过 通过 附近 周边 周围 隔壁 旁边 对面 邻近 相邻 靠近 外面 里面 外地 本地 当地 属于 关系 没有 只有 还有 就是 \
         不是 可是 但是 因为 所以 如果 上周 下周 本周 这周 上月 本月 每周 每月 周末 白天 夜里 半夜 现在 以前 以后 今年 去年 明年 昨天 今天 明天 早上 晚上 中午 下午 老人 群众 村民 干部 大队 小组 平时 年底 月底
@@ -306,7 +309,8 @@ extension PlaceCues {
 
     /// 柏木镇来的技术员; 柏木镇今天来检查.
     static let sentFrom = WordSet("来的 派来 下来的 上来的 今天来 明天来 昨天来 下午来 上午来 要来 刚来 来检查 来调研")
-    static let comesFrom = WordSet("来的 派来的 嫁来的 搬来的 过来的")
+    static let comesFrom = WordSet(
+        "的人都来 的人也来 人都来 的人来告 的人来闹 的人来看 人开的 人办的 人包的 人承包的 老板开的 老板包的 人养的 人建的 人种的 来的 派来的 嫁来的 搬来的 过来的")
     /// X村的亲戚说….
     static let bystanders = WordSet(
         "亲戚们 亲戚 朋友们 朋友 同学 老乡 弟兄们 兄弟们 兄弟 弟兄 老表 战友 同事 熟人 老李 老王 老张 老陈 老刘 老赵 老杨 老周 老吴 老徐 老孙 老马 老朱 老胡 老林 老何 老高 老罗 老黄 老郑 老谢 老许 老韩 老唐 老冯 老邓"
@@ -347,7 +351,7 @@ extension PlaceCues {
     /// What is said of the one of several places where nothing was done.
     static let lackingThere = WordSet(
         """
-        还没 还在 还是 还黑 还空 还停 还欠 还等 没影 没动静 没着落 轮不到 还堆 还躺 还淤 什么时候 几时 何时 啥时候 为什么没 为何没 为何不 为什么不 怎么没 怎么不 没发 就没 却 唯独 的呢 呢 一分 没得
+        还没 还在 还是 还走 还住 还喝 还用 还点 还靠 还要 还得 还黑 还空 还停 还欠 还等 没影 没动静 没着落 轮不到 还堆 还躺 还淤 什么时候 几时 何时 啥时候 为什么没 为何没 为何不 为什么不 怎么没 怎么不 没发 就没 却 唯独 的呢 呢 一分 没得
         """)
     /// 大小寨之间.
     static let bothAfter = WordSet("之间 中间 交界")

@@ -7,7 +7,7 @@ enum PlaceCues {
     /// Words after which a name begins.
     static let openers = WordSet(
         """
-        那个 这个 原来 原来的 原 上次 这次 我们 咱们 俺们 你们 他们 我 咱 俺 在 到 住 从 去 回 来 往 是 叫 向 对 由 让 把 被 给 请 问 听 帮 替 代 和 与 及 跟 同 比 像 离 距 为 \
+        咋 为何 凭啥 那个 这个 原来 原来的 原 上次 这次 我们 咱们 俺们 你们 他们 我 咱 俺 在 到 住 从 去 回 来 往 是 叫 向 对 由 让 把 被 给 请 问 听 帮 替 代 和 与 及 跟 同 比 像 离 距 为 \
         为什么 凭什么 为啥 怎么 昨天 今天 前天 今年 去年 今早 昨晚 最近 现在 目前 上个月 上周 反映 反映一下 问一下 说一下 举报 投诉 请问 关于 听说 看看 隔壁 旁边 附近 对面 靠近 路过 经过 认识 邻村 人家 住在 家住 位于 位於 以及 还有 就是 只有 \
         问下 说下 看下 查下 讲下 反映下 打听下 路上 山上 街上 山下 坡上 坡下 唯独 希望 要求 建议 麻烦 求 查查 管管 连 的 说
         """)
@@ -49,7 +49,7 @@ enum PlaceCues {
     static let townFacility = WordSet(
         """
         卫生院 中心卫生院 医院 派出所 中心小学 中心校 中心学校 中学 初中 初级中学 敬老院 养老院 福利院 农贸市场 信用社 邮局 邮政所 农机站 农技站 兽医站 水厂 自来水厂 \
-        营业厅 农商行 快递站 步行街 屠宰场 污水处理厂 菜市场 政府食堂 政府门前 政府门口 政府招 政府大院 政府大楼 粮站 公交司机 环线公交 那个便民大厅 汽车站 客运站 公交站 的农村客运 农村客运 集市 大集 圩场 圩日 火车站 高铁站 法庭 税务所 文化站 便民服务中心 便民中心 便民大厅 办事大厅 服务大厅 中心幼儿园 老街 街上 集镇 集镇上
+        营业厅 农商行 快递站 步行街 屠宰场 污水处理厂 污水厂 垃圾填埋场 填埋场 菜市场 政府食堂 政府门前 政府门口 政府招 政府大院 政府大楼 粮站 公交司机 环线公交 那个便民大厅 汽车站 客运站 公交站 的农村客运 农村客运 集市 大集 圩场 圩日 火车站 高铁站 法庭 税务所 文化站 便民服务中心 便民中心 便民大厅 办事大厅 服务大厅 中心幼儿园 老街 街上 集镇 集镇上
         """)
     /// Words for the village's own people in what the township or county has: 县医院的单子村里不盖章.
     static let villageSelf = WordSet("村里 村委 村干部 村支书 村书记 村主任 村部 村医 村卫生室 我家 我们家 家门口")
@@ -57,7 +57,7 @@ enum PlaceCues {
     /// Beside a facility: 镇派出所旁边的路灯.
     static let besideFacility = WordSet("旁 后侧 后面 对面 附近 边上 背后 隔壁 前面")
     /// What a county has.
-    static let countyFacility = WordSet("大病救助 医院 人民医院 中医院 妇幼保健院 一中 二中 高中 职高 汽车站 客运站")
+    static let countyFacility = WordSet("城公交车 城公交 城出租车 城客运站 大病救助 医院 人民医院 中医院 妇幼保健院 一中 二中 高中 职高 汽车站 客运站")
     /// Where an office is spoken of that deals with something, and not complained of.
     static let dealing = WordSet(
         """
@@ -76,8 +76,9 @@ enum PlaceCues {
             afterLandmark.beginnings
         ).union(
             bodyAfterStem.beginnings
-        )
-        .union(afterComingBy.beginnings).union(sharedAfter.beginnings).union(borderAfter.beginnings).union(
+        ).union(afterComingBy.beginnings).union(
+            sharedAfter.beginnings
+        ).union(borderAfter.beginnings).union(
             enumeration.beginnings
         ).union(bothVillages.beginnings).union(
             bothAfter.beginnings)

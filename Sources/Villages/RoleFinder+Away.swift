@@ -3,12 +3,18 @@ internal import Messages
 /// Where somebody went, came from or lived, and what is only praised or sold.
 extension RoleFinder {
     func isAway(_ start: Int, _ end: Int) -> Bool {
-        if PlaceCues.marriedBefore.ends(at: start, in: text) > 0 { return !isOnBehalf(start) && !goesOnThere(end) }
+        if PlaceCues.marriedBefore.ends(at: start, in: text) > 0 {
+            return !isOnBehalf(start) && !goesOnThere(end) && !speaksFromThere(start, end)
+        }
+        if isOrigin(start, end) { return true }
         // 以前在神溪村住，昨天回去看: there again.
-        if PlaceCues.formerlyBefore.ends(at: start, in: text) > 0 || isPastStay(start, end) { return !goesBack(end) }
+        if PlaceCues.formerlyBefore.ends(at: start, in: text) > 0 || isPastStay(start, end) {
+            // 没去过高坪村，那个村部三年没开门: told of there.
+            return !goesBack(end) && !(PlaceCues.notBeenTo.ends(at: start, in: text) > 0 && goesOnThere(end))
+        }
         // 集中安置在…玉涂村: not where they live; 搬到玉涂村的… is.
         if homes[start] == nil, PlaceCues.resettledBefore.ends(at: start, in: text) > 0,
-            end == text.count || text.units[end] == 0x2C
+            end == text.count || text.units[end] == 0x2C || isResettledIn(end)
         {
             return true
         }
@@ -37,6 +43,15 @@ extension RoleFinder {
         }
         return PlaceCues.goingBefore.ends(at: start, in: text) > 0
             && begins(PlaceCues.visitAfter, at: end, within: 2) && !isKinsPlace(start, end) && !isSeenThere(end)
+            && !isAtWork(end)
+    }
+
+    /// 安置在湖洋镇石坎村，群众…: a township and a village that the list doesn't know.
+    private func isResettledIn(_ end: Int) -> Bool {
+        guard let comma = (end..<min(text.count, end + 6)).first(where: { text.units[$0] &- 0x4E00 >= 0x5200 }) else {
+            return false
+        }
+        return text.units[comma] == 0x2C && comma > end && text.units[comma - 1] == 0x6751
     }
 
     /// 高坪村招工, 刘集今天逢集，谁去帮我带: what goes on there, and nothing is the matter with it.
@@ -143,12 +158,24 @@ extension RoleFinder {
     private func isSeenThere(_ end: Int) -> Bool {
         let limit = min(text.count, end + 10)
         guard let comma = (end..<limit).first(where: { text.units[$0] == 0x2C }) else { return false }
-        let seen = PlaceCues.seeing.begins(at: comma + 1, in: text)
+        let seen = max(
+            PlaceCues.seeing.begins(at: comma + 1, in: text), PlaceCues.entering.begins(at: comma + 1, in: text))
         // 去高坪村卖菜回来，发现村口的路又挖了: back home.
         guard seen > 0, PlaceCues.cameBack.first(in: end..<comma, of: text) == nil else { return false }
         let rest = comma + 1 + seen..<text.count
         return PlaceCues.praising.first(in: rest, of: text) == nil && PlaceCues.others.first(in: rest, of: text) == nil
             && PlaceCues.we.first(in: rest, of: text) == nil && PlaceCues.here.first(in: rest, of: text) == nil
+    }
+
+    /// 在X村小学教书，学校的围墙裂了: where one works, unless what is here is spoken of.
+    private func isAtWork(_ end: Int) -> Bool {
+        guard let comma = (end..<min(text.count, end + 10)).first(where: { text.units[$0] == 0x2C }),
+            PlaceCues.workplaces.begins(at: comma + 1, in: text) > 0
+        else { return false }
+        let rest = comma..<text.count
+        return PlaceCues.villageSelf.first(in: rest, of: text) == nil && PlaceCues.here.first(in: rest, of: text) == nil
+            && PlaceCues.cameBack.first(in: rest, of: text) == nil
+            && FirstPerson(text: text).strongest(in: rest).map { $0.sense > .affected } != true
     }
 
     /// 昨天回去看，…: unless what is ours is spoken of after it.
@@ -162,12 +189,17 @@ extension RoleFinder {
     private func isTrader(_ end: Int) -> Bool {
         var place = end + PlaceCues.sideWords.begins(at: end, in: text)
         if place < text.count, text.units[place] == 0x7684 { place += 1 }
-        let length = PlaceCues.traders.begins(at: place, in: text)
+        let length = max(
+            PlaceCues.traders.begins(at: place, in: text), PlaceCues.craftsmen.begins(at: place, in: text))
         // 仁山那边下来的车开得飞快.
         guard length > 0 else { return PlaceCues.comingDown.begins(at: place, in: text) > 0 && !goesOnThere(end) }
         let rest = place + length..<min(text.count, place + length + 4)
         // 锦美的师傅装的净水器.
         let isMade = text.units[place] == 0x5E08 && PlaceCues.made.begins(at: place + length, in: text) > 0
+        // 高坪村的包工头给我们修水渠.
+        if PlaceCues.craftsmen.begins(at: place, in: text) > 0, PlaceCues.doneForUs.first(in: rest, of: text) != nil {
+            return !goesOnThere(end)
+        }
         return (isMade || PlaceCues.comingToTrade.first(in: rest, of: text) != nil) && !goesOnThere(end)
     }
 

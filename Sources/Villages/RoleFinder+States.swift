@@ -25,6 +25,29 @@ extension RoleFinder {
             aside = inOrder(open, mentions)
         }
         for index in mentions.indices where aside.contains(mentions[index].group) { mentions[index].role = .neighbour }
+        settlePairs(&mentions, aside)
+    }
+
+    /// A村与B村相距五里，B村早通了路，A村还走泥路: what is in order by itself is so in the pair as well.
+    private func settlePairs(_ mentions: inout [Mention], _ aside: Set<Int>) {
+        guard !aside.isEmpty else { return }
+        let fine = Set(aside.compactMap { mentions[$0].places.first })
+        let still = Set(
+            mentions.indices.filter { index in
+                mentions[index].role == .place && isAlone(index, mentions)
+            }.compactMap { mentions[$0].places.first })
+        for index in mentions.indices where mentions[index].role == .place && !isAlone(index, mentions) {
+            guard let place = mentions[index].places.first, fine.contains(place), !still.contains(place) else {
+                continue
+            }
+            mentions[index].role = .neighbour
+        }
+    }
+
+    private func isAlone(_ index: Int, _ mentions: [Mention]) -> Bool {
+        let group = mentions[index].group
+        return !(index > 0 && mentions[index - 1].group == group)
+            && !(index + 1 < mentions.count && mentions[index + 1].group == group)
     }
 
     /// A村有拆迁，B村有拆迁，为什么C村没有: of several the one that goes without; the others are what it is compared with.
@@ -64,7 +87,8 @@ extension RoleFinder {
 
     /// 青瓦到高坪那条路，高坪那段修了，我们这段没修: of what leads from home to another the part at home.
     private func settleOurStretch(_ mentions: inout [Mention]) -> Bool {
-        guard mentions.count > 1, let home, mentions.contains(where: { $0.places.contains(home) }),
+        guard let home,
+            mentions.contains(where: { $0.places.contains(home) || $0.includesHome }),
             PlaceCues.ourStretch.first(in: 0..<text.count, of: text) != nil
         else { return false }
         for index in mentions.indices
@@ -128,7 +152,7 @@ extension RoleFinder {
     private func inOrder(_ open: [Int], _ mentions: [Mention]) -> Set<Int> {
         let clauses = open.map { clause(of: $0, mentions) }
         var bad: Set<Int> = []
-        for (index, clause) in zip(open, clauses) {
+        for (index, clause) in zip(open, clauses) where !isOver(clause) {
             let isLacking = PlaceCues.lackingThere.first(in: clause, of: text) != nil
             if PlaceCues.trouble.first(in: clause, of: text) != nil || isLacking { bad.insert(index) }
         }
@@ -141,7 +165,7 @@ extension RoleFinder {
         for (index, clause) in zip(open, clauses).reversed() {
             let end = lastOfGroup(index, mentions).span.upperBound
             let isGood =
-                isFine(end, clause.upperBound) || isMended(end)
+                isFine(end, clause.upperBound) || isMended(end) || isOver(clause)
                 || !bad.isEmpty && !bad.contains(index) && isWellOff(clause)
             let isOpen = !bad.contains(index) && clause.count < 5 && clause.last.map { text.units[$0] == 0x2C } ?? false
             if isGood || isOpen && fine.last == next { fine.append(index) }
@@ -152,6 +176,13 @@ extension RoleFinder {
             open.count > fine.count
             || fine.contains { PlaceCues.we.first(in: mentions[$0].span.upperBound..<text.count, of: text) != nil }
         return stands ? Set(fine) : []
+    }
+
+    /// 高坪停水一天就来了: nothing is the matter any more.
+    private func isOver(_ clause: Range<Int>) -> Bool {
+        guard let word = PlaceCues.recovered.first(in: clause, of: text) else { return false }
+        let rest = word + PlaceCues.recovered.begins(at: word, in: text)..<clause.upperBound
+        return rest.isEmpty || PlaceCues.trouble.first(in: rest, of: text) == nil
     }
 
     private func lastOfGroup(_ index: Int, _ mentions: [Mention]) -> Mention {

@@ -33,7 +33,8 @@ struct RoleFinder {
                 mentions[last].group = first
             }
             let next = last + 1 < mentions.count ? mentions[last + 1] : nil
-            let role = role(of: mentions[first], end: mentions[last].span.upperBound, next: next)
+            var role = role(of: mentions[first], end: mentions[last].span.upperBound, next: next)
+            if role == .comparison, joinsUs(mentions[last].span.upperBound) { role = .place }
             let isWithUs = role == .place && includesHome(mentions[first], mentions[last])
             for index in first...last {
                 mentions[index].role = role
@@ -62,6 +63,14 @@ struct RoleFinder {
             && begins(PlaceCues.pairAfter, at: right.span.upperBound, within: 0))
     }
 
+    /// 高坪村还有我们村，三个村的渠: said of all of them.
+    private func joinsUs(_ end: Int) -> Bool {
+        let joint = PlaceCues.enumeration.begins(at: end, in: text)
+        let ours = joint > 0 ? PlaceCues.ours.begins(at: end + joint, in: text) : 0
+        guard ours > 0 else { return false }
+        return begins(PlaceCues.bothVillages, at: end + joint + ours, within: 1)
+    }
+
     /// 我们村和X村共用, X村和我们村交界.
     private func includesHome(_ first: Mention, _ last: Mention) -> Bool {
         guard first.kind != .township, first.kind != .region else { return false }
@@ -75,12 +84,18 @@ struct RoleFinder {
     private func role(of mention: Mention, end: Int, next: Mention?) -> Mention.Role {
         let start = mention.start
         let isUnit = mention.kind == .township || mention.kind == .region
-        if PlaceCues.notBefore.ends(at: start, in: text) > 0 || isAskedInPassing(start, end) { return .neighbour }
+        // 幸好不在高坪村住了，那边井水一股柴油味: what is the matter there all the same.
+        if PlaceCues.notBefore.ends(at: start, in: text) > 0 && !goesOnThere(end) || isAskedInPassing(start, end) {
+            return .neighbour
+        }
         // 从X村嫁到我们这: where one married to is one's own.
         if let home, mention.places.contains(home), PlaceCues.marriedBefore.ends(at: start, in: text) > 0 {
             return .own
         }
         if let role = besideRole(start, end) { return role }
+        if let next, next.kind != .township, next.kind != .region, let role = personsRole(start, end) { return role }
+        if mention.kind == .unlisted, isListedByDirection(start) { return .neighbour }
+        if home != nil, mention.within.isEmpty, !isUnit, isHonoured(end) { return .comparison }
         if isAway(start, end) { return .away }
         if isUnit {
             if PlaceCues.sentFrom.begins(at: end, in: text) > 0 { return .agent }
@@ -94,7 +109,7 @@ struct RoleFinder {
                 return .neighbour
             }
         } else {
-            if PlaceCues.speakerBefore.ends(at: start, in: text) > 0 { return .speaker }
+            if PlaceCues.speakerBefore.ends(at: start, in: text) > 0 { return livesHere(end) ? .away : .speaker }
             if isLeftOut(end) { return .comparison }
             if PlaceCues.ownBefore.ends(at: start, in: text) > 0 {
                 // 我们高坪的人去帮忙: the matter is where they went.
@@ -122,6 +137,24 @@ struct RoleFinder {
                 end, (end..<max(end, limit)).first { text.units[$0] == 0x3002 || text.units[$0] == 0x0A } ?? limit)
         return PlaceCues.praisedAtEnd.first(in: clause, of: text) != nil
             && PlaceCues.trouble.first(in: clause, of: text) == nil
+    }
+
+    /// 喜报！高坪村入选市级示范村: and nothing is the matter anywhere.
+    private func isHonoured(_ end: Int) -> Bool {
+        let near = end..<min(text.count, end + Self.reach)
+        return
+            (PlaceCues.honours.first(in: end..<min(text.count, end + 10), of: text) != nil
+            || PlaceCues.lookAtThem.first(in: end..<min(text.count, end + Self.reach), of: text) != nil)
+            && PlaceCues.foul.first(in: near, of: text) == nil && PlaceCues.trouble.first(in: near, of: text) == nil
+    }
+
+    /// 东为越王村，西李家村，北与…相邻: one of those around, without a word.
+    private func isListedByDirection(_ start: Int) -> Bool {
+        guard start > 0, text.units[start - 1] == 0x2C, start < text.count,
+            PlaceCues.directions.contains(text.units[start])
+        else { return false }
+        return PlaceCues.aroundBefore.first(
+            in: max(0, start - Self.reach * 2)..<min(text.count, start + Self.reach * 2), of: text) != nil
     }
 
     /// 高坪村的书记倒是勤快: nothing that he is accused of.
@@ -204,6 +237,7 @@ struct RoleFinder {
         guard home != nil, mention.kind == .township, side > 1,
             PlaceCues.already.begins(at: end + side, in: text) > 0
         else { return false }
+        if PlaceCues.having.first(in: end..<min(text.count, end + 12), of: text) != nil { return true }
         return PlaceCues.trouble.first(in: end..<min(text.count, end + 12), of: text) == nil
     }
 
@@ -380,6 +414,8 @@ struct RoleFinder {
             {
                 return true
             }
+            // 一条水泥路通到家门口: where nobody's village is known, nobody's door is ours.
+            guard home != nil else { continue }
             if PlaceCues.hither.begins(at: place, in: text) > 0 { return true }
             if PlaceCues.here.begins(at: place, in: text) > 0 || PlaceCues.oursAlone.begins(at: place, in: text) > 0,
                 PlaceCues.ontoHere.ends(at: place, in: text, from: end) > 0

@@ -25,7 +25,7 @@ struct TownshipSeat {
             return Found(span: place - 1..<place + 1, isCounty: false)
         }
         guard !isOurs, !isInvitation else { return nil }
-        return whole() ?? facility() ?? built()
+        return whole() ?? facility() ?? built() ?? bare()
     }
 
     /// Where the text speaks of the speaker's village too, that is the place.
@@ -65,9 +65,12 @@ struct TownshipSeat {
         let length = PlaceCues.seat.begins(at: place, in: text)
         let end = place + length
         if PlaceCues.seatOnTop.begins(at: place, in: text) > 0 {
-            guard isFirst(place), PlaceCues.peopleOfSeat.begins(at: end, in: text) == 0 else { return nil }
+            guard isFirst(place) || PlaceCues.timeBefore.ends(at: place, in: text) > 0,
+                PlaceCues.peopleOfSeat.begins(at: end, in: text) == 0
+            else { return nil }
             if PlaceCues.seatWithFacility.begins(at: place, in: text) > 0,
                 PlaceCues.facility.first(in: end..<min(text.count, end + 8), of: text) == nil
+                    || PlaceCues.sentToVillages.first(in: end..<min(text.count, end + 6), of: text) != nil
             {
                 return nil
             }
@@ -119,13 +122,28 @@ struct TownshipSeat {
         return nil
     }
 
+    /// 派出所的电话没人接, 中心校的校车超载: what a township has one of, first in the text, and something is the matter with it.
+    private func bare() -> Found? {
+        let length = PlaceCues.onlyOne.begins(at: 0, in: text)
+        guard length > 0, !ownsThing, PlaceCues.toVillage.first(in: length..<text.count, of: text) == nil,
+            PlaceCues.besideFacility.begins(at: length, in: text) == 0
+        else { return nil }
+        let clause = length..<min(text.count, length + 24)
+        let isOffice = PlaceCues.onlyOneOffice.begins(at: 0, in: text) > 0
+        let faults = isOffice ? PlaceCues.officesFaults : PlaceCues.matter
+        // 民政办的人说下午不办公: what is said of those who work there.
+        let isFault =
+            clause.contains { faults.begins(at: $0, in: text) > 0 && PlaceCues.noMatter.begins(at: $0, in: text) == 0 }
+        return isFault ? Found(span: 0..<length, isCounty: false) : nil
+    }
+
     /// Where an office ends that is complained of itself: 乡政府窗口的人嗑瓜子; nil where it only deals with something.
     private func office(at place: Int) -> Int? {
         let length = PlaceCues.seatOffices.begins(at: place, in: text)
         guard length > 0 else { return nil }
         let end = place + length
         let clause = end..<min(text.count, end + 18)
-        let faults = PlaceCues.persons.ends(at: end, in: text) > 0 ? PlaceCues.mannersFaults : PlaceCues.officesFaults
+        let faults = PlaceCues.officials.ends(at: end, in: text) > 0 ? PlaceCues.mannersFaults : PlaceCues.officesFaults
         return faults.first(in: clause, of: text) == nil || ownsThing ? nil : end
     }
 

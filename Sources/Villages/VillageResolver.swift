@@ -140,7 +140,9 @@ public struct VillageResolver: Sendable {
             gazetteer.names(in: base, count, hits: &scratch.hits, into: &scratch.names)
         }
         let text = scratch.text
-        guard !scratch.names.isEmpty || Self.mayNamePlace(text) else { return atHome(reading, 0.85, []) }
+        guard !scratch.names.isEmpty || Self.mayNamePlace(text) || PlaceCues.onlyOne.begins(at: 0, in: text) > 0 else {
+            return atHome(reading, 0.85, [])
+        }
         if PlaceCues.passedOn.begins(at: 0, in: text) > 0 || reading.home != nil && isNotice(text) {
             return atHome(reading, 0.85, [.forwarded])
         }

@@ -10,7 +10,7 @@ extension Weighing {
             let near = mention.places.filter { place in home.map { gazetteer.shareTownship($0, place) } ?? false }
             if let home, near.contains(home) { return .place(home, 0.97, .namedHome) }
             if mention.isTaught, mention.places.count == 1 { return .place(mention.places[0], 0.9, .taught) }
-            if mention.isUncued { return openStem(near) }
+            if mention.isUncued { return openStem(near, isRepeated: mention.isRepeated) }
             if near.count == 1, let place = near.first { return .place(place, 0.6, .weakNearHome) }
             // 猫鼻梁那边: a name with a cue may be the one in the county, whether or not it is a word too.
             let inCounty =
@@ -30,17 +30,29 @@ extension Weighing {
     }
 
     /// A stem near home without a cue: left open, unless the text speaks of the speaker's own side.
-    private func openStem(_ near: [Int]) -> Choice {
+    private func openStem(_ near: [Int], isRepeated: Bool) -> Choice {
         guard let home, near.count == 1,
-            FirstPerson(text: text).strongest(in: 0..<text.count).map({ $0.sense > .observer }) != true
+            FirstPerson(text: text).strongest(in: 0..<text.count).map({ $0.sense > .observer }) != true, !isIdle
         else { return .passed }
+        // 古县谁家烧秸秆，古县的路都看不见: what is named again is meant.
+        if isRepeated, let place = near.first { return .place(place, 0.6, .weakNearHome) }
         return .unclear(near + [home])
+    }
+
+    /// 高坪服装厂招缝纫工: somebody is invited, and nothing is the matter.
+    private var isIdle: Bool {
+        let all = 0..<text.count
+        return
+            (PlaceCues.invitations.first(in: all, of: text) != nil || PlaceCues.wares.first(in: all, of: text) != nil)
+            && PlaceCues.foul.first(in: all, of: text) == nil
     }
 
     /// 三汊镇大塘村: the one in the township; a namesake elsewhere is none.
     func choice(within mention: Mention) -> Choice {
         // 白沙镇 is in many counties: what the text says before decides, else home.
-        let named = inRegions(mention.within)
+        let inText = inRegions(mention.within)
+        // 长乐市江田镇江田村人，现住仓山区: the county that stands before the township holds, whatever is named later.
+        let named = inText.isEmpty && mention.within.count == 1 ? mention.within : inText
         let local = named.filter { unit in home.map { gazetteer.shareCounty($0, unit) } ?? false }
         let within = local.isEmpty ? named : local
         func inside(_ places: [Int]) -> [Int] {

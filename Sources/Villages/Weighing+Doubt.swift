@@ -15,7 +15,11 @@ extension Weighing {
         guard named.count <= Self.fewNames, self.mentions.count <= Self.fewNames * 4 else { return false }
         let mentions = named.map(\.mention)
         guard let last = mentions.last, !mentions.contains(where: { !$0.within.isEmpty }) else { return false }
-        return isTalk(mentions) || isHalfNamed(mentions) || namesHomeToo || isHereAgain(behind: last)
+        return isTalk(mentions) || isHalfNamed(mentions) || mentions.allSatisfy(isVehicle)
+            || PlaceCues.villageWish.first(in: last.span.upperBound..<max(last.span.upperBound, text.count), of: text)
+                != nil
+            || namesHomeToo
+            || isHereAgain(behind: last)
             || mentions.allSatisfy(isGoal)
     }
 
@@ -36,6 +40,16 @@ extension Weighing {
                     $0.span.overlaps(name) && $0.role != .place || $0.span.upperBound == name.lowerBound
                 }
         }
+    }
+
+    /// 葛店的混凝土车把路压坏了: whose it is, and no word says whose road.
+    private func isVehicle(_ mention: Mention) -> Bool {
+        let end = mention.span.upperBound
+        guard counts[mention.places.first ?? -1] ?? 1 < 2, mention.start == 0 || text.units[mention.start - 1] != 0x662F
+        else { return false }
+        let near = end..<min(text.count, end + 6)
+        guard let word = PlaceCues.vehicles.first(in: near, of: text) else { return false }
+        return PlaceCues.vehiclesDo.first(in: word..<min(text.count, word + 14), of: text) != nil
     }
 
     /// 吴山河: a river that is called so, wherever it runs.
@@ -71,6 +85,9 @@ extension Weighing {
             PlaceCues.goalBefore.ends(at: mention.start, in: text) > 0
         else { return false }
         let end = mention.span.upperBound
+        // 我妹妹嫁到白鹿塘村，她家门口的路烂了.
+        let comma = (end..<min(text.count, end + 8)).first { text.units[$0] == 0x2C }
+        if let comma, PlaceCues.thereAgain.begins(at: comma + 1, in: text) > 0 { return false }
         return PlaceCues.atGoal.begins(at: end, in: text) == 0
             && PlaceCues.seenAtGoal.first(in: end..<text.count, of: text) == nil
             && PlaceCues.seenAtGoal.first(in: 0..<mention.start, of: text) == nil

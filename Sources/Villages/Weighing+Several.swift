@@ -6,6 +6,13 @@ extension Weighing {
     func decidedAgainstHome(
         _ named: [(mention: Mention, choice: Choice)], beside weak: [(mention: Mention, choice: Choice)]
     ) -> Resolution? {
+        // …通往石桥村，中间这条就是我们村的: said to be ours.
+        if let home, gazetteer.places[home].level == .village, !named.contains(where: { $0.mention.includesHome }),
+            PlaceCues.oursMeant.first(in: 0..<text.count, of: text) != nil
+        {
+            return Resolution(
+                attribution: self.attribution([home], .group, 0.6, [], .c), reasons: [.othersMentioned, .groupsVillage])
+        }
         guard let result = weighedAgainstHome(named, beside: weak) else { return nil }
         guard let home, let attribution = result.attribution, attribution.basis == .text else { return result }
         let code = gazetteer.codes[Int(gazetteer.places[home].today)]
@@ -22,10 +29,17 @@ extension Weighing {
         _ named: [(mention: Mention, choice: Choice)], beside weak: [(mention: Mention, choice: Choice)]
     ) -> Resolution? {
         guard let result = decided(named) else { return nil }
+        if let home, result.attribution == nil, result.reasons == [.unlisted], isOursBeside(named) {
+            return Resolution(
+                attribution: self.attribution([home], .group, 0.6, [], .c), reasons: [.othersMentioned, .groupsVillage])
+        }
         guard let attribution = result.attribution, attribution.basis == .text else { return result }
         guard let home else {
             // 反映X村…我村: who writes to an office means the same one.
-            guard ours != nil, PlaceCues.formalOurs.first(in: 0..<text.count, of: text) == nil else { return result }
+            // “俺们村变化这么大！”某县某乡高坪村的贫困户说: who is quoted is of the village that is introduced.
+            guard ours != nil, PlaceCues.formalOurs.first(in: 0..<text.count, of: text) == nil,
+                !named.allSatisfy({ !$0.mention.within.isEmpty })
+            else { return result }
             return Resolution(attribution: nil, reasons: [.conflict], candidates: [attribution.code])
         }
         let code = gazetteer.codes[Int(gazetteer.places[home].today)]
@@ -54,17 +68,33 @@ extension Weighing {
             candidates: [attribution.code, code].sorted())
     }
 
+    /// 我表叔在吴边村当支书，…，我们村糊涂账: a village that no list knows, named once, beside 我们村.
+    private func isOursBeside(_ named: [(mention: Mention, choice: Choice)]) -> Bool {
+        guard named.count == 1, let mention = named.first?.mention, !mention.includesHome,
+            !PlaceCues.isCadre(after: mention.span.upperBound, in: text), !isMeant(mention),
+            let own = FirstPerson(text: text).strongest(
+                in: mention.span.upperBound..<max(mention.span.upperBound, text.count)),
+            own.sense == .place
+        else { return false }
+        let end = own.place + max(2, FirstPerson(text: text).villageLength(at: own.place))
+        return PlaceCues.troubledThere.begins(at: end, in: text) == 0
+    }
+
     /// 隔壁高坪村的支书盖了三层楼; 高坪村的医生走了，…高坪村…到我们这里来: another village is only beside the matter, and yet
     /// it is its cadre that is accused, or itself that is named again: left to a person.
     func openAside(_ choices: [(mention: Mention, choice: Choice)]) -> Resolution? {
         guard let home, gazetteer.places[home].level == .village else { return nil }
         let sense = FirstPerson(text: text).strongest(in: 0..<text.count)?.sense ?? .observer
+        let isEmergency = PlaceCues.emergency.first(in: 0..<text.count, of: text) != nil
         let meant = choices.compactMap { mention, choice -> Int? in
             guard case .place(let place, _, _) = choice, place != home, mention.kind == .village else { return nil }
             let isAccused =
                 mention.role == .neighbour && sense == .observer
                 && PlaceCues.isCadre(after: mention.span.upperBound, in: text)
-            let isRepeated = mention.role == .source && counts[place] ?? 0 > 1
+            // 高坪村火烧山了，烟都飘到我们这了: whoever is nearest must look.
+            let isRepeated =
+                mention.role == .source
+                && (counts[place] ?? 0 > 1 || isEmergency)
             return isAccused || isRepeated ? place : nil
         }
         guard !meant.isEmpty else { return nil }

@@ -54,9 +54,14 @@ struct Weighing {
     /// The resolution that the mentions lead to; nil when they lead nowhere.
     mutating func resolution(_ mentions: [Mention]) -> Resolution? {
         self.mentions = mentions
-        for mention in mentions { for place in mention.places.prefix(8) { counts[place, default: 0] += 1 } }
+        for mention in mentions where !mention.isUncued {
+            for place in mention.places.prefix(8) { counts[place, default: 0] += 1 }
+        }
         regions = mentions.filter { $0.kind == .region }.map(\.places)
-        for mention in mentions where mention.kind == .township && mention.role != .comparison && mention.role != .away
+        // 吴城村是北高镇最大的村: where it belongs is no destination.
+        for mention in mentions
+        where mention.kind == .township && mention.role != .comparison
+            && (mention.role != .away || PlaceCues.belonging.ends(at: mention.start, in: text) > 0)
         {
             towns.formUnion(mention.places)
         }
