@@ -56,6 +56,8 @@ public enum AuditVerdict: Sendable, Equatable {
         case seals
         /// Tables, views and triggers themselves.
         case schema
+        /// An index that hasn't its table's rows.
+        case indices
 
         /// Its name.
         public func name(in language: Language) -> String {
@@ -76,6 +78,7 @@ public enum AuditVerdict: Sendable, Equatable {
                 case .register: ("某个登记表（放回了旧内容）", "a register (older rows were put back)")
                 case .seals: ("封印合计", "the sums of the seals")
                 case .schema: ("表、视图或触发器", "tables, views or triggers")
+                case .indices: ("索引", "an index")
                 }
             return language == .zh ? zh : en
         }

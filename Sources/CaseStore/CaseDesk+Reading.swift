@@ -6,6 +6,7 @@ extension CaseDesk {
     public func cases(_ query: CaseQuery = CaseQuery()) throws -> [CaseSummary] {
         try run("list", isList: query.words == nil) { act in
             let person = try act.require(Self.readers)
+            try act.checkWall()
             let found = try select(query, for: person, in: act)
             let code = query.words.map { ";words=" + sealer.code(of: $0) } ?? ""
             try act.log("list", "none", 0, "view=\(query.view.rawValue);rows=\(found.count)\(code)")
@@ -21,6 +22,7 @@ extension CaseDesk {
         let terms = CaseSearch.terms(words)
         return try run("list") { act in
             let person = try act.require(Self.readers)
+            try act.checkWall()
             let found = try search(query, for: person, in: act, among: candidates) { _, summary in
                 let folded = summary.lowercased()
                 return terms.allSatisfy { folded.contains($0) }
@@ -73,6 +75,7 @@ extension CaseDesk {
         }
         try run("count", isList: true) { act in
             _ = try act.require(Self.readers)
+            try act.checkWall()
             try act.log("count")
         }
         return counts

@@ -75,13 +75,13 @@ public struct CaseDesk: Sendable {
         /// What shows words of several flags or cases at once.
         private static let showsWords: Set<String> = ["flags-list", "flag-similar", "search"]
 
-        /// Makes sure that nobody changed the organisation behind the program's back.
+        /// Makes sure that nobody changed the organisation, or the wall itself, behind the program's back.
         ///
         /// The wall stands on who is tied to whom, and on the ranks and places of bodies. The operator reads no case.
         func checkWall() throws {
             guard person != nil, !isWallChecked else { return }
-            guard try desk.store.organisation.isWhole(in: session, by: desk.sealer) else {
-                throw StoreError(.alteredRows(.organisation), folder: desk.store.folder)
+            if let misfit = try desk.store.organisation.misfit(in: session, by: desk.sealer) {
+                throw StoreError(.alteredRows(misfit), folder: desk.store.folder)
             }
             isWallChecked = true
         }

@@ -67,8 +67,7 @@ extension CaseStore {
         let sealer = self.sealer
         // Whoever can change rows can also take a trigger away, or put a weaker view in the place of the wall.
         if part == .schema {
-            let isOwn = try Self.mapping(folder) { try engine.hasOwnSchema() }
-            return isOwn ? .nothing : .schema
+            return try read { try SchemaCheck.isOwn(in: $0) ? .nothing : .schema }
         }
         return try read { session in
             switch part {
@@ -80,6 +79,7 @@ extension CaseStore {
             case .missingCases: .missingCase(try RowSeal.firstMissingCase(in: session))
             case .missingFlags: .missingFlag(try RowSeal.firstMissingFlag(in: session))
             case .registers: .register(try RowSeal.firstChangedRegister(in: session, by: sealer))
+            case .indices(let table): try IndexCheck(table, in: session).isWhole() ? .nothing : .indices
             case .schema: .nothing
             }
         }
@@ -101,6 +101,7 @@ package struct AuditPieces: Sendable {
         case log(AuditWalk)
         case cases(ClosedRange<Int>), flags(ClosedRange<Int>)
         case missingCases, missingFlags, registers, schema
+        case indices(String)
     }
 
     /// The pieces, the long ones first; together they are the whole store, whatever numbers stand in it.
@@ -113,7 +114,8 @@ package struct AuditPieces: Sendable {
         let cases = try Self.ranges(to: last("id", of: "matter"), of: sheets)
         let flags = try Self.ranges(to: last("id", of: "flag"), of: sheets)
         let log = AuditWalk.stretches(of: try last("seq", of: "audit_log"), length: rows)
-        return cases.map(Part.cases) + flags.map(Part.flags) + log.map(Part.log)
+        let tables = session.dialect == .sqlite ? try IndexCheck.tables(in: session) : []
+        return tables.map(Part.indices) + cases.map(Part.cases) + flags.map(Part.flags) + log.map(Part.log)
             + [.missingCases, .missingFlags, .registers, .schema]
     }
 
@@ -139,6 +141,8 @@ extension AuditFinding {
     // The end of the log says how many rows are sound, where nobody found anything else.
     static let nothing = AuditFinding(rank: 100, verdict: .sound(rows: 0))
     static let schema = AuditFinding(rank: 2, verdict: .changed(.schema, row: 0))
+    // After everything that is wrong with rows: their own tables tell of them better.
+    static let indices = AuditFinding(rank: 12, verdict: .changed(.indices, row: 0))
 
     private static func changed(_ kind: AuditVerdict.RowKind, _ row: Int?, rank: Int) -> AuditFinding {
         row.map { AuditFinding(rank: rank, row: $0, verdict: .changed(kind, row: $0)) } ?? nothing

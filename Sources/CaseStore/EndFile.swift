@@ -94,20 +94,25 @@ final class EndFile: Sendable {
         if case .says(let end) = state() { end } else { nil }
     }
 
-    /// Takes away what processes left that died while they wrote: drafts of this file, and of a restoring (with its copy of
-    /// the key) that nobody has worked on for an hour.
+    /// Takes away what processes left that died while they wrote: drafts of this file, and of a restoring, with its copies of
+    /// the store and of the key.
     func sweep() {
         let manager = FileManager.default
-        for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? [] {
-            guard name.hasPrefix(Self.name + ".") || name.hasPrefix(".restore."),
+        let names = (try? manager.contentsOfDirectory(atPath: folder)) ?? []
+        for name in names {
+            guard name.hasPrefix(Self.name + "."),
                 let process = name.split(separator: ".").last.flatMap({ pid_t($0) }), process != getpid(),
                 kill(process, 0) != 0, errno == ESRCH
             else { continue }
+            try? manager.removeItem(atPath: folder + "/" + name)
+        }
+        // Numbers of processes mean nothing in another container: who restores has a lock on the folder that is worked in.
+        for name in names where name.hasPrefix(".restore.") {
             let path = folder + "/" + name
-            if name.hasPrefix(".restore.") {
-                let changed = try? manager.attributesOfItem(atPath: path)[.modificationDate] as? Date
-                guard let changed, Date().timeIntervalSince(changed) > 3600 else { continue }
-            }
+            let changed = try? manager.attributesOfItem(atPath: path)[.modificationDate] as? Date
+            guard let changed, Date().timeIntervalSince(changed) > 10,
+                (try? ImportSession.Lock(folder: path, seconds: 0)) != nil
+            else { continue }
             try? manager.removeItem(atPath: path)
         }
     }

@@ -17,18 +17,24 @@ final class OrganisationCache: Sendable {
     /// When the register was last found whole: no other connection has written since.
     private let whole = Mutex<SQLMark?>(nil)
 
-    /// True where the organisation, on which the wall stands, is as the last act left it.
+    /// What of all that the wall stands on another program changed: the organisation's rows, the views of the wall, the indices
+    /// by which both are asked; nil where all is as the last act left it.
     ///
-    /// - Cost: a walk over the register where another connection wrote since it was asked last; else next to nothing, as what
-    ///   this connection writes is held against the seal before.
-    func isWhole(in session: any SQLSession, by sealer: CaseSealer) throws -> Bool {
+    /// - Cost: a walk over the register, a look at the schema and at four small tables' indices, where another connection wrote
+    ///   since it was asked last; else next to nothing, as what this connection writes is held against the seal before.
+    func misfit(in session: any SQLSession, by sealer: CaseSealer) throws -> AuditVerdict.RowKind? {
         // What this act wrote itself isn't sealed yet, and was held against the seal before.
-        if let session = session as? SealedSession, session.hasWritten(.organisation) { return true }
+        if let session = session as? SealedSession, session.hasWritten(.organisation) { return nil }
         let mark = try session.othersMark()
-        if let mark, whole.withLock({ $0 }) == mark { return true }
-        guard try RowSeal.isWhole(.organisation, in: session, by: sealer) else { return false }
+        if let mark, whole.withLock({ $0 }) == mark { return nil }
+        let isSQLite = session.dialect == .sqlite
+        guard try !isSQLite || SchemaCheck.isOwn(in: session) else { return .schema }
+        guard try RowSeal.isWhole(.organisation, in: session, by: sealer) else { return .organisation }
+        guard try !isSQLite || IndexCheck.wall.allSatisfy({ try IndexCheck($0, in: session).isWholeRowByRow() }) else {
+            return .indices
+        }
         if let mark { whole.withLock { $0 = mark } }
-        return true
+        return nil
     }
 
     /// What the session's transaction has, unless it has changed it itself.

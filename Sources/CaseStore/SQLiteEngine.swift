@@ -95,25 +95,6 @@ struct SQLiteEngine: Sendable {
         }
     }
 
-    /// True when tables, indices, views and triggers are those that the steps of the schema make.
-    func hasOwnSchema() throws -> Bool {
-        let fresh = try DatabaseQueue()
-        let wanted = try fresh.write { database in
-            _ = try Migrator.migrate(SQLiteSession(database))
-            return try Self.schema(of: database)
-        }
-        return try pool.read { try Self.schema(of: $0) } == wanted
-    }
-
-    private static func schema(of database: Database) throws -> [String] {
-        try String.fetchAll(
-            database,
-            sql: """
-                SELECT type || ' ' || name || ' ' || COALESCE(sql, '') FROM sqlite_schema
-                WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name
-                """)
-    }
-
     /// The value of a setting on the writing connection.
     func pragma(_ name: String) throws -> String {
         try pool.writeWithoutTransaction { try String.fetchOne($0, sql: "PRAGMA \(name)") ?? "" }

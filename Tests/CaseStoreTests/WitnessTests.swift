@@ -105,7 +105,8 @@ struct WitnessTests {
         _ = try desk(store, "intake").register(DeskCounty.water(area: DeskCounty.otherVillage))
         try store.close()
         return try CaseDesk.restore(
-            file, into: county.scratch.folder, by: try #require(county.people["admin"]), now: DeskCounty.monday + 60)
+            file, into: county.scratch.folder, by: try #require(county.people["admin"]), now: DeskCounty.monday + 60
+        ).replacedGoes
     }
 
     @Test func `the store that was replaced can be put back for some days, and goes with the retention`() throws {
@@ -131,6 +132,52 @@ struct WitnessTests {
         #expect(try failures(store, day: 20) == [] && store.replacedStoreGoes() == nil)
     }
 
+    @Test func `each restoring keeps what it replaces, so that the newest store is never lost`() throws {
+        let admin = try #require(county.people["admin"])
+        func restore(_ file: String, day: Int) throws -> RestoreReport {
+            try CaseDesk.restore(
+                file, into: county.scratch.folder, by: admin, now: DeskCounty.monday + 86_400 * Int64(day) + 60)
+        }
+        let file = county.scratch.root + "/backup.sqlite"
+        _ = try restored()
+        let first = try Data(contentsOf: URL(fileURLWithPath: replaced))
+        #expect(try restore(file, day: 2).lostCases == 0)
+        let kept = replaced + ".until-\(CivilDay(instant: DeskCounty.monday).advanced(by: 14))"
+        #expect(try Data(contentsOf: URL(fileURLWithPath: kept)) == first)
+        #expect(try desk(opened(), "intake").cases().count == 1)
+        #expect(try desk(opened(), "admin", day: 13).retain().isErased && FileManager.default.fileExists(atPath: kept))
+        _ = try restore(kept, day: 3)
+        #expect(try desk(opened(), "intake").cases().count == 2)
+        #expect(!FileManager.default.fileExists(atPath: kept), "it is in place again")
+        #expect(try desk(opened(), "admin", day: 30).retain().isErased)
+        let left = try FileManager.default.contentsOfDirectory(atPath: county.scratch.folder)
+        #expect(!left.contains { $0.contains("replaced") })
+    }
+
+    @Test func `what keeps somebody from reading or erasing since the backup outlives a restoring`() throws {
+        let county = try DeskCounty()
+        let file = county.scratch.root + "/backup.sqlite"
+        let numbers = try (1...3).map { _ in try county.assigned() }
+        try county.desk("admin").backUp(to: file)
+        _ = try county.desk("supervisor").placeHold(on: numbers[0], basis: "档案函〔2026〕3号")
+        _ = try county.desk("intake").perform(CaseAct(.retaliation), on: numbers[1])
+        _ = try county.desk("intake").perform(CaseAct(.toMisconduct), on: numbers[2])
+        _ = try county.desk("intake").register(DeskCounty.water(area: DeskCounty.otherVillage))
+        try county.store.close()
+        let report = try CaseDesk.restore(
+            file, into: county.scratch.folder, by: try #require(county.people["admin"]), now: DeskCounty.monday + 60)
+        #expect(report.holds == 1 && report.reports == 1 && report.lostCases == 1 && report.lostImports == 0)
+        let store = try CaseStore(opening: county.scratch.folder)
+        func desk(_ name: String) throws -> CaseDesk {
+            try CaseDesk(store, as: try #require(county.people[name]), now: DeskCounty.monday)
+        }
+        #expect(try store.verifyAudit().isSound)
+        #expect(try desk("intake").view(numbers[0]).isHeld)
+        #expect(try desk("villager").cases().map(\.number) == [numbers[0]])
+        _ = try desk("intake").perform(CaseAct(.toMisconduct), on: numbers[2])
+        #expect(try store.verifyAudit().isSound)
+    }
+
     @Test func `a restoring that died before it wrote the end heals when the store is opened`() throws {
         let old = try Data(contentsOf: URL(fileURLWithPath: end))
         _ = try restored()
@@ -149,16 +196,25 @@ struct WitnessTests {
     @Test func `what processes left that died is taken away, and what others work on is not`() throws {
         // Numbers of processes end long before this one.
         let (dead, mine) = (end + ".999999999", end + ".\(getppid())")
-        let draft = county.scratch.folder + "/.restore.999999999"
+        let (draft, busy) = (
+            county.scratch.folder + "/.restore.999999999", county.scratch.folder + "/.restore.\(getppid())"
+        )
         for path in [dead, mine] { try Data("x".utf8).write(to: URL(fileURLWithPath: path)) }
-        try FileManager.default.createDirectory(atPath: draft, withIntermediateDirectories: true)
-        try Data("x".utf8).write(to: URL(fileURLWithPath: draft + "/key"))
+        for path in [draft, busy] {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try Data("x".utf8).write(to: URL(fileURLWithPath: path + "/key"))
+        }
         _ = try opened()
         #expect(!FileManager.default.fileExists(atPath: dead) && FileManager.default.fileExists(atPath: mine))
-        #expect(FileManager.default.fileExists(atPath: draft), "it may be at work elsewhere")
-        try FileManager.default.setAttributes(
-            [.modificationDate: Date(timeIntervalSinceNow: -7200)], ofItemAtPath: draft)
+        #expect(FileManager.default.fileExists(atPath: draft), "it may just begin")
+        for path in [draft, busy] {
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSinceNow: -60)], ofItemAtPath: path)
+        }
+        let lock = open(busy, O_RDONLY | O_DIRECTORY)
+        defer { close(lock) }
+        #expect(flock(lock, LOCK_EX | LOCK_NB) == 0)
         _ = try opened()
-        #expect(!FileManager.default.fileExists(atPath: draft))
+        #expect(!FileManager.default.fileExists(atPath: draft) && FileManager.default.fileExists(atPath: busy + "/key"))
     }
 }

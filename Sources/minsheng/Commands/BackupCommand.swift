@@ -34,10 +34,28 @@ struct Restore: Doing {
     @OptionGroup var output: JSONOption
 
     func act() throws {
-        let goes = try CaseDesk.restore(
+        let report = try CaseDesk.restore(
             file, into: desk.data.folder, by: desk.person ?? 0, now: Int64(Date().timeIntervalSince1970))
         Console.tell(say("已恢复。请立即打新的锚点：minsheng audit anchor。", "Restored. Anchor anew: minsheng audit anchor."))
-        guard let goes else { return }
+        if report.lostCases + report.lostImports > 0 {
+            Console.tell(
+                say(
+                    "备份之后登记的 \(report.lostCases) 件、导入的 \(report.lostImports) 个文件不在里面：文件请重新导入；件请按 store.sqlite.replaced 核对补登，件号会重新发出，已告知来访人的请另行告知。",
+                    "\(report.lostCases) cases and \(report.lostImports) imports made since the backup are not in it: import the files again; register the cases anew. Their numbers are given out anew: tell whoever was told one."
+                ))
+        }
+        if report.holds > 0 {
+            Console.tell(
+                say("备份之后的 \(report.holds) 项暂缓删除照样有效。", "\(report.holds) holds placed since the backup hold on."))
+        }
+        if report.reports > 0 {
+            Console.tell(
+                say(
+                    "有 \(report.reports) 件在备份之后转为检举控告：已收回，不在任何单位手中，请受理人员马上重新转。",
+                    "\(report.reports) complaints became reports since the backup: they are in nobody's hands; intake must make them reports again now."
+                ))
+        }
+        guard let goes = report.replacedGoes else { return }
         let replaced = desk.data.folder + "/store.sqlite.replaced"
         Console.tell(
             say(

@@ -1,0 +1,66 @@
+@testable import CaseStore
+import Casework
+import Messages
+import Testing
+
+/// Views and indices that another program changed: the wall and the lists come by them.
+struct SchemaCheckTests {
+    private let county: DeskCounty
+    private let report: String
+
+    init() throws {
+        county = try DeskCounty()
+        report = try #require(try county.desk("intake").register(DeskCounty.report()).number)
+        _ = try county.desk("admin").declare(
+            StaffTie(staff: try #require(county.people["inspector"]), kind: .kin, unit: county.units["village"]))
+    }
+
+    @Test func `the digest is that of a new store`() throws {
+        let digest = try county.store.read { try SchemaCheck.digest(in: $0) }
+        #expect(digest == SchemaCheck.digest, "after a new step write this digest into SchemaCheck")
+    }
+
+    /// The shell's way to leave a row out of an index while the schema's text stays.
+    private func leaveOut(_ row: String, of index: String, _ definition: String) -> String {
+        """
+        PRAGMA writable_schema = ON; DROP INDEX \(index); CREATE INDEX \(index) ON \(definition) WHERE \(row);
+        UPDATE sqlite_master SET sql = 'CREATE INDEX \(index) ON \(definition)' WHERE name = '\(index)';
+        PRAGMA writable_schema = OFF
+        """
+    }
+
+    @Test func `an index without a tie takes no wall down`() throws {
+        let inspector = try #require(county.people["inspector"])
+        try county.meddle(leaveOut("staff_id <> \(inspector)", of: "staff_tie_staff", "staff_tie (staff_id)"))
+        #expect(try county.store.verifyAudit() == .changed(.indices, row: 0))
+        for (person, act) in [("supervisor", "assign"), ("inspector", "list"), ("intake", "open")] {
+            #expect(throws: StoreError.self, "\(person) \(act)") {
+                switch act {
+                case "assign":
+                    var given = CaseAct(.assign)
+                    given.staff = inspector
+                    _ = try county.desk(person).perform(given, on: report)
+                case "list": _ = try county.desk(person).cases()
+                default: _ = try county.desk(person).view(report)
+                }
+            }
+        }
+    }
+
+    @Test func `an index without a case is told`() throws {
+        try county.meddle(leaveOut("id <> 1", of: "matter_state", "matter (state, received_on, id)"))
+        #expect(try !county.store.verifyAudit().isSound)
+    }
+
+    @Test(arguments: [
+        "DROP VIEW wall; CREATE VIEW wall (staff_id, matter_id, why) AS SELECT 0, 0, 'x' WHERE 0",
+        "CREATE INDEX more ON staff (name)",
+    ])
+    func `nobody reads by another wall`(_ change: String) throws {
+        try county.meddle(change)
+        #expect(try county.store.verifyAudit() == .changed(.schema, row: 0))
+        #expect(throws: StoreError.self) { try county.desk("intake").view(report) }
+        #expect(throws: StoreError.self) { try county.desk("inspector").cases() }
+        #expect(throws: StoreError.self) { try county.desk("inspector").counts() }
+    }
+}
