@@ -53,6 +53,7 @@ extension CaseDesk.Act {
         if let refusal = try rules.refusal(of: act, by: standing(of: person, on: summary.id), for: file) {
             throw DeskError(.refused(refusal, act.action), attempted: summary.id)
         }
+        if act.action == .unmerge { try checkMain(of: summary.id, for: person) }
         guard let next = rules.state(after: act, for: file) else {
             throw DeskError(.refused(.state(summary.state), act.action))
         }
@@ -159,6 +160,7 @@ extension CaseDesk.Act {
             }
             try link(id, other.id, act.action == .merge ? "merged_into" : "related")
         case .unmerge:
+            try leaveMain(of: id, by: person)
             try session.execute("DELETE FROM matter_link WHERE matter_id = $1 AND kind = 'merged_into'", [.int(id)])
         case .split: outcome.split = try split(summary, act, details, by: person)
         case .join:
@@ -183,6 +185,28 @@ extension CaseDesk.Act {
                 [.int(id), .text(String(summary.area.prefix(6)) + "000000")])
         case .enterResult, .close: if let resolution = details.resolution { try write(resolution, of: id) }
         default: break
+        }
+    }
+
+    /// Puts down in the history of the case that another one was merged into that this is undone.
+    private func leaveMain(of id: Int, by person: StaffMember) throws {
+        for row in try session.query(
+            """
+            SELECT \(CaseRow.columns) FROM matter_link AS l JOIN matter AS m ON m.id = l.other_id
+            WHERE l.matter_id = $1 AND l.kind = 'merged_into'
+            """, [.int(id)])
+        {
+            let main = try CaseRow.summary(row)
+            try checkWhole(main.id)
+            try checkLatest(main.id)
+            // The row of the log before this one is that of the case that leaves.
+            let seq = try log(CaseAction.unmerge.rawValue, "case", main.id, "side=main")
+            _ = try CaseRow.insert(
+                CaseEvent(
+                    .unmerge, on: desk.today, by: person.id, ofUnit: person.unit.id, from: main.state, to: main.state),
+                of: main.id, audit: seq, in: session)
+            try session.execute(
+                "UPDATE matter SET audit_seq = $2, version = version + 1 WHERE id = $1", [.int(main.id), .int(seq)])
         }
     }
 
@@ -213,6 +237,15 @@ extension CaseDesk.Act {
         }
         try assign(id, to: staff)
         guard try isReadable(id, by: staff) else { throw DeskError(.walled(staff)) }
+        // What somebody who left still had in hand is in the new one's now.
+        let roles: Set<StaffRole> =
+            member.role == .inspector || member.role == .townshipDiscipline
+            ? [.inspector, .townshipDiscipline] : [member.role]
+        try session.execute(
+            """
+            UPDATE assignment SET ended_on = $2 WHERE matter_id = $1 AND ended_on IS NULL AND staff_id IN (SELECT id
+              FROM staff WHERE ended_on IS NOT NULL AND role IN (\(roles.map { "'\($0.rawValue)'" }.joined(separator: ", "))))
+            """, [.int(id), .int(desk.today.number)])
     }
 
     private func otherCase(_ number: String?, than summary: CaseSummary, for person: StaffMember) throws -> CaseSummary

@@ -167,11 +167,22 @@ extension CaseDesk {
                 """, values
             ).map { try $0.text(0) }
             var acts: [String: Int] = [:]
-            // Acts on cases that the wall hides from the person are not counted, either.
+            // Acts on what the person may not read are not counted, either: cases, sheets of them, flags, and flags that
+            // became such a case.
+            func isReadable(_ id: String) -> String {
+                "EXISTS (SELECT 1 FROM readable_matter AS m WHERE m.id = \(id) AND m.staff_id = $4)"
+            }
             for row in try act.session.query(
                 """
-                SELECT l.action, COUNT(*) FROM audit_log AS l WHERE \(scope) AND (l.object_kind <> 'case' OR EXISTS
-                  (SELECT 1 FROM readable_matter AS m WHERE m.id = l.object_id AND m.staff_id = $4)) GROUP BY l.action
+                SELECT l.action, COUNT(*) FROM audit_log AS l WHERE \(scope)
+                  AND (l.object_kind <> 'case' OR \(isReadable("l.object_id")))
+                  AND (l.object_kind <> 'flag' OR EXISTS (SELECT 1 FROM readable_flag AS f
+                      WHERE f.flag_id = l.object_id AND f.staff_id = $4)
+                    AND NOT EXISTS (SELECT 1 FROM matter_flag AS b
+                      WHERE b.flag_id = l.object_id AND NOT \(isReadable("b.matter_id"))))
+                  AND NOT (\(AuditQuery.isSheet) AND EXISTS (SELECT 1 FROM audit_log AS p
+                    WHERE p.seq = l.seq - 1 AND p.object_kind = 'case' AND NOT \(isReadable("p.object_id"))))
+                GROUP BY l.action
                 """, values)
             {
                 acts[try row.text(0)] = try row.int(1)
@@ -184,20 +195,24 @@ extension CaseDesk {
 }
 
 extension CaseDesk.Act {
-    /// All but the sheets of cases that the wall keeps from the person.
+    /// All but the sheets of cases that the person may not read; an auditor reads none, and is shown all but those that the
+    /// wall keeps from him.
     ///
     /// Recipient and purpose tell enough of one. The row of the log before that of a sheet says which case it was.
     fileprivate func exports(
         _ days: ClosedRange<CivilDay>, by staff: Int?, for person: StaffMember
     ) throws -> [ExportRecord] {
-        try session.query(
+        let isHidden =
+            person.role == .auditor
+            ? "EXISTS (SELECT 1 FROM wall AS w WHERE w.matter_id = l.object_id AND w.staff_id = $4)"
+            : "NOT EXISTS (SELECT 1 FROM readable_matter AS m WHERE m.id = l.object_id AND m.staff_id = $4)"
+        return try session.query(
             """
             SELECT e.exported_on, e.exported_by, e.recipient, e.purpose, e.form, e.columns, e.row_count, e.sha256
             FROM export_log AS e
             WHERE e.exported_on BETWEEN $1 AND $2 AND (e.exported_by = $3 OR $3 IS NULL)
-              AND NOT (e.form = 'sheet' AND EXISTS (SELECT 1 FROM audit_log AS l JOIN wall AS w
-                ON w.matter_id = l.object_id WHERE l.seq = e.audit_seq - 1 AND l.object_kind = 'case'
-                  AND w.staff_id = $4))
+              AND NOT (e.form = 'sheet' AND EXISTS (SELECT 1 FROM audit_log AS l
+                WHERE l.seq = e.audit_seq - 1 AND l.object_kind = 'case' AND \(isHidden)))
             ORDER BY e.id
             """, [.int(days.lowerBound.number), .int(days.upperBound.number), .int(staff), .int(person.id)]
         ).map { row in

@@ -3,7 +3,7 @@ import Messages
 
 /// A case whose words must stay although their time is over.
 public struct CaseHold: Sendable, Equatable {
-    /// The number.
+    /// Which of the case's holds it is, counted from 1.
     public var id: Int
     /// The case.
     public var number: String
@@ -29,7 +29,7 @@ public struct SubjectRequest: Sendable, Equatable {
         case granted, refused
     }
 
-    /// The number.
+    /// Which of the case's requests it is, counted from 1.
     public var id: Int
     /// The case.
     public var number: String
@@ -48,7 +48,9 @@ public struct SubjectRequest: Sendable, Equatable {
 extension CaseDesk {
     private static let keepers: Set<StaffRole> = [.intake, .supervisor]
 
-    /// Keeps a case's words from erasure, because of a paper that is named.
+    /// Keeps the words of a case, and of those that were merged into it, from erasure, because of a paper that is named.
+    ///
+    /// - Returns: Which of the case's holds it is: numbers over all cases would tell of those on cases that one can't see.
     public func placeHold(on number: String, basis: String) throws -> Int {
         try run("hold-place") { act in
             let person = try act.require([.supervisor])
@@ -58,35 +60,34 @@ extension CaseDesk {
             try act.session.execute(
                 "INSERT INTO hold (id, matter_id, basis, placed_by, placed_on) VALUES ($1, $2, $3, $4, $5)",
                 [.int(id), .int(summary.id), .text(basis), .int(person.id), .int(today.number)])
-            try act.log("hold-place", "case", summary.id, "hold=\(id)")
-            return id
+            let place = try act.place(of: id, in: "hold", of: summary.id)
+            try act.log("hold-place", "case", summary.id, "hold=\(place)")
+            return place
         }
     }
 
     /// Ends a hold: one person asks for it, a second one does it.
     ///
     /// - Returns: True once it is ended; false after the first person's word.
-    public func liftHold(_ id: Int) throws -> Bool {
+    public func liftHold(_ place: Int, on number: String) throws -> Bool {
         try run("hold-lift") { act in
             let person = try act.require([.supervisor, .intake])
+            let matter = try act.load(number, for: person).0.id
             let rows = try act.session.query(
-                """
-                SELECT m.id, h.lifting_by FROM hold AS h JOIN readable_matter AS m ON m.id = h.matter_id
-                WHERE h.id = $1 AND h.lifted_on IS NULL AND m.staff_id = $2
-                """, [.int(id), .int(person.id)])
+                "SELECT id, lifting_by FROM hold WHERE id = $1 AND lifted_on IS NULL",
+                [.int(try act.row(place, in: "hold", of: matter))])
             guard let row = rows.first else { throw DeskError(.badField("hold")) }
-            let (matter, first) = (try row.int(0), try row.intOrNil(1))
-            try act.checkWhole(matter)
+            let (id, first) = (try row.int(0), try row.intOrNil(1))
             guard let first else {
                 try act.session.execute("UPDATE hold SET lifting_by = $2 WHERE id = $1", [.int(id), .int(person.id)])
-                try act.log("hold-lifting", "case", matter, "hold=\(id)")
+                try act.log("hold-lifting", "case", matter, "hold=\(place)")
                 return false
             }
             guard first != person.id else { throw DeskError(.sameReader) }
             try act.session.execute(
                 "UPDATE hold SET lifted_by = $2, lifted_on = $3 WHERE id = $1",
                 [.int(id), .int(person.id), .int(today.number)])
-            try act.log("hold-lift", "case", matter, "hold=\(id)")
+            try act.log("hold-lift", "case", matter, "hold=\(place)")
             return true
         }
     }
@@ -97,7 +98,7 @@ extension CaseDesk {
             let person = try act.require(Self.keepers)
             let found = try act.session.query(
                 """
-                SELECT h.id, m.number, h.basis, h.placed_on, h.lifting_by FROM hold AS h
+                SELECT (\(Act.place(in: "hold", "h"))), m.number, h.basis, h.placed_on, h.lifting_by FROM hold AS h
                 JOIN readable_matter AS m ON m.id = h.matter_id
                 WHERE h.lifted_on IS NULL AND m.staff_id = $1 ORDER BY h.id
                 """, [.int(person.id)]
@@ -112,6 +113,8 @@ extension CaseDesk {
     }
 
     /// Takes down that somebody asks what is kept of a case, to correct or to erase it; nothing is kept of who asks.
+    ///
+    /// - Returns: Which of the case's requests it is.
     public func takeRequest(_ kind: SubjectRequest.Kind, on number: String) throws -> Int {
         try run("request-take") { act in
             let person = try act.require(Self.keepers)
@@ -121,8 +124,9 @@ extension CaseDesk {
                 """
                 INSERT INTO subject_request (id, matter_id, kind, received_on, taken_by) VALUES ($1, $2, $3, $4, $5)
                 """, [.int(id), .int(summary.id), .text(kind.rawValue), .int(today.number), .int(person.id)])
-            try act.log("request-take", "case", summary.id, "request=\(id);kind=\(kind.rawValue)")
-            return id
+            let place = try act.place(of: id, in: "subject_request", of: summary.id)
+            try act.log("request-take", "case", summary.id, "request=\(place);kind=\(kind.rawValue)")
+            return place
         }
     }
 
@@ -131,25 +135,28 @@ extension CaseDesk {
     /// A granted erasure destroys all words of the case in the deciding transaction. It is refused while the case is
     /// held, and for a report before the receipt of its hand-over: to keep nothing back is a duty, too.
     /// - Returns: True once it is decided; false after the first person's word.
-    public func answerRequest(_ id: Int, _ answer: SubjectRequest.Answer, basis: String) throws -> Bool {
+    public func answerRequest(
+        _ place: Int, on number: String, _ answer: SubjectRequest.Answer, basis: String
+    ) throws -> Bool {
         let decided = try run("request-answer") { act in
             let person = try act.require(Self.keepers)
+            let matter = try act.load(number, for: person).0.id
             let rows = try act.session.query(
-                """
-                SELECT m.id, r.kind, r.proposal, r.proposed_by FROM subject_request AS r
-                JOIN readable_matter AS m ON m.id = r.matter_id
-                WHERE r.id = $1 AND r.decided_on IS NULL AND m.staff_id = $2
-                """, [.int(id), .int(person.id)])
+                "SELECT id, kind, proposal, proposed_by FROM subject_request WHERE id = $1 AND decided_on IS NULL",
+                [.int(try act.row(place, in: "subject_request", of: matter))])
             guard let row = rows.first else { throw DeskError(.badField("request")) }
-            let matter = try row.int(0)
+            let id = try row.int(0)
             let kind: SubjectRequest.Kind = try row.choice(1)
             try act.checkLine(basis, "basis")
-            if kind == .erasure, answer == .granted { try act.checkErasable(matter) }
+            if kind == .erasure, answer == .granted {
+                try act.checkMain(of: matter, for: person)
+                try act.checkErasable(matter)
+            }
             guard try row.textOrNil(2) == answer.rawValue, let first = try row.intOrNil(3) else {
                 try act.session.execute(
                     "UPDATE subject_request SET proposal = $2, basis = $3, proposed_by = $4 WHERE id = $1",
                     [.int(id), .text(answer.rawValue), .text(basis), .int(person.id)])
-                try act.log("request-propose", "case", matter, "request=\(id);answer=\(answer.rawValue)")
+                try act.log("request-propose", "case", matter, "request=\(place);answer=\(answer.rawValue)")
                 return false
             }
             guard first != person.id else { throw DeskError(.sameReader) }
@@ -159,7 +166,7 @@ extension CaseDesk {
             if kind == .erasure, answer == .granted {
                 for purpose in ["original", "file"] { try act.eraseWords(purpose, of: matter) }
             }
-            try act.log("request-decide", "case", matter, "request=\(id);answer=\(answer.rawValue)")
+            try act.log("request-decide", "case", matter, "request=\(place);answer=\(answer.rawValue)")
             return true
         }
         if decided { _ = store.engine.truncateLog() }
@@ -172,7 +179,8 @@ extension CaseDesk {
             let person = try act.require(Self.keepers)
             let found = try act.session.query(
                 """
-                SELECT r.id, m.number, r.kind, r.received_on, r.proposal, r.basis, r.decided_on
+                SELECT (\(Act.place(in: "subject_request", "r"))), m.number, r.kind, r.received_on, r.proposal, r.basis,
+                  r.decided_on
                 FROM subject_request AS r JOIN readable_matter AS m ON m.id = r.matter_id
                 WHERE m.staff_id = $1 ORDER BY CASE WHEN r.decided_on IS NULL THEN 0 ELSE 1 END, r.id
                 """, [.int(person.id)]
@@ -197,9 +205,28 @@ extension CaseDesk.Act {
         }
     }
 
+    /// Which of a case's rows a row of `table` is, as SQL over its alias.
+    fileprivate static func place(in table: String, _ alias: String) -> String {
+        "SELECT COUNT(*) FROM \(table) AS z WHERE z.matter_id = \(alias).matter_id AND z.id <= \(alias).id"
+    }
+
+    fileprivate func place(of id: Int, in table: String, of matter: Int) throws -> Int {
+        try session.query(
+            "SELECT COUNT(*) FROM \(table) WHERE matter_id = $1 AND id <= $2", [.int(matter), .int(id)])[0].int(0)
+    }
+
+    /// The row of `table` that is the case's first, second and so on; 0 where there are not so many.
+    fileprivate func row(_ place: Int, in table: String, of matter: Int) throws -> Int {
+        guard place > 0 else { return 0 }
+        return try session.query(
+            "SELECT id FROM \(table) WHERE matter_id = $1 ORDER BY id LIMIT 1 OFFSET $2",
+            [.int(matter), .int(place - 1)]
+        ).first?.int(0) ?? 0
+    }
+
     fileprivate func checkErasable(_ matter: Int) throws {
         let held = try session.query(
-            "SELECT 1 FROM hold WHERE matter_id = $1 AND lifted_on IS NULL", [.int(matter)])
+            "SELECT 1 FROM matter AS m WHERE m.id = $1 AND EXISTS (\(MatterEnd.holds))", [.int(matter)])
         let unreceipted = try session.query(
             """
             SELECT 1 FROM matter AS m WHERE m.id = $1 AND m.track = 'misconduct' AND NOT EXISTS

@@ -44,7 +44,7 @@ extension CaseDesk {
         try store.add(group)
     }
 
-    /// Hands a person's open reports to another, when the person leaves or goes on holiday.
+    /// Hands a person's open reports to another, when the person leaves, has left, or goes on holiday.
     ///
     /// The wall is asked anew for each: what the other may not see stays where it is, or goes to somebody of the same
     /// role who may. The answer counts what was handed over and what nobody could take; their numbers are not said.
@@ -61,17 +61,31 @@ extension CaseDesk {
         }
     }
 
-    /// How many open reports nobody on the desk can read: each must be handed over or go up.
+    /// How many open reports nobody on the desk can take further: each must be given to somebody, handed over, or go up.
     ///
-    /// Only their number is told, to those who can mend it.
+    /// Nobody reads it whose step is the next by the table of states, or it is in the hand of somebody who left and no
+    /// other of that role has it. Only their number is told, to those who can mend it: of a report that the wall keeps
+    /// from a supervisor only where it keeps it from every other one, too.
     public func orphanCount() throws -> Int {
         try run("orphans") { act in
-            _ = try act.require([.supervisor])
+            let person = try act.require([.supervisor])
+            let movers = CaseState.allCases.filter(\.isOpen).compactMap { state -> String? in
+                let roles = CaseTransition.movers(of: state).map { "'\($0.rawValue)'" }.sorted()
+                return roles.isEmpty
+                    ? nil : "m.state = '\(state.rawValue)' AND s.role IN (\(roles.joined(separator: ", ")))"
+            }
+            let reader = "SELECT 1 FROM readable_matter AS r JOIN staff AS s ON s.id = r.staff_id WHERE r.id = m.id"
             let count = try act.session.query(
                 """
                 SELECT COUNT(*) FROM matter AS m WHERE m.is_open = 1 AND m.track = 'misconduct'
-                  AND NOT EXISTS (SELECT 1 FROM readable_matter AS r WHERE r.id = m.id)
-                """)[0].int(0)
+                  AND (NOT EXISTS (\(reader) AND (\(movers.joined(separator: " OR "))))
+                    OR EXISTS (SELECT 1 FROM assignment AS a JOIN staff AS g ON g.id = a.staff_id
+                      WHERE a.matter_id = m.id AND a.ended_on IS NULL AND g.ended_on IS NOT NULL
+                        AND NOT EXISTS (\(reader) AND s.role = g.role)))
+                  AND (NOT EXISTS (SELECT 1 FROM wall AS w WHERE w.staff_id = $1 AND w.matter_id = m.id)
+                    OR NOT EXISTS (SELECT 1 FROM staff AS o WHERE o.role = 'supervisor' AND o.ended_on IS NULL
+                      AND NOT EXISTS (SELECT 1 FROM wall AS w WHERE w.staff_id = o.id AND w.matter_id = m.id)))
+                """, [.int(person.id)])[0].int(0)
             try act.log("orphans", "none", 0, "rows=\(count)")
             return count
         }

@@ -50,12 +50,16 @@ extension CaseDesk {
     /// A merged case stands where the one stands that it was merged into, and is answered with it.
     /// A wrong code and an unknown number look the same; five wrong codes lock a number for an hour.
     public func progress(of number: String, code: String, rating: ReasonCode? = nil) throws -> CaseProgress {
+        // A complaint that became a report has a number that whoever holds the code was never told, and its old one answers as
+        // a report does.
+        let given = Act.Number(number)
         let known = try store.read { session in
             try session.query(
                 """
-                SELECT m.id, c.hash, c.locked_until FROM claim_code AS c JOIN matter AS m ON m.id = c.matter_id
-                WHERE m.number = $1
-                """, [.text(number)]
+                SELECT c.matter_id, c.hash, c.locked_until FROM claim_code AS c
+                  JOIN matter_number AS n ON n.matter_id = c.matter_id
+                WHERE n.county = $1 AND n.year = $2 AND n.letter = $3 AND n.ordinal = $4
+                """, given.values
             ).first.map { (id: try $0.int(0), hash: try $0.text(1), locked: Int64(try $0.int(2))) }
         }
         let digits = code.filter(\.isNumber)

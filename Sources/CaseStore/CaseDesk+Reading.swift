@@ -148,6 +148,21 @@ extension CaseDesk.Act {
         return (summary, try CaseRow.events(of: summary.id, in: session))
     }
 
+    /// Refuses what undoes or ends part of a matter that goes on in a case which the person may not see, in the words for any
+    /// case that isn't there.
+    func checkMain(of matter: Int, for person: StaffMember) throws {
+        guard try mayReadMain(of: matter, person) else {
+            throw DeskError(.refused(.notVisible, .note), attempted: matter)
+        }
+    }
+
+    private func mayReadMain(of matter: Int, _ person: StaffMember) throws -> Bool {
+        try session.query(
+            "SELECT 1 FROM matter AS m WHERE m.id = $1 AND EXISTS (\(MatterEnd.hiddenMain))",
+            [.int(matter), .int(person.id)]
+        ).isEmpty
+    }
+
     func isReadable(_ matter: Int, by staff: Int) throws -> Bool {
         try !session.query(
             "SELECT 1 FROM readable_matter WHERE staff_id = $1 AND id = $2", [.int(staff), .int(matter)]
@@ -204,6 +219,9 @@ extension CaseDesk.Act {
             }, events: shown.map { events[$0 - 1] },
             offers: try rules().offers(to: standing(of: person, on: summary.id), for: file),
             clocks: clocks, signs: signs, links: links, accused: accused)
+        if try summary.state == .merged && !mayReadMain(of: summary.id, person) {
+            view.offers.removeAll { $0.action == .unmerge }
+        }
         view.resolution = try resolution(of: summary.id)
         view.mendBy = file.mendBy
         if let unit = summary.unit { view.onDuty = try onDuty(in: unit, on: desk.today) }
@@ -216,15 +234,18 @@ extension CaseDesk.Act {
             [.int(person.id), .int(summary.id), .int(desk.today.number)]
         ).first.map { CivilDay(try $0.int(0)) }
         view.isHeld = try !session.query(
-            "SELECT 1 FROM hold WHERE matter_id = $1 AND lifted_on IS NULL", [.int(summary.id)]
+            """
+            SELECT 1 FROM matter AS m WHERE m.id = $1 AND EXISTS (\(MatterEnd.holds) AND EXISTS (
+              SELECT 1 FROM readable_matter AS r WHERE r.id = h.matter_id AND r.staff_id = $2))
+            """, [.int(summary.id), .int(person.id)]
         ).isEmpty
         return view
     }
 
     /// The numbers of the events that a person is shown.
     ///
-    /// A case that was split or related, with no other case to see, would tell of one that the wall hides: a report, or a
-    /// complaint that became one.
+    /// A case that was split or related, or that another one left, with no other case to see, would tell of one that the wall
+    /// hides: a report, or a complaint that became one.
     private func shownEvents(_ events: [CaseEvent], of matter: Int, for person: StaffMember) throws -> [Int] {
         let actions = Set(events.map(\.action))
         var hidden: Set<Int> = []
@@ -235,6 +256,19 @@ extension CaseDesk.Act {
                 SELECT e.ordinal FROM matter_event AS e WHERE e.matter_id = $1 AND e.action = 'split' AND NOT EXISTS (
                   SELECT 1 FROM matter_event AS r JOIN readable_matter AS m ON m.id = r.matter_id
                   WHERE r.audit_seq = e.audit_seq + 1 AND r.action = 'register' AND m.staff_id = $2)
+                """, [.int(matter), .int(person.id)])
+            {
+                hidden.insert(try row.int(0))
+            }
+        }
+        if actions.contains(.unmerge) {
+            // The case that left has its own event in the row of the log before.
+            for row in try session.query(
+                """
+                SELECT e.ordinal FROM matter_event AS e WHERE e.matter_id = $1 AND e.action = 'unmerge'
+                  AND e.from_state = e.to_state AND NOT EXISTS (
+                  SELECT 1 FROM matter_event AS r JOIN readable_matter AS m ON m.id = r.matter_id
+                  WHERE r.audit_seq = e.audit_seq - 1 AND r.action = 'unmerge' AND m.staff_id = $2)
                 """, [.int(matter), .int(person.id)])
             {
                 hidden.insert(try row.int(0))

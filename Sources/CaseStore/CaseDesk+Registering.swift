@@ -154,6 +154,22 @@ extension CaseDesk.Act {
         var letter: String
         var ordinal: Int
 
+        init(county: String, year: Int, letter: String, ordinal: Int) {
+            (self.county, self.year, self.letter, self.ordinal) = (county, year, letter, ordinal)
+        }
+
+        /// Reads what ``text`` writes; anything else is a number that no case has.
+        init(_ text: String) {
+            let parts = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
+            self.init(county: "", year: 0, letter: "", ordinal: 0)
+            guard parts.count == 4, let year = Int(parts[1]), let ordinal = Int(parts[3]) else { return }
+            let read = Number(county: parts[0], year: year, letter: parts[2], ordinal: ordinal)
+            if read.text == text { self = read }
+        }
+
+        /// As the table of numbers has it.
+        var values: [SQLValue] { [.text(county), .int(year), .text(letter), .int(ordinal)] }
+
         var text: String {
             let digits = String(ordinal)
             return "\(county)-\(year)-\(letter)-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
@@ -172,9 +188,7 @@ extension CaseDesk.Act {
     func insertNumber(_ number: Number, of matter: Int) throws {
         try session.execute(
             "INSERT INTO matter_number (county, year, letter, ordinal, matter_id) VALUES ($1, $2, $3, $4, $5)",
-            [
-                .text(number.county), .int(number.year), .text(number.letter), .int(number.ordinal), .int(matter),
-            ])
+            number.values + [.int(matter)])
     }
 
     /// Remembers where a case was taken over from, so that it is not taken over twice.

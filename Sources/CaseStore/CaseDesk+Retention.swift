@@ -7,7 +7,8 @@ public struct RetentionPolicy: Sendable, Equatable {
     public var originalDays = 30
     /// Days after the receipt of a hand-over until the original words of a report go; never before it.
     public var handedOverDays = 30
-    /// Days after closing until the whole file of a complaint goes; the row stays for statistics.
+    /// Days after closing until the whole file of a complaint goes, and the original words of a report that was kept on file
+    /// or went to another organ; the row stays for statistics.
     public var fileDays = 730
 
     /// The defaults.
@@ -101,17 +102,23 @@ extension CaseDesk.Act {
 
     fileprivate func retainCases(_ policy: RetentionPolicy, _ report: inout RetentionReport, isTrial: Bool) throws {
         let today = desk.today.number
-        // A report's words stay until the official system has given a receipt for them.
+        // A report's words stay until the official system has given a receipt for them; what was kept on file or went to
+        // another organ gets none, and stays as long as a whole file.
         let originals = try session.query(
             """
             SELECT m.id FROM matter AS m JOIN matter_key AS k ON k.matter_id = m.id AND k.purpose = 'original'
-            WHERE k.wrapped IS NOT NULL AND NOT EXISTS (\(Self.holds)) AND (
+            WHERE k.wrapped IS NOT NULL AND NOT EXISTS (\(MatterEnd.holds)) AND (
               (m.track <> 'misconduct'
                 AND (\(MatterEnd.day(fileDays: policy.fileDays, wordDays: policy.originalDays))) <= $1)
-              OR (m.track = 'misconduct' AND EXISTS (SELECT 1 FROM matter_event AS e WHERE e.matter_id = m.id
-                AND e.action = 'hand-over' AND e.day <= $2)))
+              OR (m.track = 'misconduct' AND (m.state IN ('kept', 'transferred') AND m.ended_on <= $3
+                OR EXISTS (SELECT 1 FROM matter_event AS e WHERE e.matter_id = m.id
+                  AND e.action = 'hand-over' AND e.day <= $2))))
             ORDER BY m.id
-            """, [.int(today - policy.originalDays), .int(today - policy.handedOverDays)])
+            """,
+            [
+                .int(today - policy.originalDays), .int(today - policy.handedOverDays),
+                .int(today - max(policy.fileDays, policy.originalDays, policy.handedOverDays)),
+            ])
         for row in originals {
             guard try isWhole(row.int(0)) else {
                 report.alteredCases.append(try row.int(0))
@@ -125,7 +132,7 @@ extension CaseDesk.Act {
             SELECT m.id FROM matter AS m JOIN matter_key AS k ON k.matter_id = m.id AND k.purpose = 'file'
             WHERE k.wrapped IS NOT NULL AND m.track <> 'misconduct'
               AND (\(MatterEnd.day(fileDays: policy.fileDays, wordDays: policy.fileDays))) <= $1
-              AND NOT EXISTS (\(Self.holds)) ORDER BY m.id
+              AND NOT EXISTS (\(MatterEnd.holds)) ORDER BY m.id
             """, [.int(today - policy.fileDays)])
         for row in files {
             let id = try row.int(0)
@@ -140,9 +147,6 @@ extension CaseDesk.Act {
                 "UPDATE matter SET alias = '–', area_code = substr(area_code, 1, 9) || '000' WHERE id = $1", [.int(id)])
         }
     }
-
-    /// What keeps a case from erasure.
-    private static let holds = "SELECT 1 FROM hold AS h WHERE h.matter_id = m.id AND h.lifted_on IS NULL"
 
     func eraseWords(_ purpose: String, of matter: Int) throws {
         try checkWhole(matter)

@@ -25,6 +25,11 @@ extension CaseDesk {
     public func addUnit(kind: UnitKind, area: String, name: String, parent: Int? = nil) throws -> Int {
         try run("unit-add") { act in
             try act.requireAdministrator()
+            try act.checkPlace(area, of: kind)
+            if let parent {
+                guard let above = try act.units()[parent] else { throw DeskError(.noSuchUnit(parent)) }
+                guard above.canStandAbove(kind, area: area) else { throw DeskError(.badField("parent")) }
+            }
             let id = try act.insertUnit(kind: kind, area: area, name: name, parent: parent)
             try act.log("unit-add", "unit", id)
             return id
@@ -71,10 +76,12 @@ extension CaseDesk {
 
     /// Ends a person's work.
     ///
-    /// Open reports go to somebody of the same role whom the wall lets through; where there is nobody they stay with the
-    /// supervisor, and ``orphanCount()`` tells of those that are left to nobody. Sessions, tokens, the password
-    /// and what the person kept for the queue end.
-    public func endStaff(_ id: Int) throws {
+    /// Open reports go to somebody of the same role whom the wall lets through; where there is nobody they stay in the
+    /// leaver's hand, who reads nothing any more, until ``handOver(from:to:)`` or an assignment gives them to somebody;
+    /// ``orphanCount()`` tells of them. Sessions, tokens, the password and what the person kept for the queue end.
+    /// - Returns: How many open reports are left in hand, but those that the wall keeps from whoever asks.
+    @discardableResult
+    public func endStaff(_ id: Int) throws -> Int {
         try run("staff-end", "staff", id) { act in
             try act.requireAdministrator()
             guard id != actor else { throw DeskError(.oneself) }
@@ -92,16 +99,25 @@ extension CaseDesk {
             try act.session.execute(
                 "UPDATE staff SET ended_on = $2 WHERE id = $1", [.int(id), .int(today.number)])
             for row in try act.session.query(
-                "SELECT DISTINCT matter_id FROM assignment WHERE staff_id = $1 AND ended_on IS NULL", [.int(id)])
+                """
+                SELECT DISTINCT a.matter_id FROM assignment AS a JOIN matter AS m ON m.id = a.matter_id
+                WHERE a.staff_id = $1 AND a.ended_on IS NULL AND m.is_open = 0
+                """, [.int(id)])
             {
                 let matter = try row.int(0)
                 try act.checkWhole(matter)
                 act.touch(matter)
+                try act.session.execute(
+                    "UPDATE assignment SET ended_on = $3 WHERE matter_id = $1 AND staff_id = $2 AND ended_on IS NULL",
+                    [.int(matter), .int(id), .int(today.number)])
             }
-            try act.session.execute(
-                "UPDATE assignment SET ended_on = $2 WHERE staff_id = $1 AND ended_on IS NULL",
-                [.int(id), .int(today.number)])
+            let left = try act.session.query(
+                """
+                SELECT COUNT(*) FROM assignment AS a WHERE a.staff_id = $1 AND a.ended_on IS NULL
+                  AND NOT EXISTS (SELECT 1 FROM wall AS w WHERE w.staff_id = $2 AND w.matter_id = a.matter_id)
+                """, [.int(id), .int(actor)])[0].int(0)
             try act.log("staff-end", "staff", id)
+            return left
         }
     }
 
@@ -202,6 +218,25 @@ extension CaseDesk.Act {
         if person == nil { try requireAdministrator() } else { _ = try require([.supervisor, .sysadmin]) }
     }
 
+    /// A body's place must be one of its level, as far as the gazetteer knows it; a village must be in it, where there is
+    /// one.
+    fileprivate func checkPlace(_ area: String, of kind: UnitKind) throws {
+        let levels = try session.query("SELECT DISTINCT level FROM place WHERE code = $1", [.text(area)]).map {
+            try $0.text(0)
+        }
+        if levels.isEmpty, kind == .village {
+            guard try session.query("SELECT 1 FROM place LIMIT 1").isEmpty else { throw DeskError(.badField("area")) }
+        }
+        if kind.rank < .county, area.dropFirst(kind.rank.digits - 3).prefix(3) == "000" {
+            throw DeskError(.badField("area"))
+        }
+        let level = kind.rank.name(in: .en)
+        // A city without counties has bodies of either level in one place.
+        guard levels.isEmpty || levels.contains(level) || kind.rank >= .county && !levels.contains("village") else {
+            throw DeskError(.badField("area"))
+        }
+    }
+
     func insertUnit(kind: UnitKind, area: String, name: String, parent: Int?) throws -> Int {
         guard area.utf8.count == 12, area.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
             throw DeskError(.badField("area"))
@@ -223,7 +258,11 @@ extension CaseDesk.Act {
     }
 
     func insertTie(_ tie: StaffTie, matter: Int?) throws -> Int {
-        let id = try nextID("staff_tie")
+        // Ties to single cases are in no list, so their numbers must leave no gaps in those of the others.
+        let first = 5_000_000_000_000_000
+        let id = try session.query(
+            "SELECT COALESCE(MAX(id), $1) + 1 FROM staff_tie WHERE (id >= $2) = ($1 > 0)",
+            [.int(matter == nil ? 0 : first), .int(first)])[0].int(0)
         try session.execute(
             """
             INSERT INTO staff_tie (id, staff_id, kind, official_id, unit_id, matter_id, declared_on)

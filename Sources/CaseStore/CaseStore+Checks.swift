@@ -54,7 +54,24 @@ extension CaseStore {
             StoreCheck(
                 "sqlite", passed: sqlite3_libversion_number() >= 3_040_000, value: version, zh: "请升级 SQLite 到 3.40 以上",
                 en: "Upgrade SQLite to 3.40 or newer"))
-        return try checks + witnesses(CivilDay(instant: now ?? Int64(Date().timeIntervalSince1970))) + contents()
+        let today = CivilDay(instant: now ?? Int64(Date().timeIntervalSince1970))
+        return try checks + [calendar(today)] + witnesses(today) + contents()
+    }
+
+    /// From December on the next year must be arranged, too: the terms of what is registered then end in it.
+    private func calendar(_ today: CivilDay) throws(StoreError) -> StoreCheck {
+        let years = try read { session in
+            try session.query("SELECT day FROM calendar_day WHERE kind = 'year' ORDER BY day").map {
+                CivilDay(try $0.int(0)).year
+            }
+        }
+        let missing = years.isEmpty ? [] : Set(today.year...today.advanced(by: 31).year).subtracting(years).sorted()
+        let text = missing.map(String.init).joined(separator: ", ")
+        return StoreCheck(
+            "calendar", passed: missing.isEmpty,
+            value: years.isEmpty ? "none" : years.map(String.init).joined(separator: ","),
+            zh: "请导入 \(text) 年的放假安排：minsheng calendar import 文件，否则到时算不出期限，不能登记和办理",
+            en: "Import the calendar of \(text): minsheng calendar import FILE; without it no term can be counted then")
     }
 
     /// What stands beside the store: the end of the log, the anchors, a store that was replaced.

@@ -16,7 +16,10 @@ extension DeskError {
         "accused": (zh: "同一单位只写一次", en: "Name each body once"),
         "address": (zh: "地址不能为空，最多 500 字节，不能换行", en: "Give an address of one line, 500 bytes at most"),
         "after": (zh: "请照抄上一页末尾给出的位置", en: "Copy the place that the page before ended with"),
-        "area": place, "village": place,
+        "area": (
+            zh: "应为村名表里与单位级别相合的 12 位地名代码，见 minsheng gazetteer list",
+            en: "Give the 12-digit code of a place of the body's level, in the gazetteer: minsheng gazetteer list"
+        ), "village": place,
         "class": (zh: "检举控告只能是 accusation，其他不能是", en: "A report is an accusation, and nothing else is"),
         "filters": (zh: "最多保存八个，请先删去一个", en: "Eight are kept at most: delete one first"),
         "from": (
@@ -29,6 +32,11 @@ extension DeskError {
         "managed-rank": (zh: "应为 2 乡镇、3 县、4 市、5 省", en: "Give 2 township, 3 county, 4 city or 5 province"),
         "name": (zh: "名称不能为空，也不能太长", en: "Give a name, and not too long a one"),
         "official": (zh: "这个职务已有人登记", en: "Somebody is registered under this post"),
+        "parent": (
+            zh: "上级单位须级别更高（县、市可以同级），并管辖该地，见 minsheng units list",
+            en:
+                "The body above must be of a higher level (from the county up, of the same) and for that place: minsheng units list"
+        ),
         "post": (zh: "应为 1 至 100 个字，只写职务不写姓名", en: "Give 1 to 100 characters: a post, never a name"),
         "rating": (
             zh: "只有答复或办结以后可以评价：satisfied 或 not-satisfied", en: "Once it is answered: satisfied or not-satisfied"

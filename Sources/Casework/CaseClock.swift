@@ -207,24 +207,27 @@ public struct CaseClocks: Sendable {
     private func livelihood(_ file: CaseFile) throws(CalendarError) -> [CaseClock?] {
         guard file.track != .misconduct else { return [] }
         var clocks: [CaseClock?] = []
-        // A petition's first way has its own term; what came back from a unit has this one whoever sent it.
-        if let index = file.events.lastIndex(where: { $0.action == .register || $0.action == .sendBack }),
-            file.source != .petition || file.events[index].action == .sendBack
+        // A petition's first way has its own term; what came back, from a unit or from another case, has this one whoever
+        // sent it.
+        if let index = file.events.lastIndex(where: { $0.action == .register || file.waitsForRoute(from: $0) }),
+            file.source != .petition || file.events[index].action != .register
         {
             let met = first(after: index, in: file, [.assign, .decline, .merge, .toMisconduct])
             clocks.append(try working(.route5wd, 5, from: file.events[index].day, met: met))
         }
-        if file.state == .assigned, let assigned = file.last(.assign) {
-            clocks.append(try working(.return5wd, 5, from: assigned.day, met: nil))
+        if file.state == .assigned, let assigned = file.assignedOn {
+            clocks.append(try working(.return5wd, 5, from: assigned, met: nil))
         }
         let work = file.sinceAssignment
         if let begin = work.first {
             let acted = work.dropFirst().first { [.begin, .reply, .sendBack].contains($0.action) }?.day
-            clocks.append(try working(.firstResponse, policy.firstResponseDays, from: begin.day, met: acted))
-            clocks.append(try handling(file, from: begin.day, work))
+            // Out of another case it is new to its unit.
+            let back = work.last { $0.action == .unmerge && $0.to == .assigned && $0.from != $0.to }
+            clocks.append(try working(.firstResponse, policy.firstResponseDays, from: (back ?? begin).day, met: acted))
+            clocks.append(try handling(file, work))
         }
         if let registered = file.events.first {
-            let ended = file.events.last.flatMap { $0.to.isOpen ? nil : $0.day }
+            let ended = file.endedOn
             // A merged case ends with the one that it was merged into, which its own history doesn't know.
             let isMerged = file.state == .merged
             for var clock in [
@@ -239,14 +242,14 @@ public struct CaseClocks: Sendable {
     }
 
     private func handling(
-        _ file: CaseFile, from start: CivilDay, _ work: ArraySlice<CaseEvent>
+        _ file: CaseFile, _ work: ArraySlice<CaseEvent>
     ) throws(CalendarError) -> CaseClock {
         let pauses = file.pauses(until: today)
-        // A redo asks for a new reply; the term goes on from the redo.
-        let redo = work.lastIndex { $0.to == .redo }
-        let begin = redo.map { work[$0].day } ?? start
-        let since = work[(redo ?? work.startIndex)...]
-        let met = since.last { $0.action == .reply || $0.action == .sendBack || $0.to == .merged }?.day
+        let since = file.sinceWorkBegan(in: work)
+        let begin = since[since.startIndex].day
+        let met = since.last {
+            $0.action == .reply || $0.action == .sendBack || $0.to == .merged && file.state == .merged
+        }?.day
         var days = policy.days(for: file.topic)
         if let extended = work.last(where: { $0.action == .extend })?.until {
             let standard = try calendar.day(days, workingDaysAfter: begin, pauses: pauses)

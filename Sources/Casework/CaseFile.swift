@@ -169,10 +169,43 @@ public struct CaseFile: Sendable, Equatable {
     /// True when somebody verified a true name and a way to reach its owner; a nickname never does.
     public var hasRealName: Bool { last(.realName) != nil }
 
+    /// The day on which it ended last; nil while it is open.
+    ///
+    /// What is noted of an ended case doesn't end it again.
+    var endedOn: CivilDay? {
+        state?.isOpen == false ? events.last { !$0.to.isOpen && $0.from?.isOpen != false }?.day : nil
+    }
+
     /// The events since the case was last assigned.
     var sinceAssignment: ArraySlice<CaseEvent> {
         guard let index = events.lastIndex(where: { $0.action == .assign || $0.action == .escalate }) else { return [] }
         return events[index...]
+    }
+
+    /// True for an event from which the case waits for a unit: it was sent back, or came out of another case as it had
+    /// gone in.
+    func waitsForRoute(from event: CaseEvent) -> Bool {
+        event.action == .sendBack
+            || event.action == .unmerge && event.from != event.to
+                && [.registered, .accepted, .returned].contains(event.to)
+    }
+
+    /// The day from which the unit may send it back: that of the assignment, or of its coming out of another case.
+    var assignedOn: CivilDay? {
+        events.last { $0.action == .assign || $0.action == .unmerge && $0.to == .assigned && $0.from != $0.to }?.day
+    }
+
+    /// The events from that on which the handling term goes.
+    ///
+    /// A redo asks for a new reply, and what comes out of another case unanswered is to be handled from then on.
+    func sinceWorkBegan(in work: ArraySlice<CaseEvent>) -> ArraySlice<CaseEvent> {
+        let begin = work.lastIndex { event in
+            event.from != event.to
+                && (event.to == .redo
+                    || event.action == .unmerge
+                        && [.assigned, .inProgress, .escalated, .suspended].contains(event.to))
+        }
+        return work[(begin ?? work.startIndex)...]
     }
 
     /// The days on which the work stood still, from a suspension to its end or to `today`.
@@ -203,6 +236,8 @@ public struct CaseFile: Sendable, Equatable {
         var beforeMerge: CaseState?
         for event in events {
             guard event.from == state else { return nil }
+            // The case that another one was merged into, once that is undone: it stays what it is.
+            if event.action == .unmerge, event.to == state { continue }
             let rows = CaseTransition.all.filter { row in
                 row.action == event.action && row.tracks.contains(track)
                     && (state.map(row.from.contains) ?? row.from.isEmpty)

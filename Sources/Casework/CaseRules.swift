@@ -178,8 +178,8 @@ public struct CaseRules: Sendable {
                 let missing = ClosingGate.missing(in: file, evidence: policy.evidence(for: file.topic))
                 if !missing.isEmpty { return .gate(missing) }
             case .withinReturnTerm:
-                guard let assigned = file.last(.assign) else { return .guarded(rule) }
-                if try today > calendar.day(5, workingDaysAfter: assigned.day) { return .guarded(rule) }
+                guard let assigned = file.assignedOn else { return .guarded(rule) }
+                if try today > calendar.day(5, workingDaysAfter: assigned) { return .guarded(rule) }
             case .withinUnmergeTerm:
                 guard let merged = file.last(.merge), today.number - merged.day.number <= 30 else {
                     return .guarded(rule)
@@ -235,22 +235,18 @@ public struct CaseRules: Sendable {
         }
     }
 
-    /// After two returns the dispute goes to the lowest body above both that sent it back.
+    /// After two returns only the lowest body that stands above all that sent it back may get it.
     private func isHighEnough(_ unit: OrgUnit, _ file: CaseFile) -> Bool {
         let returned = file.events.filter { $0.action == .sendBack }.map(\.actorUnit)
-        guard returned.count >= 2, let last = returned.last, let before = returned.dropLast().last else { return true }
-        // One unit that returned it twice is no dispute between two: anyone above it may take it.
-        let common = OrgUnit.commonSuperior(of: last, before, in: units)
-        guard let common, let body = units[common] else { return unit.kind.rank > .township }
-        return unit.id == common && last != before
-            || unit.kind.rank >= max(body.kind.rank, .township) && unit.id != last
-                && unit.id != before
+        guard returned.count >= 2 else { return true }
+        let able = units.values.filter { routing.allows($0.kind, for: file.topic) && $0.covers(file.area) }
+        return OrgUnit.arbiters(of: Set(returned), among: Set(able.map(\.id)), in: units).contains(unit.id)
     }
 
     private func isWithinLimit(_ act: CaseAct, _ file: CaseFile) throws(CalendarError) -> Bool {
         guard let until = act.until, until > today else { return false }
         let work = file.sinceAssignment
-        guard let begin = work.last(where: { $0.to == .redo }) ?? work.first else { return false }
+        guard let begin = file.sinceWorkBegan(in: work).first else { return false }
         let standard = try calendar.day(
             policy.days(for: file.topic), workingDaysAfter: begin.day, pauses: file.pauses(until: today))
         if file.petition == .appealWithOpinion, let accepted = file.events.first(where: { $0.action == .accept }) {

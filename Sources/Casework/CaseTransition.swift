@@ -66,6 +66,14 @@ public struct CaseTransition: Sendable, Equatable {
 
     private static let open = Set(CaseState.allCases.filter(\.isOpen))
 
+    /// Who takes a report out of a state, by the table; empty where nobody need do so.
+    ///
+    /// To send it up is everybody's last way and no step of its own.
+    package static func movers(of state: CaseState) -> Set<StaffRole> {
+        misconduct.filter { $0.from.contains(state) && $0.to != nil && $0.to != .forwardedUp }
+            .reduce(into: []) { $0.formUnion($1.roles) }
+    }
+
     private static func row(
         _ tracks: Set<Track>, _ from: Set<CaseState>, _ action: CaseAction, _ to: CaseState?, _ roles: Set<StaffRole>,
         _ guards: [CaseGuard] = []
@@ -121,6 +129,10 @@ public struct CaseTransition: Sendable, Equatable {
             row(tracks, [.registered], .keep, .kept, [.supervisor], [.reason, .anotherProposed]),
             row(
                 tracks, [.registered, .accepted, .assigned], .assign, .assigned, [.supervisor],
+                [.clearAssignee]),
+            // Whoever has it in hand may leave: it is given to another one, and stays where it is.
+            row(
+                tracks, [.disposed, .handedOver, .resultEntered, .fedBack], .assign, nil, [.supervisor],
                 [.clearAssignee]),
             row(tracks, [.registered, .assigned], .propose, nil, [.intake, .inspector], [.reason, .text]),
             row(

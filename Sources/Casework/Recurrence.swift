@@ -42,7 +42,7 @@ public struct Recurrence: Sendable, Equatable {
         else { return nil }
         let reply = earlier.events.lastIndex { $0.action == .reply } ?? earlier.events.startIndex
         // A closing after it begins the window anew, for what was written after the closing.
-        let answers = earlier.events[reply...].filter { $0.action == .reply || $0.to == .closed }
+        let answers = earlier.events[reply...].filter { $0.action == .reply || $0.to == .closed && $0.from != .closed }
         guard let answered = answers.last(where: { $0.day <= day }) else { return nil }
         let days = day.number - answered.day.number
         guard days <= window(of: topic) else { return nil }

@@ -60,16 +60,43 @@ public struct OrgUnit: Sendable, Equatable {
         self.name = name
     }
 
+    /// True when it can be the body above one of a kind in a place: of a higher level, or, from the county up, of the same
+    /// (a government above its departments), and for that place.
+    public func canStandAbove(_ other: UnitKind, area: String) -> Bool {
+        covers(area) && (kind.rank > other.rank || kind.rank == other.rank && kind.rank >= .county)
+    }
+
     /// True when a place lies in what the body answers for.
     public func covers(_ place: String) -> Bool {
         let digits = kind.rank.digits
         return place.prefix(digits) == area.prefix(digits)
     }
 
-    /// The lowest body that stands above both, or is one of them; nil when they share none.
-    public static func commonSuperior(of first: Int, _ second: Int, in units: [Int: OrgUnit]) -> Int? {
-        let other = Set([second] + superiors(of: second, in: units))
-        return ([first] + superiors(of: first, in: units)).first(where: other.contains)
+    /// Who may get a matter that some bodies sent back: of those that can take it, the lowest that stands above all of them.
+    ///
+    /// Above by the chain of superiors; where that names none, by place and level, all of the lowest level alike. Where
+    /// nobody stands above them, as with two departments of a county that has no body above its departments on record,
+    /// those of their level that didn't send it back; and where there is none of these either, the highest there are:
+    /// a matter that nobody could get would lie for good.
+    package static func arbiters(of disputants: Set<Int>, among able: Set<Int>, in units: [Int: OrgUnit]) -> Set<Int> {
+        let others = able.subtracting(disputants)
+        let chains = disputants.map { superiors(of: $0, in: units) }
+        if let first = chains.first,
+            let common = first.first(where: { body in others.contains(body) && chains.allSatisfy { $0.contains(body) } }
+            )
+        {
+            return [common]
+        }
+        let bodies = disputants.compactMap { units[$0] }
+        let height = bodies.map(\.kind.rank).max() ?? .village
+        let above = others.compactMap { units[$0] }.filter { unit in
+            unit.kind.rank > height && bodies.allSatisfy { unit.covers($0.area) }
+        }
+        if let lowest = above.map(\.kind.rank).min() { return Set(above.filter { $0.kind.rank == lowest }.map(\.id)) }
+        let peers = others.filter { units[$0]?.kind.rank == height && height >= .county }
+        if !peers.isEmpty { return peers }
+        let highest = able.compactMap { units[$0]?.kind.rank }.max()
+        return able.filter { units[$0]?.kind.rank == highest }
     }
 
     /// The bodies above a body, the nearest first.

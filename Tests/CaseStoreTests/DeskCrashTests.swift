@@ -31,8 +31,8 @@ private func workForever(in folder: String, intake: Int, villager: Int, supervis
             _ = try desk(intake).confirm(flag, FlagConfirmation(summary: "反映照明问题"))
         }
         let request = try desk(intake).takeRequest(.erasure, on: number)
-        _ = try desk(intake).answerRequest(request, .granted, basis: "本人申请")
-        _ = try desk(supervisor).answerRequest(request, .granted, basis: "本人申请")
+        _ = try desk(intake).answerRequest(request, on: number, .granted, basis: "本人申请")
+        _ = try desk(supervisor).answerRequest(request, on: number, .granted, basis: "本人申请")
     }
     while true { sleep(1) }
 }
@@ -191,8 +191,8 @@ private func workForever(in folder: String, intake: Int, villager: Int, supervis
                 try county.desk("intake").confirm(flag, FlagConfirmation(summary: "反映设施损坏")).number)
             guard flag == 2 else { continue }
             let request = try county.desk("intake").takeRequest(.erasure, on: number)
-            _ = try county.desk("intake").answerRequest(request, .granted, basis: "依据")
-            _ = try county.desk("supervisor").answerRequest(request, .granted, basis: "依据")
+            _ = try county.desk("intake").answerRequest(request, on: number, .granted, basis: "依据")
+            _ = try county.desk("supervisor").answerRequest(request, on: number, .granted, basis: "依据")
         }
         try county.store.close()
         let folder = county.scratch.folder

@@ -33,10 +33,10 @@ struct KeepingTests {
         let hold = try county.desk("supervisor").placeHold(on: number, basis: "档案函〔2026〕3号")
         #expect(try county.desk("admin", day: 900).retain().originals == 0)
         #expect(try county.desk("supervisor", day: 900).view(number).isHeld)
-        #expect(try county.desk("supervisor", day: 900).liftHold(hold) == false)
-        #expect(refusal { _ = try county.desk("supervisor", day: 900).liftHold(hold) } == .sameReader)
+        #expect(try county.desk("supervisor", day: 900).liftHold(hold, on: number) == false)
+        #expect(refusal { _ = try county.desk("supervisor", day: 900).liftHold(hold, on: number) } == .sameReader)
         #expect(try county.desk("intake").holds().map(\.number) == [number])
-        #expect(try county.desk("intake", day: 900).liftHold(hold))
+        #expect(try county.desk("intake", day: 900).liftHold(hold, on: number))
         let report = try county.desk("admin", day: 901).retain()
         #expect(report.originals == 1 && report.files == 1)
         #expect(try county.desk("intake").holds().isEmpty)
@@ -45,16 +45,17 @@ struct KeepingTests {
     @Test func `an erasure that is asked for takes two people and a reason, and destroys every word`() throws {
         let number = try county.assigned(original: "我家的水管坏了三天都没有人管")
         let request = try county.desk("intake").takeRequest(.erasure, on: number)
-        #expect(try county.desk("intake").answerRequest(request, .granted, basis: "本人撤回") == false)
+        #expect(try county.desk("intake").answerRequest(request, on: number, .granted, basis: "本人撤回") == false)
         #expect(
-            refusal { _ = try county.desk("intake").answerRequest(request, .granted, basis: "本人撤回") } == .sameReader)
+            refusal { _ = try county.desk("intake").answerRequest(request, on: number, .granted, basis: "本人撤回") }
+                == .sameReader)
         #expect(try county.desk("intake").view(number).original.count == 1, "one person erases nothing")
-        #expect(try county.desk("supervisor").answerRequest(request, .granted, basis: "同意"))
+        #expect(try county.desk("supervisor").answerRequest(request, on: number, .granted, basis: "同意"))
         let view = try county.desk("intake").view(number)
         #expect(view.original.isEmpty && view.words == nil)
         #expect(try county.desk("intake").requests().first?.decidedOn != nil)
         #expect(
-            refusal { _ = try county.desk("supervisor").answerRequest(request, .refused, basis: "x") }
+            refusal { _ = try county.desk("supervisor").answerRequest(request, on: number, .refused, basis: "x") }
                 == .badField("request"))
     }
 
@@ -62,9 +63,11 @@ struct KeepingTests {
         let number = try #require(
             try county.desk("intake").register(DeskCounty.report(original: "他把补助都拿走了没有发给大家")).number)
         let request = try county.desk("intake").takeRequest(.erasure, on: number)
-        #expect(refusal { _ = try county.desk("intake").answerRequest(request, .granted, basis: "x") } == .mustBeKept)
-        #expect(try county.desk("intake").answerRequest(request, .refused, basis: "规则第五十二条") == false)
-        #expect(try county.desk("supervisor").answerRequest(request, .refused, basis: "规则第五十二条"))
+        #expect(
+            refusal { _ = try county.desk("intake").answerRequest(request, on: number, .granted, basis: "x") }
+                == .mustBeKept)
+        #expect(try county.desk("intake").answerRequest(request, on: number, .refused, basis: "规则第五十二条") == false)
+        #expect(try county.desk("supervisor").answerRequest(request, on: number, .refused, basis: "规则第五十二条"))
         #expect(try county.desk("intake2").requests().isEmpty, "a list must not tell of it")
         #expect(
             refusal { _ = try county.desk("intake2").takeRequest(.access, on: number) } == .refused(.notVisible, .note))
@@ -182,7 +185,7 @@ struct KeepingTests {
         try county.desk("admin").endStaff(try #require(county.people["clerk"]))
         try county.store.close()
         let admin = try #require(county.people["admin"])
-        try CaseDesk.restore(file, into: county.scratch.folder, by: admin, now: DeskCounty.monday + 60)
+        _ = try CaseDesk.restore(file, into: county.scratch.folder, by: admin, now: DeskCounty.monday + 60)
         let store = try CaseStore(opening: county.scratch.folder)
         let desk = try CaseDesk(store, now: DeskCounty.monday + 60)
         #expect(try desk.ties().map(\.staff) == [county.people["intake2"]])

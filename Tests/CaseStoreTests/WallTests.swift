@@ -131,6 +131,10 @@ struct WallTests {
         try maker.importCalendar(
             WorkCalendar([.init(day: try #require(CivilDay("2026-01-01")), kind: .year, source: "试验")]))
         let areas = [DeskCounty.village, DeskCounty.otherVillage, "350999002201"]
+        try store.replacePlaces(
+            Scratch.places + [
+                GazetteerEntry(code: "350999002201", name: "溪北村", level: .village, parent: "350999002000")
+            ])
         for area in areas { _ = try maker.addUnit(kind: .village, area: area, name: area) }
         for area in [DeskCounty.township, "350999002000"] {
             _ = try maker.addUnit(kind: .townshipGovernment, area: area, name: area)

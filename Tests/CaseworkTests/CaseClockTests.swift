@@ -197,6 +197,61 @@ struct CaseClockTests {
         #expect(try status(.route5wd, of: life.file, on: "2026-03-20") == .met)
     }
 
+    @Test func `a case that comes out of another one has the term of its state, from that day`() throws {
+        func back(_ life: inout CaseLife, on merged: String, _ undone: String) throws {
+            try life.go(.make(.merge), by: intake, on: merged)
+            try life.go(.make(.unmerge), by: intake, on: undone)
+        }
+        var waiting = try CaseLife(on: "2026-03-02")
+        try back(&waiting, on: "2026-03-03", "2026-03-17")
+        #expect(try clock(.route5wd, of: waiting.file, on: "2026-03-17")?.due == day("2026-03-24"))
+        #expect(try status(.route5wd, of: waiting.file, on: "2026-03-25") == .red)
+        try waiting.go(.make(.accept), by: intake, on: "2026-03-18")
+        try waiting.go(.assign(County.village), by: intake, on: "2026-03-18")
+        #expect(try status(.route5wd, of: waiting.file, on: "2026-03-25") == .met)
+        // Given to a unit: its first step, its right to send it back and its handling.
+        try back(&waiting, on: "2026-03-19", "2026-03-26")
+        #expect(try clock(.firstResponse, of: waiting.file, on: "2026-03-26")?.due == day("2026-03-27"))
+        #expect(try clock(.return5wd, of: waiting.file, on: "2026-03-26")?.due == day("2026-04-02"))
+        #expect(try clock(.handling, of: waiting.file, on: "2026-03-26")?.due == day("2026-04-02"))
+        #expect(try waiting.refusal(.because(.sendBack, .notOurRemit, "属镇"), by: villager) == nil)
+        // In work: the whole handling term; the first step was made.
+        try waiting.go(.make(.begin), by: villager, on: "2026-03-26")
+        try back(&waiting, on: "2026-03-30", "2026-04-20")
+        #expect(try clock(.handling, of: waiting.file, on: "2026-04-20")?.due == day("2026-04-27"))
+        #expect(try status(.firstResponse, of: waiting.file, on: "2026-04-20") == .met)
+        // Answered before: nothing runs anew.
+        let done = try day("2026-05-12")
+        try waiting.go(.reply("更换了阀门", on: done, result: "已恢复供水"), by: villager, on: "2026-05-12")
+        try back(&waiting, on: "2026-05-13", "2026-05-14")
+        #expect(try clock(.handling, of: waiting.file, on: "2026-06-30")?.metOn == day("2026-05-12"))
+        // Opened again and not taken up.
+        try waiting.go(.because(.redo, .notSatisfied), by: supervisor, on: "2026-05-15")
+        try back(&waiting, on: "2026-05-18", "2026-06-01")
+        #expect(try clock(.handling, of: waiting.file, on: "2026-06-01")?.start == day("2026-06-01"))
+        #expect(try status(.handling, of: waiting.file, on: "2026-06-30") == .red)
+        #expect(CaseFile.replayed(waiting.file.events, from: .grievance) == .redo)
+    }
+
+    @Test func `what is noted moves no term and ends nothing`() throws {
+        var life = try CaseLife(on: "2026-03-02")
+        try working(&life)
+        let done = try day("2026-03-03")
+        try life.go(.reply("更换了阀门", on: done, result: "已恢复供水", evidence: 1), by: villager, on: "2026-03-03")
+        try life.go(.because(.redo, .notSatisfied), by: supervisor, on: "2026-03-04")
+        try life.go(.because(.note, .general, "已电话了解"), by: supervisor, on: "2026-03-10")
+        #expect(try clock(.handling, of: life.file, on: "2026-03-10")?.start == day("2026-03-04"))
+        try life.go(.reply("又换了阀门", on: day("2026-03-10"), result: "已恢复供水", evidence: 1), by: villager)
+        try life.go(.make(.close), by: supervisor)
+        try life.go(.because(.note, .general, "已电话了解"), by: supervisor, on: "2026-03-30")
+        #expect(try clock(.fiveDays, of: life.file, on: "2026-03-30")?.metOn == day("2026-03-10"))
+        let window = Recurrence(windows: [:])
+        #expect(
+            window.finding(
+                village: life.file.area, topic: .water, on: try day("2026-04-20"), unit: nil, earlier: life.file) == nil
+        )
+    }
+
     @Test func `a redo is due anew, on the day of the reply too`() throws {
         var life = try CaseLife(on: "2026-03-02")
         try working(&life)

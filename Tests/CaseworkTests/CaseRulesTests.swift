@@ -112,9 +112,43 @@ struct CaseRulesTests {
         try life.go(.because(.sendBack, .notOurRemit, "属村"), by: township)
         #expect(try refuse(life, .assign(County.village), by: intake) == .guarded(.commonSuperior))
         #expect(try refuse(life, .assign(County.bureau), by: intake) == nil)
-        #expect(OrgUnit.commonSuperior(of: 1, 7, in: County.units) == 2)
-        #expect(OrgUnit.commonSuperior(of: 1, 2, in: County.units) == 2)
-        #expect(OrgUnit.commonSuperior(of: 1, 5, in: County.units) == nil)
+        #expect(try refuse(life, .assign(County.township), by: intake) == .guarded(.commonSuperior))
+        #expect(try refuse(life, .assign(County.city), by: intake) == .guarded(.commonSuperior), "the lowest there is")
+    }
+
+    @Test func `a dispute goes to who stands above all that sent it back, and to nobody else of the same level`() {
+        var units = County.units
+        func add(_ id: Int, _ kind: UnitKind, _ area: String, parent: Int? = nil) {
+            units[id] = OrgUnit(id: id, parent: parent, kind: kind, area: area, name: "\(id)")
+        }
+        add(8, .countyDepartment, "990001000000")
+        add(9, .countyDepartment, "990001000000")
+        add(10, .townshipGovernment, "990001101000", parent: 8)
+        add(11, .village, "990001101201", parent: 10)
+        add(12, .village, "990001100203")
+        func arbiters(_ disputants: Int...) -> Set<Int> {
+            let able = units.values.filter { !$0.kind.isDiscipline }.map(\.id)
+            return OrgUnit.arbiters(of: Set(disputants), among: Set(able), in: units)
+        }
+        #expect(arbiters(1, 7) == [2] && arbiters(1, 2) == [4] && arbiters(1) == [2])
+        // Villages of two townships with no chain in common: any department of their county, no township's.
+        #expect(arbiters(1, 11) == [4, 8, 9])
+        // No superior on record: by place.
+        #expect(arbiters(12, 1) == [2] && arbiters(12, 10) == [4, 8, 9])
+        #expect(arbiters(4, 8) == [6], "two departments: the level above")
+        #expect(arbiters(1, 2, 4) == [6])
+        units[6] = nil
+        #expect(arbiters(4, 8) == [9], "nobody above them on record: a third one, none of the two")
+        #expect(arbiters(4, 8, 9) == [4, 8, 9], "and never nobody at all")
+        units[4]?.parent = 9
+        units[8]?.parent = 9
+        #expect(arbiters(4, 8) == [9] && arbiters(1, 10) == [9], "a body above its departments")
+        // A commission stands above them and handles nothing: whoever stands above it.
+        add(13, .cityDepartment, "990000000000")
+        units[5]?.parent = 13
+        units[4]?.parent = 5
+        units[8]?.parent = 5
+        #expect(arbiters(4, 8) == [13])
     }
 
     @Test func `who sent it back twice does not get it a third time`() throws {

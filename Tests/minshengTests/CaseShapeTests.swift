@@ -21,10 +21,10 @@ struct CaseShapeTests {
             "cases note \(number) --reason visit --text 已到现场",
         ] { try office.must(act, as: "intake") }
         try office.must("cases hold \(number) --basis 档函1号", as: "supervisor")
-        try office.must("cases lift-hold 1", as: "intake")
+        try office.must("cases lift-hold \(number)", as: "intake")
         try office.must("cases request \(number) --kind access", as: "intake")
-        try office.must("cases answer-request 1 --answer granted --basis 本人申请", as: "intake")
-        try office.must("cases answer-request 1 --answer granted --basis 本人申请", as: "supervisor")
+        try office.must("cases answer-request \(number) --answer granted --basis 本人申请", as: "intake")
+        try office.must("cases answer-request \(number) 1 --answer granted --basis 本人申请", as: "supervisor")
         try office.must("cases print \(number) --recipient 走访组 --purpose 核实", as: "intake")
         try office.must(
             "cases reply \(number) --done 更换了水管 --done-on 2026-01-05 --result 已恢复 --evidence 1", as: "villager")
@@ -75,7 +75,7 @@ struct CaseShapeTests {
         try check("cases snooze \(other) --until \(later)", as: "intake", done)
         try check("cases hold \(other) --basis 档函2号", as: "supervisor", "Commands that make one thing, with `--json`")
         let decided = "`minsheng cases lift-hold --json` and `minsheng cases answer-request --json`"
-        try check("cases lift-hold 2", as: "supervisor", decided)
+        try check("cases lift-hold \(other) 1", as: "supervisor", decided)
         try check("cases claim-code \(other)", as: "intake", "`minsheng cases claim-code --json`")
         try check("cases orphans", as: "supervisor")
         try check("audit anchor", as: "auditor")
@@ -83,5 +83,6 @@ struct CaseShapeTests {
         try check("duties list", code: 1)
         try check("audit verify", as: "auditor")
         try check("audit report", as: "auditor")
+        try check("staff end \(office.ids["inspector"] ?? "")", as: nil, "`minsheng staff end --json`")
     }
 }

@@ -158,7 +158,9 @@ struct JSONShapeTests {
     @Test(arguments: ["groups list", "gazetteer list", "doctor"])
     func `lists`(command: String) throws {
         let run = try Program.run("\(command) --json --data \(County.shared.get().data)")
-        #expect(run.code == 0, "\(run.text)")
+        // In December doctor asks for the next year's calendar, which may not be published yet.
+        let failed = run.lines.filter { $0.contains(#""passed":false"#) }
+        #expect(run.code == 0 || failed.count == 1 && failed[0].contains(#""calendar""#), "\(run.text)")
         try check(run.lines, against: "`minsheng \(command) --json`")
     }
 

@@ -112,7 +112,7 @@ enum KeptPage {
         let number = try desk.view(call.captures[0]).summary.number
         guard let id = call.number("id"), try desk.holds().contains(where: { $0.id == id && $0.number == number })
         else { throw WebProblem(422, .errorForm) }
-        return done(call.t(try desk.liftHold(id) ? .holdLifted : .holdLifting), call)
+        return done(call.t(try desk.liftHold(id, on: number) ? .holdLifted : .holdLifting), call)
     }
 
     static func take(_ call: Call) throws -> WebResponse {
@@ -132,7 +132,7 @@ enum KeptPage {
             let answer = call.field("answer").flatMap(SubjectRequest.Answer.init(rawValue:)),
             try desk.requests().contains(where: { $0.id == id && $0.number == number })
         else { throw WebProblem(422, .errorForm) }
-        let isDecided = try desk.answerRequest(id, answer, basis: call.field("basis") ?? "")
+        let isDecided = try desk.answerRequest(id, on: number, answer, basis: call.field("basis") ?? "")
         return done(call.t(isDecided ? .requestDecided : .requestProposed), call)
     }
 

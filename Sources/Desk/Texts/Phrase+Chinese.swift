@@ -492,7 +492,7 @@ extension Phrase {
         .handOverFrom: "从",
         .handOverTo: "交给",
         .handedOver: "已移交 {0} 件，{1} 件没有人能接。",
-        .orphans: "有 {0} 件检举控告件现在没有人能看：请移交，或由管理员上交。",
+        .orphans: "有 {0} 件检举控告件现在没有人能接着办：请另行指定承办人或移交，或上交。",
         .trialRules: "规则",
         .trialStages: "规范形和分词",
         .trialNormal: "规范形",

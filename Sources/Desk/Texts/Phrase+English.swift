@@ -508,7 +508,7 @@ extension Phrase {
         .handOverTo: "To",
         .handedOver: "{0} handed over, {1} that nobody could take.",
         .orphans:
-            "{0} open reports can be read by nobody here: hand them over, or have the administrator pass them up.",
+            "{0} open reports can be taken further by nobody here: give them to somebody else, or pass them up.",
         .trialRules: "Rules",
         .trialStages: "Normal form and words",
         .trialNormal: "Normal form",

@@ -256,7 +256,7 @@ struct YearlyReport: ParsableCommand {
     }
 
     private func json(_ report: YearReport) -> JSONValue {
-        let topics = report.topics.map { topic, figures in
+        let topics = report.topics.sorted { $0.key.rawValue < $1.key.rawValue }.map { topic, figures in
             JSONValue.object(Statistics.figures(figures).merging(["topic": .string(topic.rawValue)]) { $1 })
         }
         return [
@@ -323,7 +323,7 @@ struct Incident: ParsableCommand {
 /// `minsheng cases orphans`.
 struct CountOrphans: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "orphans", abstract: say("多少检举控告件没有人能看", "How many open reports nobody can read"))
+        commandName: "orphans", abstract: say("多少检举控告件没有人能接着办", "How many open reports nobody can take further"))
 
     @OptionGroup var desk: DeskOptions
     @OptionGroup var output: JSONOption
@@ -338,8 +338,9 @@ struct CountOrphans: ParsableCommand {
         if count > 0 {
             Console.tell(
                 say(
-                    "请用 staff hand-over 移交，或增加不需回避的人员。",
-                    "Hand them over (staff hand-over), or add somebody who is clear of the wall."))
+                    "请用 cases assign 另行指定、用 staff hand-over 移交离岗人员手上的件，或增加不需回避的人员。",
+                    "Give them to somebody else (cases assign), hand over what a leaver had (staff hand-over), or add somebody "
+                        + "who is clear of the wall."))
             throw ExitCode(1)
         }
     }

@@ -46,13 +46,15 @@ struct LiftHold: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lift-hold", abstract: say("解除留存：须两人先后办理", "Ends a hold: two people, one after the other"))
 
-    @Argument(help: ArgumentHelp(say("留存编号", "the hold's number")))
-    var hold: Int
+    @Argument(help: ArgumentHelp(say("件号", "the case's number")))
+    var number: String
+    @Argument(help: ArgumentHelp(say("该件第几条留存，见 cases holds", "which of the case's holds: see cases holds")))
+    var hold: Int = 1
     @OptionGroup var desk: DeskOptions
     @OptionGroup var output: JSONOption
 
     func run() throws {
-        let isEnded = try desk.desk().liftHold(hold)
+        let isEnded = try desk.desk().liftHold(hold, on: number)
         if output.json { return Console.write(JSONValue.object(["decided": .bool(isEnded)]).line) }
         Console.tell(isEnded ? say("已解除。", "Ended.") : say("已提出，须另一人再办。", "Asked for: another person must do it, too."))
     }
@@ -75,7 +77,7 @@ struct ListHolds: Listing {
         ]
     }
 
-    static func lines(_ hold: CaseHold) -> [String] { ["#\(hold.id) \(hold.number)  \(hold.placedOn)  \(hold.basis)"] }
+    static func lines(_ hold: CaseHold) -> [String] { ["\(hold.number) \(hold.id)  \(hold.placedOn)  \(hold.basis)"] }
 }
 
 /// `minsheng cases request`.
@@ -101,8 +103,10 @@ struct AnswerRequest: ParsableCommand {
         abstract: say(
             "答复请求：一人提出、另一人同意才算；删除即销毁密钥", "Answers a request: one proposes, another agrees; erasure destroys the keys"))
 
-    @Argument(help: ArgumentHelp(say("请求编号", "the request's number")))
-    var request: Int
+    @Argument(help: ArgumentHelp(say("件号", "the case's number")))
+    var number: String
+    @Argument(help: ArgumentHelp(say("该件第几件请求，见 cases requests", "which of the case's requests: see cases requests")))
+    var request: Int = 1
     @Option(name: .long, help: ArgumentHelp(say("答复", "answer")))
     var answer: SubjectRequest.Answer
     @Option(name: .long, help: ArgumentHelp(say("理由和依据", "reason and basis"), valueName: "words"))
@@ -111,7 +115,7 @@ struct AnswerRequest: ParsableCommand {
     @OptionGroup var output: JSONOption
 
     func run() throws {
-        let isDecided = try desk.desk().answerRequest(request, answer, basis: basis)
+        let isDecided = try desk.desk().answerRequest(request, on: number, answer, basis: basis)
         if output.json { return Console.write(JSONValue.object(["decided": .bool(isDecided)]).line) }
         Console.tell(isDecided ? say("已答复。", "Decided.") : say("已提出，须另一人同意。", "Proposed: another person must agree."))
     }
@@ -137,7 +141,7 @@ struct ListRequests: Listing {
 
     static func lines(_ request: SubjectRequest) -> [String] {
         let state = request.decidedOn.map { "\($0) " + (request.proposal?.rawValue ?? "") } ?? say("未答复", "open")
-        return ["#\(request.id) \(request.number)  \(name(of: request.kind))  \(request.receivedOn)  \(state)"]
+        return ["\(request.number) \(request.id)  \(name(of: request.kind))  \(request.receivedOn)  \(state)"]
     }
 }
 

@@ -54,16 +54,29 @@ struct AddStaff: Adding {
 }
 
 /// `minsheng staff end`.
-struct EndStaff: Doing {
+struct EndStaff: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "end", abstract: say("离岗：收回全部交办", "Ends a person's work and assignments"))
+        commandName: "end",
+        abstract: say(
+            "离岗：手上的检举控告件交给同单位同角色的人，并说还剩几件",
+            "Ends a person's work: open reports go to others of the role, and it says how many are left"))
 
     @Argument(help: ArgumentHelp(say("编号", "the person's number")))
     var person: Int
     @OptionGroup var desk: DeskOptions
     @OptionGroup var output: JSONOption
 
-    func act() throws { try desk.desk().endStaff(person) }
+    func run() throws {
+        let left = try desk.desk().endStaff(person)
+        if output.json { Console.write(JSONValue.object(["done": true, "left": .int(left)]).line) }
+        guard left > 0 else { return }
+        Console.tell(
+            say(
+                "还有 \(left) 件检举控告没有人接，请审批人用 staff hand-over --from \(person) 移交，或用 cases assign 指定。",
+                "\(left) open reports are left in hand: a supervisor gives them to somebody (staff hand-over --from \(person), "
+                    + "or cases assign)."))
+        throw ExitCode(1)
+    }
 }
 
 /// `minsheng staff hand-over`.
