@@ -115,8 +115,8 @@ package struct AuditPieces: Sendable {
         let flags = try Self.ranges(to: last("id", of: "flag"), of: sheets)
         let log = AuditWalk.stretches(of: try last("seq", of: "audit_log"), length: rows)
         let tables = session.dialect == .sqlite ? try IndexCheck.tables(in: session) : []
-        return tables.map(Part.indices) + cases.map(Part.cases) + flags.map(Part.flags) + log.map(Part.log)
-            + [.missingCases, .missingFlags, .registers, .schema]
+        return [.missingCases, .missingFlags, .registers, .schema] + tables.map(Part.indices)
+            + cases.map(Part.cases) + flags.map(Part.flags) + log.map(Part.log)
     }
 
     private static func ranges(to last: Int, of length: Int) -> [ClosedRange<Int>] {

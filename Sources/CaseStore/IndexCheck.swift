@@ -5,8 +5,6 @@ import Foundation
 /// Seals are made of the rows, the wall and the lists come by the indices: an index without a row hides it from whoever asks by
 /// the index, and the row still fits its seal.
 struct IndexCheck {
-    /// Tables with more rows are not held against their indices row by row, but by counts and a sample.
-    private static let most = 100_000
     /// How many rows of a large table are looked up in each index.
     private static let sample = 64
     /// The tables that say who may read what, apart from the cases themselves: a few rows each.
@@ -14,10 +12,13 @@ struct IndexCheck {
 
     private let session: any SQLSession
     private let table: String
+    /// Tables with more rows are not held against their indices row by row, but by counts and a sample.
+    private let most: Int
 
-    init(_ table: String, in session: any SQLSession) {
+    init(_ table: String, in session: any SQLSession, most: Int = 100_000) {
         self.session = session
         self.table = table
+        self.most = most
     }
 
     /// All tables that have indices.
@@ -29,9 +30,23 @@ struct IndexCheck {
 
     /// True where every index has its table's rows, as far as the table's size lets it be told.
     func isWhole() throws -> Bool {
-        let count = try session.query("SELECT COUNT(*) FROM \(table) NOT INDEXED")[0].int(0)
-        if count <= Self.most { return try isWholeRowByRow() }
-        return try indices().allSatisfy { try isWhole($0, count) }
+        if try isSmall() { return try isWholeRowByRow() }
+        let indices = try indices()
+        let wanted = try rowsWanted(by: indices)
+        return try zip(indices, wanted).allSatisfy(isWhole)
+    }
+
+    private func isSmall() throws -> Bool {
+        try session.query("SELECT COUNT(*) FROM (SELECT 1 FROM \(table) NOT INDEXED LIMIT \(most + 1))")[0].int(0)
+            <= most
+    }
+
+    /// How many rows each index should have: counted for all of them in one pass over the table.
+    private func rowsWanted(by indices: [Index]) throws -> [Int] {
+        let sums = indices.map { $0.condition.map { "COALESCE(SUM(\($0)), 0)" } ?? "COUNT(*)" }
+        guard !sums.isEmpty else { return [] }
+        let row = try session.query("SELECT \(sums.joined(separator: ", ")) FROM \(table) NOT INDEXED")[0]
+        return try indices.indices.map { try row.int($0) }
     }
 
     /// True where every index has exactly its table's rows.
@@ -41,8 +56,8 @@ struct IndexCheck {
 
     private struct Index {
         let name: String
-        /// The columns, as far as they are no expressions.
-        let columns: [String]
+        /// What it sorts by: columns, and expressions as they are written.
+        let terms: [String]
         /// The condition of an index of some rows only.
         let condition: String?
     }
@@ -52,33 +67,50 @@ struct IndexCheck {
             "SELECT name, COALESCE(sql, '') FROM sqlite_schema WHERE type = 'index' AND tbl_name = $1", [.text(table)]
         ).map { row in
             let (name, sql) = (try row.text(0), try row.text(1))
-            let columns = try session.query(
-                "SELECT name FROM pragma_index_info($1) WHERE name IS NOT NULL", [.text(name)])
             return Index(
-                name: name, columns: try columns.map { try $0.text(0) },
+                name: name, terms: try sql.isEmpty ? columns(of: name) : Self.terms(of: sql),
                 condition: sql.range(of: "WHERE ").map { String(sql[$0.upperBound...]) })
         }
     }
 
+    /// What an index sorts by that belongs to a constraint, and has no words of its own.
+    private func columns(of index: String) throws -> [String] {
+        try session.query("SELECT name FROM pragma_index_info($1)", [.text(index)]).map { try $0.text(0) }
+    }
+
+    /// What stands between the first parenthesis and its partner, without the directions.
+    private static func terms(of sql: String) -> [String] {
+        var (terms, term, depth) = ([String](), "", 0)
+        for character in sql.drop(while: { $0 != "(" }) {
+            if character == ")" { depth -= 1 }
+            if character == ")", depth == 0 { break }
+            if depth == 1, character == "," {
+                terms.append(term)
+                term = ""
+            } else if depth > 0 {
+                term.append(character)
+            }
+            if character == "(" { depth += 1 }
+        }
+        return (terms + [term]).map { $0.trimmingCharacters(in: .whitespaces).replacing(" DESC", with: "") }
+    }
+
     /// As many rows as the table has, and a sample of these in their places.
-    private func isWhole(_ index: Index, _ all: Int) throws -> Bool {
+    private func isWhole(_ index: Index, _ wanted: Int) throws -> Bool {
         let condition = index.condition.map { " WHERE " + $0 } ?? ""
         let has = try session.query("SELECT COUNT(*) FROM \(table) INDEXED BY \(index.name)\(condition)")[0].int(0)
-        let wanted =
-            try index.condition == nil
-            ? all : session.query("SELECT COUNT(*) FROM \(table) NOT INDEXED\(condition)")[0].int(0)
         guard has == wanted else { return false }
-        guard !index.columns.isEmpty, index.condition == nil else { return true }
+        guard index.condition == nil else { return true }
         let last = try session.query("SELECT MAX(rowid) FROM \(table)")[0].int(0)
         for _ in 0..<Self.sample {
             let row = try session.query(
-                "SELECT rowid, \(index.columns.joined(separator: ", ")) FROM \(table) NOT INDEXED WHERE rowid >= $1 LIMIT 1",
+                "SELECT rowid, \(index.terms.joined(separator: ", ")) FROM \(table) NOT INDEXED WHERE rowid >= $1 LIMIT 1",
                 [.int(Int.random(in: 1...max(1, last)))])
             guard let row = row.first else { continue }
-            let places = index.columns.enumerated().map { "\($1) IS $\($0 + 2)" }.joined(separator: " AND ")
+            let places = index.terms.enumerated().map { "\($1) IS $\($0 + 2)" }.joined(separator: " AND ")
             let found = try session.query(
                 "SELECT COUNT(*) FROM \(table) INDEXED BY \(index.name) WHERE \(places) AND rowid = $1",
-                [.int(try row.int(0))] + (1...index.columns.count).map { row[$0] })
+                [.int(try row.int(0))] + (1...index.terms.count).map { row[$0] })
             guard try found[0].int(0) == 1 else { return false }
         }
         return true

@@ -52,6 +52,29 @@ struct SchemaCheckTests {
         #expect(try !county.store.verifyAudit().isSound)
     }
 
+    @Test func `a large table's indices are told by counts and a sample`() throws {
+        func broken() throws -> [String] {
+            try county.store.read { session in
+                try IndexCheck.tables(in: session).filter { try !IndexCheck($0, in: session, most: 0).isWhole() }
+            }
+        }
+        #expect(try broken() == [])
+        let town = "matter (substr(area_code, 1, 9), is_open, due_on, id)"
+        try county.meddle(leaveOut("id <> 1", of: "matter_town_due", town))
+        #expect(try broken() == ["matter"])
+        try county.meddle("DROP INDEX matter_town_due; CREATE INDEX matter_town_due ON \(town)")
+        #expect(try broken() == [])
+        // As many rows as the table, and each in another's place.
+        try county.meddle(
+            """
+            PRAGMA writable_schema = ON; DROP INDEX matter_town_due;
+            CREATE INDEX matter_town_due ON matter (substr(area_code, 1, 9), 1 - is_open, due_on, id);
+            UPDATE sqlite_master SET sql = 'CREATE INDEX matter_town_due ON \(town)' WHERE name = 'matter_town_due';
+            PRAGMA writable_schema = OFF
+            """)
+        #expect(try broken() == ["matter"])
+    }
+
     @Test(arguments: [
         "DROP VIEW wall; CREATE VIEW wall (staff_id, matter_id, why) AS SELECT 0, 0, 'x' WHERE 0",
         "CREATE INDEX more ON staff (name)",
