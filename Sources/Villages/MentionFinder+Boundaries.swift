@@ -39,6 +39,9 @@ extension MentionFinder {
         if traits.contains(.ordinary), isKindOfVillage(span) { return false }
         if isModified(span.lowerBound) { return false }
         guard traits.contains(.shortStem) else { return true }
+        // 新村村位于…: no verb ends so.
+        let end = span.upperBound
+        if span.count == 3, text.units[end - 1] == 0x6751, text.units[end - 2] == 0x6751 { return true }
         guard hasLeftBoundary(span.lowerBound) || endsUnit(span.lowerBound) else { return false }
         // 二村菜市场: a number is no verb.
         let isNumber =

@@ -16,7 +16,7 @@ struct MentionFinder {
                 && !(Int(hit.start) + 1..<Int(hit.end)).contains { text.gaps[$0].contains(.wide) }
         }
         var names = Self.longest(nearest(whole.filter { isFullName($0) && !isCounted($0, whole) }))
-        names += Self.inGaps(Self.longest(whole.filter { !isFullName($0) }), of: names)
+        names += Self.longest(Self.inGaps(whole.filter { !isFullName($0) }, of: names))
         names.sort { $0.start < $1.start }
         var mentions: [Mention] = []
         var refused: [Range<Int>] = []

@@ -16,7 +16,7 @@ extension PlaceCues {
     /// 媳妇娘家X村的.
     static let parentsHome = WordSet("娘家是 娘家在 娘家 婆家是 婆家在 婆家 老家是 老家在 老家")
     /// （户籍地X村）.
-    static let registeredAt = WordSet("户籍地 户籍地: 户籍地为 户籍在 户籍所在地 户籍所在地为 户口所在地 户口在 籍贯 原籍 祖籍")
+    static let registeredAt = WordSet("户籍 户籍地 户籍地: 户籍地为 户籍在 户籍所在地 户籍所在地为 户口所在地 户口在 籍贯 原籍 祖籍")
     /// 举报人：X村李某; 被举报人 is none.
     static let reporters = WordSet(
         "信访人住址: 举报人住址: 反映人住址: 来访人住址: 投诉人住址: 家庭住址: 现住址: 本人住址: 户籍地址: 举报人: 信访人: 反映人: 投诉人: 来信人: 报案人: 求助人: 举报人系 信访人系 反映人系")

@@ -109,7 +109,7 @@ enum PlaceCues {
     static let afterShortStem = WordSet(
         """
         这边 那边 那里 这里 村 支部 支书 书记 主任 村口 口 委会 的路 的桥 的灯 的水 的电 的公厕 的厕所 的垃圾 的自来水 的变压器 的低保 的干渠 一组 \
-        二组 三组 四组 五组 六组 1组 2组 3组 4组 5组 6组 的小学 的村民 的村委 的房子 的老人 小学 卫生室 停水 停电 没水 没电 断水 断电
+        二组 三组 四组 五组 六组 1组 2组 3组 4组 5组 6组 那座 那条 那段 那家 那口 那片 那个 这座 这条 这段 的小学 的村民 的村委 的房子 的老人 小学 卫生室 停水 停电 没水 没电 断水 断电
         """)
     /// 西村戏台子: what a village of one character has, believed in home's township only.
     static let facilityAfterShortStem = WordSet(

@@ -109,7 +109,13 @@ struct RoleFinder {
                 return .neighbour
             }
         } else {
-            if PlaceCues.speakerBefore.ends(at: start, in: text) > 0 { return livesHere(end) ? .away : .speaker }
+            if PlaceCues.speakerBefore.ends(at: start, in: text) > 0 {
+                // 我娘家在高坪村，那边早发了，我们这里还没有.
+                let isSetAgainst =
+                    PlaceCues.parentsHome.ends(at: start, in: text) > 0
+                    && isContrasted(end, next: next, isUnit: false)
+                return isSetAgainst || livesHere(end) ? .away : .speaker
+            }
             if isLeftOut(end) { return .comparison }
             if PlaceCues.ownBefore.ends(at: start, in: text) > 0 {
                 // 我们高坪的人去帮忙: the matter is where they went.

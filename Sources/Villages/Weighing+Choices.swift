@@ -113,6 +113,14 @@ extension Weighing {
         return reading.then(gazetteer.villages(named: Array(name.dropLast())))
     }
 
+    /// The village whose name has its last character once more in the text, in what the text names; nil where the name as it
+    /// stands is one there.
+    private func repeatedInText(_ mention: Mention, _ inRegion: [Int]) -> Int? {
+        guard inTownshipOfText(mention.places) == nil, regions.isEmpty || inRegion.isEmpty else { return nil }
+        let villages = villagesWithoutRepeat(mention)
+        return inTownshipOfText(villages) ?? (regions.isEmpty ? nil : inRegions(villages).only)
+    }
+
     /// 店下镇东歧村, where the list has 东岐村 there: within the township that is named, a name of two characters and more
     /// that sounds so.
     private func soundingLike(_ mention: Mention) -> [Int] {
@@ -166,6 +174,8 @@ extension Weighing {
         if mention.isTaught, places.count == 1 { return .place(places[0], 0.9, .taught) }
         let inRegion = inRegions(places)
         if !regions.isEmpty, !inRegion.isEmpty { places = inRegion }
+        // 新村村位于乌陂县城南, where the list has 新村 there.
+        if home == nil, let village = repeatedInText(mention, inRegion) { return .place(village, 0.9, .namedWithUnit) }
         if places.count > 1, reach(of: places).count != 1 {
             let near = places.filter { hasSibling($0, mention) }
             if near.count == 1 { places = near }

@@ -21,6 +21,7 @@ import Villages
         RoleTests.Case(text: "葛店那边的水管老爆，村里一直不管", code: nil, home: home),
         // What is plainly the place stays one.
         RoleTests.Case(text: "葛店村这边路灯坏了", code: other, home: home),
+        RoleTests.Case(text: "管村那座桥的栏杆断了", code: "980041100205", home: home),
         RoleTests.Case(text: "去葛店村看到河边倒了几车垃圾", code: other, home: home),
         RoleTests.Case(text: "葛店村的表哥帮村里修路，被欠了三个月工钱", code: other, home: home),
         RoleTests.Case(text: "昨天去葛店走亲戚，看见老人院锁着门长草", code: other, home: home),

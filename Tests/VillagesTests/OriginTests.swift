@@ -20,6 +20,9 @@ import Villages
         RoleTests.Case(text: "俺媳妇娘家南陂村的，都说俺们这条路是全镇最烂的", code: home, home: home),
         RoleTests.Case(text: "请来的老板是南陂村的，工钱欠到现在", code: home, home: home),
         RoleTests.Case(text: "我妹夫是南陂村的，他们村的桥断了没人修", code: other, home: home),
+        RoleTests.Case(text: "我娘家在南陂村，那边的补贴早发了，我们这里还没有", code: home, home: home),
+        RoleTests.Case(text: "我娘家在南陂村，那边的路断了没人修", code: other, home: home),
+        RoleTests.Case(text: "户籍竹坝镇南陂村，1990年起住在岚洋村，岚洋村不给分红", code: third, home: home),
         // Thanks, and what one borrows or gives.
         RoleTests.Case(text: "谢谢南陂村的好心人送我爸回来，村口的坑把他摔惨了", code: home, home: home),
         RoleTests.Case(text: "借南陂村的抽水机抗旱，自己村的抽水机被队长卖了", code: home, home: home),

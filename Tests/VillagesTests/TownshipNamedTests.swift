@@ -12,10 +12,15 @@ struct TownshipNamedTests {
             990101101000,盖溪镇
             990101101201,浦埠村委会
             990101101202,东岐村委会
+            990101101203,镇后村委会
+            990101101204,后陂村委会
             990101102000,上沔乡
             990101102201,浦埠村委会
             990101102202,新村村委会
             990101102203,寺后村委会
+            990201000000,岚西县
+            990201101000,白沙镇
+            990201101201,新村社区居委会
             """)
         guard let table = GazetteerTable(header: rows.first?.fields ?? []) else {
             return VillageResolver(Gazetteer([]))
@@ -36,6 +41,11 @@ struct TownshipNamedTests {
         Case(text: "浦埠村的沟里发臭，管不管", code: nil),
         // The last character said once more.
         Case(text: "上沔乡新村村的水管爆了", code: "990101102202"),
+        Case(text: "新村村位于岚东县城南十里", code: "990101102202"),
+        Case(text: "新村村在上沔乡东边", code: "990101102202"),
+        Case(text: "新村村位于岚西县城南十里", code: "990201101201"),
+        // A stem right behind its township, where the township's last character begins another.
+        Case(text: "盖溪镇后陂的路塌了", code: "990101101204"),
         // A sound counts in the township that is named, not in the county.
         Case(text: "盖溪镇东歧村的路塌了", code: "990101101202"),
         Case(text: "上沔乡东歧村的路塌了", code: "990101102000"),
