@@ -84,6 +84,8 @@ struct FirstPerson {
         if kin > 0, (after + kin..<min(text.count, after + kin + 5)).contains(where: { isPassing($0) }) {
             return .observer
         }
+        // 俺舅交了八千: 俺 is 我 before kin.
+        if kin > 0, plural == 1 { return .observer }
         // 俺表哥在李营村: where one's kin live is no place of ours.
         if kin > 0, Self.living.begins(at: after + kin, in: text) > 0 { return .observer }
         let isObject = Self.objects.ends(at: place, in: text) > 0

@@ -38,19 +38,20 @@ extension MentionFinder {
         return nil
     }
 
-    /// 青瓦、高坪、南岩的烟农: stems of home's township that stand together between marks of a list are villages.
+    /// 青瓦、高坪、南岩的烟农, 青瓦和高坪都没批, 青瓦到高坪那段路: stems of home's township with a joint between them are villages.
     private func isOneOfNeighbours(_ span: Range<Int>, _ hit: NameHit, next: NameHit?) -> Bool {
         let (start, end) = (span.lowerBound, span.upperBound)
         guard let home = reading.home, isOfTownship(home, hit) else { return false }
-        if end < text.count, text.units[end] == 0x3001, let next, Int(next.start) == end + 1, isFirst(start),
-            isOfTownship(home, next)
-        {
-            return true
+        if let next, isFirst(start), isOfTownship(home, next) {
+            let joint = PlaceCues.stemJoints.begins(at: end, in: text)
+            if joint > 0, Int(next.start) == end + joint { return true }
         }
-        guard start > 2, text.units[start - 1] == 0x3001 else { return false }
+        let joint = PlaceCues.stemJoints.ends(at: start, in: text)
+        guard joint > 0 else { return false }
+        let last = start - joint
         return (2...4).contains { length in
-            start - 1 >= length
-                && gazetteer.villages(named: Array(text.units[start - 1 - length..<start - 1]) + [0x6751]).contains {
+            last >= length && isFirst(last - length)
+                && gazetteer.villages(named: Array(text.units[last - length..<last]) + [0x6751]).contains {
                     gazetteer.shareTownship($0, home)
                 }
         }

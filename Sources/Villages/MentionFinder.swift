@@ -296,8 +296,11 @@ struct MentionFinder {
             let holdsNext = next.map { next in
                 Int(next.start) == span.upperBound && hints.contains { holds(Int($0.place), next) }
             }
-            // 磨洋河远东村: no 洋河, though what is behind it is a village.
-            if let next, holdsNext ?? false || hasLeftBoundary(span.lowerBound) && isRightBefore(next, span.upperBound)
+            // 磨洋河远东村: no 洋河, though what is behind it is a village; 城郊的沙坝社区: outside a town.
+            let isPart = OrdinaryWords.isPartOfTown(String(decoding: text.units[span], as: UTF16.self))
+            if let next,
+                holdsNext ?? false
+                    || !isPart && hasLeftBoundary(span.lowerBound) && isRightBefore(next, span.upperBound)
             {
                 return Mention(span: span, kind: .region, places: reading.units(hints))
             }

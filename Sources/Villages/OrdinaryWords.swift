@@ -17,6 +17,13 @@ enum OrdinaryWords {
     private static let numerals = Set("一二三四五六七八九十百".unicodeScalars)
     private static let parts = Set("头尾边口上下前后里外面角底".unicodeScalars)
 
+    /// Whether a township's short name is a part of any town: 城郊, 城关.
+    static func isPartOfTown(_ name: String) -> Bool { partsOfTowns.contains(name) }
+
+    private static let partsOfTowns: Set<String> = [
+        "城郊", "城关", "城厢", "城东", "城西", "城南", "城北", "东关", "西关", "南关", "北关",
+    ]
+
     /// Whether it is a name first and a word second (团结, 东山, 三联), and no thing that any village has (水沟, 路口).
     static func isNameLike(_ stem: String) -> Bool { names.contains(stem) }
 

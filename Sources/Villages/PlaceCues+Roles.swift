@@ -201,6 +201,8 @@ extension PlaceCues {
         流到 流进 吵得 熏得 震得 震坏 震裂 淹得 呛得 排到 影响 影响了 影响到 倒到 飘到 吹到 害得 害苦了 害 害了 欺负 打 打了 骂 骂了 拦住 拦着 不让 赶 赶走 抢 抢了 偷 偷了 占 占了 挖断 挖断了 \
         淹了 截了 截断 冲了 堵了 把 往 向 对 来 在 到 进 落到 来吃 吃 吃了 拱了 啃 啃了 踩了 糟蹋 糟蹋了 跑到 跑进 常年在 天天来 抓 捞 电
         """)
+    /// Between stems of home's township that stand together.
+    static let stemJoints = WordSet("、 和 跟 与 同 及 到 至")
     static let enumeration = WordSet("同 和 与 跟 及 、 以及 还有 到 至 -")
     /// A、B两村; A和B两个村.
     static let bothVillages = WordSet(

@@ -122,6 +122,12 @@ struct RoleFinder {
                 return PlaceCues.onlookers.begins(at: end, in: text) > 0 ? .neighbour : .own
             }
         }
+        // 柏木镇高坪村，俺们村的桥断了: who one is, before what is said.
+        if !isUnit, home == nil || !mention.within.isEmpty, end < text.count, text.units[end] == 0x2C,
+            FirstPerson(text: text).villageLength(at: end + 1) > 0
+        {
+            return .own
+        }
         // 有没有高坪村的人在群里？你们村… tells them something.
         if PlaceCues.inTheChat.begins(at: end, in: text) > 0, PlaceCues.whoIs.ends(at: start, in: text) == 0 {
             return .neighbour
