@@ -118,6 +118,7 @@ extension MentionFinder {
 
     /// 东山那边, 水口那一段: a word that is a village's name near home, and is said as a place; 路口那边 is any.
     func isWordAsPlace(_ span: Range<Int>, _ traits: Gazetteer.NameTraits) -> Bool {
+        guard PlaceCues.thankful.begins(at: span.lowerBound, in: text) == 0 else { return false }
         // 大埔那家石材厂, 古城的活动室: first in its clause a word that is none of the commonest needs less.
         if !traits.contains(.ordinary), isFirst(span.lowerBound),
             PlaceCues.afterRareStem.begins(at: span.upperBound, in: text) > 0

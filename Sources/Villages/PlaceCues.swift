@@ -116,7 +116,7 @@ enum PlaceCues {
         "戏台 祠堂 宗祠 水塔 机井 大井 变压器 路灯 公厕 厕所 水渠 老人会 老人协会 村道 幼儿园 卫生所 村委会 党支部")
     static let numerals = Set("二三四五六七八九十".utf16)
     /// What ends in one of these says in which unit the next name lies.
-    static let unitEnds = WordSet("苏木 镇 乡 街道 县 镇的 乡的 街道的")
+    static let unitEnds = WordSet("苏木 镇 乡 街道 办事处 街道办 县 镇的 乡的 街道的")
     /// What may end like a township and is none: 我们镇, 全镇.
     static let noUnit = WordSet(
         "侨乡 水乡 茶乡 山乡 花乡 果乡 渔乡 竹乡 异乡 他乡 之乡 重镇 名镇 强镇 投资区 开发区 产业区 园区 示范区 保税区 度假区 管理区 经济区 试验区 合作区 工业区 们镇 本镇 全镇 同镇 该镇 个镇 各镇 邻镇 小镇 城镇 们乡 本乡 全乡 同乡 该乡 个乡 各乡 邻乡 老乡 下乡 家乡 回乡 故乡 进乡 城乡 返乡 小区 社区 山区 地区 城区 片区 库区 灾区 景区 园区 校区 新区 老区 我区 全区 本区 该区 辖区 各区 郊区 矿区 厂区 院区 开发区 城市 全市 我市 本市 该市 各市 超市 门市 夜市 菜市 集市 楼市 都市 们县 本县 全县 同县 该县 个县 各县 乡镇 镇乡 在县 到县 进县 去县 在镇 到镇 去镇 从镇 从县"
@@ -149,6 +149,8 @@ enum PlaceCues {
     /// 希望村里公开: a wish, though a village is called 希望.
     static let wishes = WordSet("希望 理想")
     static let afterWish = WordSet("里 委 干部 民 支 书记 主任 两委 组 能 集体")
+    /// 感恩书记: what one feels, though a village is called so.
+    static let thankful = WordSet("感恩 感谢")
     /// Everyday words that are verbs: 团结村干部 may be "unite with".
-    static let verbsBefore = WordSet("团结 促进 振兴 发展 服务 建设 联合 帮扶 感谢 解放 改造 复兴")
+    static let verbsBefore = WordSet("感恩 团结 促进 振兴 发展 服务 建设 联合 帮扶 感谢 解放 改造 复兴")
 }

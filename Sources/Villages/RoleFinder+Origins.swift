@@ -115,7 +115,7 @@ extension RoleFinder {
         }
         if PlaceCues.persons.ends(at: start - length, in: text) > 0 { return true }
         let rest = end..<min(text.count, end + Self.reach * 2)
-        return PlaceCues.here.first(in: rest, of: text) != nil
+        return PlaceCues.here.first(in: rest, of: text) != nil || PlaceCues.comeHere.first(in: rest, of: text) != nil
             || FirstPerson(text: text).strongest(in: rest).map { $0.sense > .observer } ?? false
     }
 

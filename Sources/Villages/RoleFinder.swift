@@ -123,10 +123,13 @@ struct RoleFinder {
             }
         }
         // 柏木镇高坪村，俺们村的桥断了: who one is, before what is said.
-        if !isUnit, home == nil || !mention.within.isEmpty, end < text.count, text.units[end] == 0x2C,
-            FirstPerson(text: text).villageLength(at: end + 1) > 0
-        {
-            return .own
+        if !isUnit, home == nil || !mention.within.isEmpty {
+            let comma = end + PlaceCues.ofVillage.begins(at: end, in: text)
+            if comma < text.count, text.units[comma] == 0x2C,
+                FirstPerson(text: text).villageLength(at: comma + 1) > 0
+            {
+                return .own
+            }
         }
         // 有没有高坪村的人在群里？你们村… tells them something.
         if PlaceCues.inTheChat.begins(at: end, in: text) > 0, PlaceCues.whoIs.ends(at: start, in: text) == 0 {

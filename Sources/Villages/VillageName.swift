@@ -89,6 +89,8 @@ struct TownshipName: Equatable {
             short = stem.withoutPeople.map { $0 + suffix }
             if stem.scalarCount > 1, suffix != "苏木" {
                 otherForms = ["乡", "镇", "街道"].filter { $0 != suffix }.map { stem + $0 }
+                // 五星办事处, 五星街道办.
+                if suffix == "街道" { otherForms += [stem + "办事处", spoken + "办"] }
             }
             return
         }

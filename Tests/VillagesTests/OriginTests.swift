@@ -26,6 +26,8 @@ import Villages
         RoleTests.Case(text: "南陂村那个村主任收钱不给办，俺舅交了八千了", code: other, home: home),
         RoleTests.Case(text: "竹坝镇南陂村，俺们村的桥断了一年多，走亲戚得绕十几里", code: other, home: nil),
         RoleTests.Case(text: "竹坝镇南陂村，俺们村的桥断了一年多", code: other, home: home),
+        RoleTests.Case(text: "我是岭原县竹坝镇南陂村村民，我村境内的渠道多年没有清淤", code: other, home: nil),
+        RoleTests.Case(text: "我娘家南陂村的，嫁过来户口迁不进来，能不能给办一下", code: home, home: home),
         // Thanks, and what one borrows or gives.
         RoleTests.Case(text: "谢谢南陂村的好心人送我爸回来，村口的坑把他摔惨了", code: home, home: home),
         RoleTests.Case(text: "借南陂村的抽水机抗旱，自己村的抽水机被队长卖了", code: home, home: home),

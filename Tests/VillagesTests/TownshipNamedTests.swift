@@ -21,6 +21,8 @@ struct TownshipNamedTests {
             990201000000,岚西县
             990201101000,白沙镇
             990201101201,新村社区居委会
+            990201002000,五峰街道办事处
+            990201002001,浦埠居委会
             """)
         guard let table = GazetteerTable(header: rows.first?.fields ?? []) else {
             return VillageResolver(Gazetteer([]))
@@ -44,6 +46,9 @@ struct TownshipNamedTests {
         Case(text: "新村村位于岚东县城南十里", code: "990101102202"),
         Case(text: "新村村在上沔乡东边", code: "990101102202"),
         Case(text: "新村村位于岚西县城南十里", code: "990201101201"),
+        // A street's office by its short name.
+        Case(text: "五峰办事处浦埠村的沟里发臭", code: "990201002001"),
+        Case(text: "五峰街道办浦埠村的沟里发臭", code: "990201002001"),
         // A stem right behind its township, where the township's last character begins another.
         Case(text: "盖溪镇后陂的路塌了", code: "990101101204"),
         // A sound counts in the township that is named, not in the county.
