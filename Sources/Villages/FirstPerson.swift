@@ -119,7 +119,7 @@ struct FirstPerson {
         (place + 1..<min(text.count, place + 9)).contains { PlaceCues.fineAfter.begins(at: $0, in: text) > 0 }
     }
 
-    private static let plural = WordSet("我们 咱们 俺们 我哋 我地 阿拉 咱 俺")
+    private static let plural = WordSet("我们 咱们 俺们 我伢 我哋 我地 阿拉 咱 俺")
     private static let single = WordSet("我")
     private static let kin = WordSet(
         "妈 爸 爹 娘 爷爷 奶奶 姐 妹 哥 弟 叔 婶 姑 舅 姨 公公 婆婆 丈母娘 岳父 岳母 媳妇 老公 老婆 儿子 女儿 闺女 侄 外甥 孙子 同学 朋友 表哥 表弟 表姐 表妹 舅舅 姑姑 姨妈 姑父 姨夫 亲家 丈人"

@@ -67,6 +67,11 @@ extension PlaceCues {
     static let afterBackHome = WordSet("看 发现 一看 才 村 咱 我们 俺 家 就 路 听 报 又 拿 还")
     /// 我家孩子在那念书: what is the speaker's stays where the other place is.
     static let stayingThere = WordSet("在那 还在那 就在那 都在那 住那 住在那 到那 去那 那边 那头 困在")
+    /// Where one lodges: in a village, at somebody's.
+    static let stayBefore = WordSet("在 到 去 住在 住到 借住在 躲在 躲到")
+    static let hosts = WordSet(
+        "亲戚家 亲戚那 亲戚屋里 我姐家 姐姐家 我妹家 妹妹家 我姑家 姑姑家 我姨家 姨妈家 舅舅家 我舅家 叔叔家 朋友家 同学家 女儿家 闺女家 儿子家 丈母娘家 岳母家 娘家 租房 租的房")
+    static let ownRoof = WordSet("自家 自己家 我家 俺家 咱家 我们家 老屋 老房 村里 队里 自己房")
     /// 我们村人开的石料厂, 我们村的车.
     static let ownersFrom = WordSet("人开的 的人开的 老板开的 的老板开的 人办的 人包的 的车在 的车到 的车去 的货车 的三轮 的人在那 的工程队 的施工队")
     static let movedTo = WordSet("换到 调到 搬到 嫁到 迁到 去了 转到")

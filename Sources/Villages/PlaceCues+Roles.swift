@@ -92,7 +92,8 @@ extension PlaceCues {
         """)
     /// What makes a complaint of an invitation.
     static let foul = WordSet(
-        "骗 欠 拖着 拖了 扣 假 坏 塌 堵 污 臭 乱 偷 黑 贪 占 收费 涨价 打人 被打 没人管 没人修 没有人管 不管 不发 不给 没发 投诉 举报 反映 危险 噪 吵 断 停 死 漏")
+        "骗 欠 挤 全挤 没人指挥 乱停 占道 拖着 拖了 扣 假 坏 塌 堵 污 臭 乱 偷 黑 贪 占 收费 涨价 打人 被打 没人管 没人修 没有人管 不管 不发 不给 没发 投诉 举报 反映 危险 噪 吵 断 停 死 漏"
+    )
     static let wayFromAfter = WordSet(
         "过去 过来 回来 出来 出去 出发 开过来 开来 搬来 搬过来 运来 运过来 拉来 拉过来 流下来 流过来 流来 排过来 飘过来 传过来 调来 调过来 买的 买来 借的 借来 请的 请来")
     /// Something that is not meant: 不是我们X村.
@@ -130,7 +131,7 @@ extension PlaceCues {
     /// The same said shortly: only after what leads there (流到这里).
     static let here = WordSet("这里 这边 这儿 这块 家门口")
     /// Words for the speaker's side in a comparison.
-    static let we = WordSet("我们 咱们 俺们 阿拉 咱村 俺村 我村 本村 咱这 我哋 咱 俺 我嘎查 本嘎查 我屯 我寨 本社区")
+    static let we = WordSet("我们 咱们 俺们 我伢 阿拉 咱村 俺村 我村 本村 咱这 我哋 咱 俺 我嘎查 本嘎查 我屯 我寨 本社区")
     /// A reproach right behind 我们 that compares whatever was said before.
     static let reproach = WordSet("凭什么 凭啥 为什么 为啥 怎么没 怎么就 排最后 排在最后 轮不到 最后 连 却 只有 只赔 只发 只给 只补 一分 一条 一次 一趟 就没 哪有 才 倒好")
     /// X村比我们村亮; X村和我们村一样.
@@ -177,7 +178,15 @@ extension PlaceCues {
     /// The persons who hold an office in a village.
     private static let cadres = WordSet(
         "支书 书记 主任 会计 村长 文书 干部 组长 出纳 村支书 村书记 村主任 村会计 村干部 党支部书记 村委会主任 村委主任")
+    /// The bodies that act for a village, behind its name.
+    static let committees = WordSet("委会 村委会 村委 委 两委 村两委 党支部 村集体 集体 合作社 经联社 股份合作社")
+    /// What they do to us that is theirs to mend.
+    static let owes = WordSet("欠 还欠 拖欠 一直欠 一直拖欠 骗 坑 没给 不给 少给 扣了 克扣")
     static let goodCadre = WordSet("勤快 负责任 真负责 有担当 办实事 干实事 干事的人 随叫随到 热心 公道 好说话 说到做到")
+    /// 高坪村委会欠我们施工队的工钱: the debtor's village is the place.
+    static func isDebtor(after end: Int, in text: NormalizedText) -> Bool {
+        owes.begins(at: end + committees.begins(at: end, in: text), in: text) > 0
+    }
     /// 高坪村的会计, 高坪村支书.
     static func isCadre(after end: Int, in text: NormalizedText) -> Bool {
         guard end < text.count else { return false }

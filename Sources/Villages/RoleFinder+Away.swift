@@ -18,7 +18,7 @@ extension RoleFinder {
         {
             return true
         }
-        if isTrader(end) { return true }
+        if isLodging(start, end) || isTrader(end) { return true }
         if PlaceCues.wares.first(in: end..<min(text.count, end + 16), of: text) != nil { return true }
         if isInvitation(end) { return true }
         if PlaceCues.marriedAfter.begins(at: end, in: text) > 0 || PlaceCues.comesFrom.begins(at: end, in: text) > 0 {
@@ -52,6 +52,15 @@ extension RoleFinder {
             return false
         }
         return text.units[comma] == 0x2C && comma > end && text.units[comma - 1] == 0x6751
+    }
+
+    /// 在高坪亲戚家借住，自家房顶漏得不能住人: where one sleeps while the matter is at one's own home.
+    private func isLodging(_ start: Int, _ end: Int) -> Bool {
+        guard home != nil, PlaceCues.stayBefore.ends(at: start, in: text) > 0,
+            PlaceCues.hosts.begins(at: end, in: text) > 0
+        else { return false }
+        let rest = end..<min(text.count, end + Self.reach)
+        return PlaceCues.ownRoof.first(in: rest, of: text) != nil
     }
 
     /// 高坪村招工, 刘集今天逢集，谁去帮我带: what goes on there, and nothing is the matter with it.

@@ -109,7 +109,14 @@ struct RoleFinder {
                 return .neighbour
             }
         } else {
-            if PlaceCues.speakerBefore.ends(at: start, in: text) > 0 {
+            let link = PlaceCues.speakerBefore.ends(at: start, in: text)
+            if link > 0, PlaceCues.kinElsewhere.ends(at: start - link, in: text) > 0 {
+                // 俺姐家在高坪，人家补贴八百，俺们村才六百.
+                let rest = end..<min(text.count, end + Self.reach)
+                let isOurs = FirstPerson(text: text).strongest(in: rest).map { $0.sense > .observer } ?? false
+                return home != nil && isOurs ? .away : .place
+            }
+            if link > 0 {
                 // 我娘家在高坪村，那边早发了，我们这里还没有.
                 let isSetAgainst =
                     PlaceCues.parentsHome.ends(at: start, in: text) > 0
@@ -182,8 +189,9 @@ struct RoleFinder {
 
     /// 高坪村的会计把我家的补贴打错了: whose cadres deal with what is mine is where I live.
     private func isOwnCadres(_ end: Int) -> Bool {
-        PlaceCues.isCadre(after: end, in: text)
-            && FirstPerson(text: text).strongest(in: 0..<text.count).map { $0.sense == .place } != true
+        PlaceCues.isDebtor(after: end, in: text)
+            || PlaceCues.isCadre(after: end, in: text)
+                && FirstPerson(text: text).strongest(in: 0..<text.count).map { $0.sense == .place } != true
     }
 
     /// 停电了，你们高庙村停了没: others are asked about what is the matter here.
@@ -332,7 +340,8 @@ struct RoleFinder {
         // The 不 of 不知道我们是怎么评的 is no trouble there.
         let said = end..<max(end, we - PlaceCues.beforeWe.ends(at: we, in: text))
         if isSetAgainst(we),
-            text.units[we - 1] == 0x2C || text.units[we - 1] == 0x3002 || PlaceCues.beforeWe.ends(at: we, in: text) > 1,
+            text.units[we - 1] == 0x2C || text.units[we - 1] == 0x3002 || !text.gaps[we].isEmpty
+                || PlaceCues.beforeWe.ends(at: we, in: text) > 1,
             PlaceCues.trouble.first(in: said, of: text) == nil, PlaceCues.accused.first(in: said, of: text) == nil
         {
             return true

@@ -55,6 +55,11 @@ extension Weighing {
         if named.contains(where: { PlaceCues.isCadre(after: $0.mention.span.upperBound, in: text) }) {
             return own.map { $0.sense > .affected } ?? false ? open : result
         }
+        if own?.sense != .place,
+            named.contains(where: { PlaceCues.isDebtor(after: $0.mention.span.upperBound, in: text) })
+        {
+            return result
+        }
         guard let own, own.sense > .observer else { return namesHome && count < 2 ? open : result }
         // What is named again and again is what the text is about.
         if count > 1 { return own.sense == .place ? open : result }

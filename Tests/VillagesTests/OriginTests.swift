@@ -28,6 +28,13 @@ import Villages
         RoleTests.Case(text: "竹坝镇南陂村，俺们村的桥断了一年多", code: other, home: home),
         RoleTests.Case(text: "我是岭原县竹坝镇南陂村村民，我村境内的渠道多年没有清淤", code: other, home: nil),
         RoleTests.Case(text: "我娘家南陂村的，嫁过来户口迁不进来，能不能给办一下", code: home, home: home),
+        RoleTests.Case(text: "俺姐家在南陂村，人家补贴八百，俺们村咋才给六百", code: home, home: home),
+        RoleTests.Case(text: "俺姐家在南陂村，那边的桥断了没人管", code: other, home: home),
+        RoleTests.Case(text: "这阵子在南陂亲戚家借住着，自家房顶漏得不能住人，申请交了一年", code: home, home: home),
+        RoleTests.Case(text: "南陂村委会欠我们施工队的工钱三万八，一直不给", code: other, home: home),
+        RoleTests.Case(text: "南陂那边垃圾车日日来收，我伢这里三日没来哉", code: home, home: home),
+        RoleTests.Case(text: "竹坝镇街上逢集没人指挥，三轮车全挤在十字路口", code: town, home: home),
+        RoleTests.Case(text: "南陂村今天逢集，谁去帮我带点菜秧", code: home, home: home),
         // Thanks, and what one borrows or gives.
         RoleTests.Case(text: "谢谢南陂村的好心人送我爸回来，村口的坑把他摔惨了", code: home, home: home),
         RoleTests.Case(text: "借南陂村的抽水机抗旱，自己村的抽水机被队长卖了", code: home, home: home),
