@@ -41,7 +41,8 @@ extension CaseDesk {
     /// The rows of the log, but those about cases that the wall keeps from the person; how many those are isn't said.
     public func auditReport(_ query: AuditQuery = AuditQuery()) throws -> AuditReport {
         try run("audit-report") { act in
-            let person = try act.require([.auditor])
+            // Open to whoever looks into what was changed, as long as the views are the program's own.
+            let person = try act.require([.auditor], mindsWall: false)
             var (terms, values) = (["1 = 1"], [SQLValue.int(person.id)])
             func place(_ value: SQLValue) -> String {
                 values.append(value)
@@ -101,7 +102,7 @@ extension CaseDesk {
             if try isLost() { verdict = .lost(.anchors) }
         }
         try run("audit-verify") { act in
-            if act.person != nil { _ = try act.require([.auditor, .sysadmin, .supervisor]) }
+            if act.person != nil { _ = try act.require([.auditor, .sysadmin, .supervisor], mindsWall: false) }
             try act.log("audit-verify", "store", 0, "verdict=\(verdict.slug)")
         }
         return verdict
@@ -113,7 +114,7 @@ extension CaseDesk {
         let book = AnchorBook(in: store.folder)
         try book.open(at: store.auditHead(), isFirst: !store.read { try AnchorBook.isLost([], in: $0) }, "\(today)")
         try run("audit-anchor") { act in
-            if act.person != nil { _ = try act.require([.auditor, .sysadmin, .supervisor]) }
+            if act.person != nil { _ = try act.require([.auditor, .sysadmin, .supervisor], mindsWall: false) }
             try act.log("audit-anchor", "store")
         }
         guard let head = try store.auditHead() else { throw StoreError(.corrupt, folder: store.folder) }

@@ -44,12 +44,14 @@ extension CaseDesk {
         return try run("flags-list") { act in
             let person = try act.require([.intake, .supervisor])
             let condition = FlagCondition(filter, readableBy: person.id)
-            let found = try act.session.query(
+            let records = try act.session.query(
                 """
                 SELECT \(FlagRow.recordColumns) FROM flag AS f JOIN data_key AS k ON k.id = f.data_key_id\
                 \(condition.clause)\(FlagCondition.order(filter))
                 """, condition.values
             ).map { try FlagRow.record($0, key: store.key, folder: store.folder) }
+            let whole = try act.wholeFlags(records.map(\.summary.id))
+            let found = records.filter { whole.contains($0.summary.id) }
             try act.log("flags-list", "none", 0, "rows=\(found.count)")
             return found
         }

@@ -116,9 +116,11 @@ extension CaseDesk {
         let few = candidates.flatMap { $0.count <= 500 ? $0.sorted() : nil }
         while found.count < wanted {
             let page = try CasePage(query, person, act).cases(
-                limit: 500, where: few.map { "m.id IN (\($0.map(String.init).joined(separator: ",")))" })
+                limit: 500, where: few.map { "m.id IN (\($0.map(String.init).joined(separator: ",")))" }, checked: false
+            )
             for summary in page where found.count < wanted && candidates?.contains(summary.id) ?? true {
-                guard let words = try act.texts([.summary], of: summary.id).last?.words, fits(summary.number, words)
+                guard let words = try act.texts([.summary], of: summary.id).last?.words, fits(summary.number, words),
+                    try !act.listable([summary]).isEmpty
                 else {
                     continue
                 }

@@ -211,7 +211,13 @@ extension CaseDesk.Act {
         var accused = accused
         if accused.isEmpty {
             accused.append(.init(unit: try unit(.village, area: area)))
-            accused.append(.init(unit: try unit(.townshipGovernment, area: String(area.prefix(9)) + "000")))
+            let township = String(area.prefix(9)) + "000"
+            accused.append(.init(unit: try unit(.townshipGovernment, area: township)))
+            // Who led the village before a merger is still whom its people speak of; only bodies that are there, as a new one
+            // would tell of a report.
+            let former = Set(try formerAreas(of: area, alsoSplit: true) + formerAreas(of: township, alsoSplit: true))
+            let bodies = try units().values.filter { former.contains($0.area) && Self.accusable.contains($0.kind) }
+            accused += bodies.map(\.id).sorted().map { .init(unit: $0) }
         }
         try session.execute("DELETE FROM accused WHERE matter_id = $1", [.int(matter)])
         var seen: Set<Int> = []
@@ -226,6 +232,29 @@ extension CaseDesk.Act {
                 "INSERT INTO accused (matter_id, unit_id, official_id) VALUES ($1, $2, $3)",
                 [.int(matter), .int(one.unit), .int(one.official)])
         }
+    }
+
+    private static let accusable: Set<UnitKind> = [.village, .townshipGovernment]
+
+    /// The codes of what became a place: what it was called before, and what was merged into it, however long ago.
+    ///
+    /// `alsoSplit`: and what it was once a part of.
+    private func formerAreas(of area: String, alsoSplit: Bool) throws -> [String] {
+        var (found, next) = ([String](), [area])
+        while let code = next.popLast() {
+            for row in try session.query(
+                """
+                SELECT code FROM place WHERE successor = $1
+                UNION SELECT from_code FROM succession WHERE to_code = $1 AND (kind <> 'split' OR $2 = 1)
+                """, [.text(code), .int(alsoSplit ? 1 : 0)])
+            {
+                let former = try row.text(0)
+                guard former != area, !found.contains(former) else { continue }
+                found.append(former)
+                next.append(former)
+            }
+        }
+        return found
     }
 
     /// The body of a place; made where the register has none, since a wall needs one to stand on.
@@ -274,17 +303,20 @@ extension CaseDesk.Act {
     ///
     /// The alert is about the unit: it stands in the log and in the unit's figures, and names nobody.
     private func reopen(becauseOf id: Int, _ new: NewCase, on day: CivilDay) throws -> String? {
-        let rows = try session.query(
-            """
-            SELECT \(CaseRow.columns) FROM matter AS m
-            WHERE m.area_code = $1 AND m.topic = $2 AND m.id <> $3 AND m.track <> 'misconduct'
-              AND m.state IN ('replied', 'followed_up', 'closed') ORDER BY m.id DESC
-            """, [.text(new.area), .text(new.topic.rawValue), .int(id)])
+        // A village that was merged since is this one.
+        let rows = try ([new.area] + formerAreas(of: new.area, alsoSplit: false)).flatMap { area in
+            try session.query(
+                """
+                SELECT \(CaseRow.columns) FROM matter AS m
+                WHERE m.area_code = $1 AND m.topic = $2 AND m.id <> $3 AND m.track <> 'misconduct'
+                  AND m.state IN ('replied', 'followed_up', 'closed') ORDER BY m.id DESC
+                """, [.text(area), .text(new.topic.rawValue), .int(id)])
+        }
         for row in rows {
             let old = try CaseRow.summary(row)
             let file = CaseRow.file(old, try CaseRow.events(of: old.id, in: session))
             let found = desk.store.configuration.recurrence.finding(
-                village: new.area, topic: new.topic, on: day, unit: nil, earlier: file)
+                village: old.area, topic: new.topic, on: day, unit: nil, earlier: file)
             switch found {
             case .redo(let days, let unit):
                 try redo(old, after: days, unit: unit, becauseOf: id)

@@ -15,7 +15,14 @@ struct CasePage {
     }
 
     /// The cases that a further condition on `m` lets through, `limit` at most, without the first `offset`.
-    func cases(limit: Int, offset: Int = 0, where more: String? = nil) throws -> [CaseSummary] {
+    ///
+    /// `checked`: without those that another program changed.
+    func cases(limit: Int, offset: Int = 0, where more: String? = nil, checked: Bool = true) throws -> [CaseSummary] {
+        let found = try read(limit: limit, offset: offset, where: more)
+        return checked ? try act.listable(found) : found
+    }
+
+    private func read(limit: Int, offset: Int, where more: String?) throws -> [CaseSummary] {
         let (limit, offset) = (max(0, limit), max(0, offset))
         let end = limit.addingReportingOverflow(offset)
         let wanted = end.overflow ? Int.max : end.partialValue

@@ -63,6 +63,8 @@ extension CaseDesk {
         let files = DataFolder(path: folder)
         let manager = FileManager.default
         guard manager.fileExists(atPath: file) else { throw DeskError(.backup(file)) }
+        let use = try StoreUse(replacing: folder)
+        defer { use.end() }
         let last = try lastState(of: folder)
         let draft = DataFolder(path: folder + "/.restore.\(getpid())")
         try draft.make()
@@ -71,9 +73,9 @@ extension CaseDesk {
         let lock = try ImportSession.Lock(folder: draft.path, seconds: 0)
         defer { withExtendedLifetime(lock) {} }
         for name in ["key", "config.json"] where manager.fileExists(atPath: folder + "/" + name) {
-            try manager.copyItem(atPath: folder + "/" + name, toPath: draft.path + "/" + name)
+            try copy(folder + "/" + name, to: draft.path + "/" + name)
         }
-        try manager.copyItem(atPath: file, toPath: draft.storeFile)
+        try copy(file, to: draft.storeFile)
         chmod(draft.storeFile, 0o600)
         let end: String
         var report = RestoreReport()
@@ -95,10 +97,25 @@ extension CaseDesk {
         guard rename(draft.storeFile, files.storeFile) == 0 else { throw files.failure() }
         endFile.put(end)
         endFile.takeStaged { _ in false }
-        let store = try CaseStore(opening: folder)
+        let store = try CaseStore(replacing: folder)
         defer { try? store.close() }
         report.replacedGoes = try store.replacedStoreGoes()
         return report
+    }
+
+    /// Copies a file; a full disk and a folder in the place of a file are told in this room's words.
+    private static func copy(_ file: String, to target: String) throws {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), !isFolder.boolValue else {
+            throw DeskError(.backup(file))
+        }
+        do {
+            try FileManager.default.copyItem(atPath: file, toPath: target)
+        } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
+            throw StoreError(.diskFull, folder: target)
+        } catch {
+            throw StoreError(.inputOutput, folder: target)
+        }
     }
 
     /// What must not come undone by an old copy: it would undo erasures and the wall.
@@ -128,7 +145,7 @@ extension CaseDesk {
     /// The state of the store that is there; nothing where it can't be read.
     private static func lastState(of folder: String) throws -> LastState {
         var last = LastState()
-        guard let old = try? CaseStore(opening: folder) else { return last }
+        guard let old = try? CaseStore(replacing: folder) else { return last }
         try old.read { session in
             last.keys = try session.query("SELECT id FROM matter_key WHERE wrapped IS NULL").map { try $0.int(0) }
             // A flag that became a case was not erased: without the case it waits again, or a report would be lost.

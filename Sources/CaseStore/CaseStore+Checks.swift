@@ -55,7 +55,20 @@ extension CaseStore {
                 "sqlite", passed: sqlite3_libversion_number() >= 3_040_000, value: version, zh: "请升级 SQLite 到 3.40 以上",
                 en: "Upgrade SQLite to 3.40 or newer"))
         let today = CivilDay(instant: now ?? Int64(Date().timeIntervalSince1970))
-        return try checks + [calendar(today)] + witnesses(today) + contents()
+        return try checks + [calendar(today)] + witnesses(today) + wall() + contents()
+    }
+
+    /// What the wall stands on: views, triggers and indices, and the organisation's rows.
+    ///
+    /// What else was changed is found by `audit verify`, which takes longer.
+    private func wall() throws(StoreError) -> [StoreCheck] {
+        let misfit = try read { try organisation.misfit(in: $0, by: sealer) }
+        return [
+            StoreCheck(
+                "wall", passed: misfit == nil, value: misfit?.rawValue ?? "ok",
+                zh: "\(misfit?.name(in: .zh) ?? "")在本程序之外被改动：请运行 minsheng audit verify，再从备份恢复",
+                en: "Changed by another program (\(misfit?.name(in: .en) ?? "")): run audit verify, restore a backup")
+        ]
     }
 
     /// From December on the next year must be arranged, too: the terms of what is registered then end in it.

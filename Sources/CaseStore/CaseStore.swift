@@ -14,6 +14,8 @@ public final class CaseStore: Sendable {
     let sealer: CaseSealer
     let endFile: EndFile
     let organisation = OrganisationCache()
+    let wholeRows = WholeRows()
+    private let use: StoreUse?
     let engine: SQLiteEngine
     private let late: LateSync
     private let listsWait: Bool
@@ -38,8 +40,14 @@ public final class CaseStore: Sendable {
         try self.init(opening: folder, options: .init(busySeconds: busySeconds, pageLimit: pageLimit))
     }
 
+    /// Opens the store of a folder that the caller has alone.
+    convenience init(replacing folder: String) throws(StoreError) {
+        try self.init(opening: folder, options: SQLiteEngine.Options(), isAlone: true)
+    }
+
     private init(
-        opening folder: String, options: SQLiteEngine.Options, manyInHand: Int = 1000, listsWait: Bool = true
+        opening folder: String, options: SQLiteEngine.Options, manyInHand: Int = 1000, listsWait: Bool = true,
+        isAlone: Bool = false
     ) throws(StoreError) {
         (self.manyInHand, self.listsWait) = (manyInHand, listsWait)
         let files = DataFolder(path: folder)
@@ -47,6 +55,7 @@ public final class CaseStore: Sendable {
         self.folder = folder
         let written = try files.configuration()
         key = try files.key()
+        use = isAlone ? nil : try StoreUse(sharing: folder, seconds: options.busySeconds)
         let sealer = try CaseSealer(folder: folder)
         self.sealer = sealer
         endFile = EndFile(in: folder)
@@ -162,6 +171,7 @@ public final class CaseStore: Sendable {
         late.flush()
         _ = engine.truncateLog()
         try Self.mapping(folder) { try engine.close() }
+        use?.end()
     }
 
     /// Takes the pages of what was erased out of the WAL; false while another process still reads an old one.
@@ -180,12 +190,18 @@ public final class CaseStore: Sendable {
 
     /// Writes in one transaction and seals what was written; errors stay what they are.
     ///
-    /// `isList`: only a row of the log about a list that shows nobody's words.
-    func writing<Value>(isList: Bool = false, _ body: (any SQLSession) throws -> Value) throws -> Value {
+    /// `isList`: only a row of the log about a list that shows nobody's words. `checksSchema`: nothing is written where a
+    /// trigger, a view or an index isn't the program's own.
+    func writing<Value>(
+        isList: Bool = false, checksSchema: Bool = true, _ body: (any SQLSession) throws -> Value
+    ) throws -> Value {
         var end: String?
         let waits = listsWait || !isList
         let value = try engine.write(waitsForDisk: waits) { session in
             let sealed = SealedSession(session, sealer, folder: folder)
+            if checksSchema, try !organisation.hasOwnSchema(in: session) {
+                throw StoreError(.alteredRows(.schema), folder: folder)
+            }
             let value = try body(sealed)
             end = try sealed.finish()
             return value

@@ -33,6 +33,9 @@ final class FlagReading {
         var lines = try lines(filter, without, limit: limit + 1)
         let hasNext = lines.count > limit
         lines.removeLast(lines.count - min(lines.count, limit))
+        // A flag that another program changed may be here by a wall that isn't its own.
+        let whole = try act.wholeFlags(lines.map(\.id))
+        lines.removeAll { !whole.contains($0.id) }
         let records = try records(of: lines)
         let rows = try lines.compactMap { line in try records[line.id].map { try queued($0, line) } }
         return FlagPage(

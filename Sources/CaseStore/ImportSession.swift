@@ -323,6 +323,9 @@ public final class ImportSession: Sendable {
         let transaction = try waited()
         state.transaction = transaction
         try transaction.run { session in
+            guard try SchemaCheck.isOwn(in: session) else {
+                throw StoreError(.alteredRows(.schema), folder: store.folder)
+            }
             state.firstFlag = try Self.nextNumber(of: "flag", in: session)
             state.nextFlag = state.firstFlag
             state.nextKey = try Self.nextNumber(of: "data_key", in: session)

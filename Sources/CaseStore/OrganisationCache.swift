@@ -16,6 +16,20 @@ final class OrganisationCache: Sendable {
     private let known = Mutex<Content?>(nil)
     /// When the register was last found whole: no other connection has written since.
     private let whole = Mutex<SQLMark?>(nil)
+    /// When the schema was last found to be the program's own.
+    private let own = Mutex<SQLMark?>(nil)
+
+    /// False where another program put a view, a trigger or an index into the store, or took one away.
+    ///
+    /// - Cost: a look at the schema, where another connection wrote since it was asked last.
+    func hasOwnSchema(in session: any SQLSession) throws -> Bool {
+        guard session.dialect == .sqlite else { return true }
+        let mark = try session.othersMark()
+        if let mark, own.withLock({ $0 }) == mark { return true }
+        guard try SchemaCheck.isOwn(in: session) else { return false }
+        if let mark { own.withLock { $0 = mark } }
+        return true
+    }
 
     /// What of all that the wall stands on another program changed: the organisation's rows, the views of the wall, the indices
     /// by which both are asked; nil where all is as the last act left it.
@@ -28,8 +42,10 @@ final class OrganisationCache: Sendable {
         let mark = try session.othersMark()
         if let mark, whole.withLock({ $0 }) == mark { return nil }
         let isSQLite = session.dialect == .sqlite
-        guard try !isSQLite || SchemaCheck.isOwn(in: session) else { return .schema }
+        guard try hasOwnSchema(in: session) else { return .schema }
         guard try RowSeal.isWhole(.organisation, in: session, by: sealer) else { return .organisation }
+        // Whose flags a group's are.
+        guard try RowSeal.isWhole(.groups, in: session, by: sealer) else { return .groups }
         guard try !isSQLite || IndexCheck.wall.allSatisfy({ try IndexCheck($0, in: session).isWholeRowByRow() }) else {
             return .indices
         }

@@ -169,7 +169,8 @@ enum RowSeal {
         }
     }
 
-    private static func isWhole(
+    /// The same for a row of either.
+    static func isWhole(
         _ id: Int, of sheet: Sheet, in session: any SQLSession, by sealer: CaseSealer
     ) throws -> Bool {
         guard let (seal, made, isDeclared) = try seals(of: id, in: sheet, session, sealer) else { return false }

@@ -20,6 +20,10 @@ public struct StoreError: ExplainedError, Equatable {
         case configuration(String)
         /// Another program is writing.
         case busy
+        /// Others have the store open, so that no other one can be put in its place.
+        case inUse
+        /// A backup is just being put in its place.
+        case beingReplaced
         /// No room is left.
         case diskFull
         /// The file system refused to read or write.
@@ -136,6 +140,8 @@ extension StoreError {
         case .keyWrong: ("密钥文件 key 与数据不配套或已损坏", "请从同一次备份恢复密钥")
         case .configuration(let key): ("config.json 的 \(key) 不能用", "请改正或删去这一项")
         case .busy: ("另一个程序正在写入", "请等它结束再试")
+        case .inUse: ("别的程序正开着这个数据文件夹", "请先停下网页台（minsheng serve）和别的 minsheng 命令再恢复")
+        case .beingReplaced: ("正在用备份恢复", "请等恢复结束再试")
         case .diskFull: ("磁盘已满，这一步没有生效", "请删去不用的文件，腾出空间再试")
         case .inputOutput: ("磁盘读写失败，这一步没有生效", "请检查磁盘和剩余空间再试")
         case .corrupt: ("数据文件已损坏", "请运行 minsheng doctor，并从备份恢复")
@@ -171,6 +177,8 @@ extension StoreError {
         case .keyWrong: ("the key file 'key' doesn't fit the store or is damaged", "Restore it from the same backup")
         case .configuration(let key): ("config.json: '\(key)' cannot be used", "Correct it, or delete it")
         case .busy: ("another program is writing", "Wait for it, then try again")
+        case .inUse: ("is open in another program", "Stop the desk (minsheng serve) and other commands, then restore")
+        case .beingReplaced: ("is just being restored", "Wait for it, then try again")
         case .diskFull:
             ("the disk is full, nothing was changed", "Delete what is not needed to make room, then try again")
         case .inputOutput: ("the disk refused, nothing was changed", "Check the disk, then try again")

@@ -155,6 +155,10 @@ private func workForever(in folder: String, intake: Int, villager: Int, supervis
         #expect(try store.verifyAudit().isSound)
         #expect(try !store.verifyAudit(anchors: [anchor]).isSound, "an anchor tells of it")
         let wrong = county.scratch.root + "/wrong.sqlite"
+        #expect(throws: StoreError(.inUse, folder: folder)) {
+            try CaseDesk.restore(file, into: folder, by: 0, now: DeskCounty.monday)
+        }
+        try store.close()
         try Data("nothing".utf8).write(to: URL(fileURLWithPath: wrong))
         #expect(refusal { try CaseDesk.restore(wrong, into: folder, by: 0, now: 0) } == .backup(wrong))
         #expect(try CaseStore(opening: folder).verifyAudit().isSound)

@@ -175,7 +175,7 @@ struct DeskTests {
         var details = ActDetails()
         details.official = head
         #expect(refusal { _ = try county.desk("intake").perform(narrow, on: number, details: details) } == .mustGoUp)
-        #expect(try county.desk("intake").view(number).accused.count == 2, "nothing was changed")
+        #expect(try county.desk("intake").view(number).accused.count == 3, "nothing was changed")
         var up = CaseAct(.forwardUp)
         up.paper = "市纪委签收 12"
         struct NoDisk: Error {}

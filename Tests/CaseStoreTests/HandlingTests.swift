@@ -123,7 +123,7 @@ struct HandlingTests {
         #expect(
             refusal { _ = try county.desk("supervisor").perform(narrow, on: number, details: details) } == .mustGoUp)
         let view = try county.desk("supervisor", day: 7).view(number)
-        #expect(view.accused.count == 2 && view.clocks.last?.kind == .up5wd && view.clocks.last?.status == .red)
+        #expect(view.accused.count == 3 && view.clocks.last?.kind == .up5wd && view.clocks.last?.status == .red)
         #expect(try county.store.verifyAudit().isSound)
     }
 

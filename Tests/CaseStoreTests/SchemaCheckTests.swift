@@ -1,5 +1,6 @@
 @testable import CaseStore
 import Casework
+import GRDB
 import Messages
 import Testing
 
@@ -73,6 +74,66 @@ struct SchemaCheckTests {
             PRAGMA writable_schema = OFF
             """)
         #expect(try broken() == ["matter"])
+    }
+
+    /// Changes of rows that would take a report out of the wall's reach.
+    @Test(arguments: [
+        "DELETE FROM accused WHERE matter_id = 1", "UPDATE matter SET track = 'grievance' WHERE id = 1",
+        "UPDATE accused SET unit_id = unit_id + 9000 WHERE matter_id = 1",
+    ])
+    func `a case that another program changed is on no list`(_ change: String) throws {
+        #expect(try county.desk("supervisor").cases().contains { $0.number == report })
+        #expect(try !county.desk("inspector").cases().contains { $0.number == report })
+        try county.meddle(change)
+        for person in ["inspector", "supervisor", "intake"] {
+            let desk = try county.desk(person)
+            #expect(try !desk.cases().contains { $0.number == report }, "\(person)")
+            var query = CaseQuery()
+            query.words = "补贴"
+            #expect(try !desk.cases(query).contains { $0.number == report }, "\(person)")
+        }
+        #expect(try !county.store.verifyAudit().isSound)
+    }
+
+    @Test func `a flag that another program changed is on no list`() throws {
+        for number in 1...2 {
+            _ = try county.store.importing(try Scratch.draft("第\(number)盏路灯坏了没人管", members: [UInt64(number)]))
+        }
+        let flags = try county.desk("intake").flags().map(\.summary.id)
+        let first = try #require(flags.first)
+        try county.meddle("UPDATE flag SET track = 'suggestion' WHERE id = \(first)")
+        #expect(try county.desk("intake").flags().map(\.summary.id) == Array(flags.dropFirst()))
+        #expect(try county.desk("intake").flagPage().rows.map(\.record.summary.id) == Array(flags.dropFirst()))
+    }
+
+    @Test func `nobody is shown a flag where another program gave a group to another village`() throws {
+        try county.meddle("UPDATE chat_group SET village_code = '980011100299'")
+        #expect(throws: StoreError.self) { try county.desk("intake").flags() }
+        #expect(throws: StoreError.self) { try county.desk("intake").flagPage() }
+    }
+
+    @Test func `no act's rows are handed to another program's trigger`() throws {
+        let shell = try DatabaseQueue(path: county.file)
+        try shell.write {
+            try $0.execute(
+                sql: """
+                    CREATE TRIGGER more AFTER INSERT ON staff_tie
+                    BEGIN UPDATE staff_tie SET ended_on = declared_on WHERE id = NEW.id; END
+                    """)
+        }
+        let tie = StaffTie(
+            staff: try #require(county.people["intake"]), kind: .kin, unit: county.units["village"])
+        #expect(throws: StoreError.self) { try county.desk("admin").declare(tie) }
+        #expect(throws: StoreError.self) { try CaseDesk(county.store, now: DeskCounty.monday).declare(tie) }
+        #expect(throws: StoreError.self) { try county.desk("intake").register(DeskCounty.report()) }
+        #expect(throws: StoreError.self) { try county.desk("admin", day: 400).retain() }
+        #expect(throws: StoreError.self) {
+            let session = try county.store.openImport(of: Scratch.source)
+            try session.begin()
+        }
+        try shell.write { try $0.execute(sql: "DROP TRIGGER more") }
+        #expect(try county.store.verifyAudit().isSound)
+        _ = try county.desk("admin").declare(tie)
     }
 
     @Test(arguments: [

@@ -248,7 +248,7 @@ struct WallTests {
         let county = try DeskCounty()
         let number = try #require(try county.desk("intake").register(DeskCounty.report()).number)
         let supervisor = try county.desk("supervisor")
-        #expect(try supervisor.view(number).accused.count == 2)
+        #expect(try supervisor.view(number).accused.count == 3)
         _ = try supervisor.declare(
             StaffTie(staff: supervisor.actor, kind: .native, unit: try county.unit("village").id))
         #expect(refusal { _ = try supervisor.view(number) } == .refused(.notVisible, .note))

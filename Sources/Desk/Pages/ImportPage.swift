@@ -75,7 +75,8 @@ enum ImportPage {
         bytes < 1 << 20 ? "\((bytes + 1023) / 1024) kB" : "\(bytes / (1 << 20)) MB"
     }
 
-    /// What earlier imports counted.
+    /// What earlier imports counted, but for the flags that they made: whoever is tied to somebody would see how many are
+    /// kept from them.
     private static func batches(_ call: Call) throws -> Markup {
         let batches = try call.app.store.imports().prefix(20)
         guard !batches.isEmpty else {
@@ -93,15 +94,14 @@ enum ImportPage {
                 (Phrase.day, CivilDay(batch.source.startedOn).description), (.format, batch.source.format),
                 (.span, days),
                 (.countRead, String(counts.read)), (.countNew, String(counts.new)),
-                (.countFlagged, String(counts.flagged)), (.countRefused, String(counts.refused)),
-                (.countRejected, String(counts.rejected)),
+                (.countRefused, String(counts.refused)), (.countRejected, String(counts.rejected)),
             ] {
                 cells += "<td data-label=\"\(call.t(head))\">\(value)</td>"
             }
             rows += "<tr><th scope=\"row\">#\(batch.id)</th>\(cells)</tr>"
         }
         return """
-            <section class="card"><h2>\(call.t(.importEarlier))</h2><div class="scroll" tabindex="0" role="region" aria-label="\(call.t(.importEarlier))"><table class="numbers fold"><thead><tr><th>\(call.t(.id))</th><th>\(call.t(.day))</th><th>\(call.t(.format))</th><th>\(call.t(.span))</th><th>\(call.t(.countRead))</th><th>\(call.t(.countNew))</th><th>\(call.t(.countFlagged))</th><th>\(call.t(.countRefused))</th><th>\(call.t(.countRejected))</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
+            <section class="card"><h2>\(call.t(.importEarlier))</h2><div class="scroll" tabindex="0" role="region" aria-label="\(call.t(.importEarlier))"><table class="numbers fold"><thead><tr><th>\(call.t(.id))</th><th>\(call.t(.day))</th><th>\(call.t(.format))</th><th>\(call.t(.span))</th><th>\(call.t(.countRead))</th><th>\(call.t(.countNew))</th><th>\(call.t(.countRefused))</th><th>\(call.t(.countRejected))</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
             """
     }
 
