@@ -42,6 +42,9 @@ final class ByteWindow {
         isAtEnd = true
     }
 
+    /// Where in the decoded text bytes were found missing, as positions; whoever reports them takes them away.
+    var shifts: [Int] = []
+
     /// The number of bytes of the file that were read so far; at the end its size.
     var fileOffset: Int { offset }
 
@@ -87,6 +90,7 @@ final class ByteWindow {
         if raw.count < size { isAtEnd = true }
         let isLast = isAtEnd
         raw.withUnsafeBufferPointer { transcoder.decode($0, isLast: isLast, onto: &bytes) }
+        shifts += transcoder.shifts.map { dropped + $0 }
         return true
     }
 

@@ -41,11 +41,11 @@ struct CSVHeader {
     /// So many lines a header may go over.
     private static let mostLines = 40
 
-    /// The lines of a head that stand below this header, without blank ones.
+    /// The lines of a head that stand below this header.
     func linesBelow(_ head: TextHead) -> [[UInt8]] {
         var lines = head.lines[...]
         for _ in 0...titles.count { _ = Self.row(&lines) }
-        return lines.filter { !$0.allSatisfy { $0 <= 0x20 } }
+        return Array(lines)
     }
 
     /// The header of a text in whose first rows a column has one of the names: a workbook with titles, saved as text.
@@ -132,18 +132,33 @@ protocol CSVRecordReader {
     var columns: [[StaticString]] { get }
     /// True for a table whose rows end with an id that the header doesn't name.
     var hasUnnamedID: Bool { get }
+    /// When a row was said, seconds since 1970; nil where nothing stands where its time should.
+    func time(of row: CSVRow) -> Int64?
     /// Turns a row into a message or a reject.
     mutating func read(_ row: CSVRow, into builder: inout BlockBuilder)
 }
 
 extension CSVRecordReader {
     var hasUnnamedID: Bool { false }
+    func time(of row: CSVRow) -> Int64? { row.time(0) ?? row.time(1) }
+}
+
+extension CSVRow {
+    /// The time in a field; nil where it is none that a message can have.
+    func time(_ field: Int) -> Int64? {
+        guard let reading = ExportTime.parse(self[field]), reading.seconds >= ExportTime.earliest else { return nil }
+        return reading.seconds
+    }
 }
 
 /// Reads a table whose first row names its columns, in whatever order they stand.
 struct CSVTable<Reader: CSVRecordReader>: LineReader {
     private var reader: Reader
     private var rows: CSVRows
+    /// Splits lines to look at them.
+    private var probe: CSVRows
+    /// The bytes that were gone over again behind stray quotes, less those that were not.
+    private var again = 0
     private let separator: UInt8
     /// For each field the number of its column, -1 where there is none.
     private let columns: [Int]
@@ -161,6 +176,7 @@ struct CSVTable<Reader: CSVRecordReader>: LineReader {
         self.reader = reader
         separator = header.separator
         rows = CSVRows(separator: header.separator)
+        probe = rows
         columns = reader.columns.map { header.column($0) ?? -1 }
         width = header.names.count
         needed = (columns.max() ?? -1) + 1
@@ -172,6 +188,7 @@ struct CSVTable<Reader: CSVRecordReader>: LineReader {
         self.reader = reader
         separator = header.separator
         rows = CSVRows(separator: header.separator)
+        probe = rows
         self.columns = columns
         width = header.names.count
         needed = (columns.max() ?? -1) + 1
@@ -180,11 +197,7 @@ struct CSVTable<Reader: CSVRecordReader>: LineReader {
 
     mutating func read(_ line: ByteView, number: Int, into builder: inout BlockBuilder) {
         if !rows.isOpen {
-            // Excel writes a row of separators for each empty row of a sheet; above the header they are counted as titles.
-            let isBare = !line.isEmpty && line[0] == separator && hasHeader
-            if line.isEmpty
-                || (isBare || line[0] <= 0x20) && line.allSatisfy({ $0 <= 0x20 || isBare && $0 == separator })
-            {
+            if isBlank(line) {
                 builder.pass()
                 return
             }
@@ -193,30 +206,23 @@ struct CSVTable<Reader: CSVRecordReader>: LineReader {
                 return
             }
         }
+        again = max(0, again - line.count)
         if let first = rows.take(line, number: number) {
-            takeRow(line: first, into: &builder)
+            if isStray() { recover(into: &builder) } else { takeRow(line: first, into: &builder) }
         } else if rows.isRunaway {
             recover(into: &builder)
         }
     }
 
     mutating func finish(into builder: inout BlockBuilder) {
-        if rows.isOpen { recover(into: &builder) }
+        while rows.isOpen { recover(into: &builder) }
     }
 
-    /// A quote was opened and never closed: its line is lost, the lines behind it are rows of their own.
-    private mutating func recover(into builder: inout BlockBuilder) {
-        let first = rows.openLine
-        for (index, line) in rows.abandon().enumerated() {
-            if index == 0 {
-                builder.reject(.wrongColumns, line: first)
-            } else if line.allSatisfy({ $0 <= 0x20 }) {
-                builder.pass()
-            } else {
-                rows.splitAlone(line)
-                takeRow(line: first + index, into: &builder)
-            }
-        }
+    private func isBlank(_ line: ByteView) -> Bool {
+        // Excel writes a row of separators for each empty row of a sheet; above the header they are counted as titles.
+        let isBare = !line.isEmpty && line[0] == separator && hasHeader
+        return line.isEmpty
+            || (isBare || line[0] <= 0x20) && line.allSatisfy { $0 <= 0x20 || isBare && $0 == separator }
     }
 
     /// Finds the fields where they stand, quoted ones within their quotes; false when a quote stands elsewhere.
@@ -250,12 +256,7 @@ struct CSVTable<Reader: CSVRecordReader>: LineReader {
     }
 
     private mutating func takeRow(line: Int, into builder: inout BlockBuilder) {
-        count = 0
-        var start = 0
-        for end in rows.ends {
-            note(start, end)
-            start = end
-        }
+        noteFields(of: rows)
         let text = rows.text
         text.withUnsafeBufferPointer { take($0, line: line, into: &builder) }
     }
@@ -274,14 +275,88 @@ struct CSVTable<Reader: CSVRecordReader>: LineReader {
         reader.read(CSVRow(text: text, bounds: bounds, count: count, columns: columns, line: line), into: &builder)
     }
 
+    private mutating func noteFields(of rows: CSVRows) {
+        count = 0
+        var start = 0
+        for end in rows.ends {
+            note(start, end)
+            start = end
+        }
+    }
+
     /// Programs that re-save a table add empty columns at its end, or leave them out.
-    private func fits(_ text: ByteView) -> Bool {
+    fileprivate func fits(_ text: ByteView) -> Bool {
         if count == width { return true }
         if count < width { return count >= needed }
         if reader.hasUnnamedID, count == width + 1 {
             return text[bounds[2 * width]..<bounds[2 * width + 1]].allSatisfy { $0 &- 0x30 < 10 }
         }
         return (width..<count).allSatisfy { bounds[2 * $0] == bounds[2 * $0 + 1] }
+    }
+}
+
+// MARK: Stray quotes
+
+extension CSVTable {
+    /// A quote was opened that none closes: its line is lost, the lines behind it are rows again.
+    private mutating func recover(into builder: inout BlockBuilder) {
+        let first = rows.firstLine
+        let lines = rows.abandon()
+        builder.reject(.wrongColumns, line: first)
+        var index = 1
+        while index < lines.count {
+            let line = lines[index]
+            defer { index += 1 }
+            if !rows.isOpen, line.withUnsafeBufferPointer(isBlank) {
+                builder.pass()
+                continue
+            }
+            // Quotes that open and close across each other would be gone over without end.
+            guard rows.isOpen || again <= Self.patience else {
+                rows.splitAlone(line)
+                takeRow(line: first + index, into: &builder)
+                continue
+            }
+            again += line.count
+            let whole = line.withUnsafeBufferPointer { rows.take($0, number: first + index) }
+            if let whole, !isStray() {
+                takeRow(line: whole, into: &builder)
+            } else if whole != nil || rows.isRunaway {
+                builder.reject(.wrongColumns, line: rows.firstLine)
+                index = rows.firstLine - first
+                _ = rows.abandon()
+            }
+        }
+    }
+
+    /// So many bytes are gone over again before lines are taken for rows whatever their quotes.
+    private static var patience: Int { 4 << 20 }
+
+    /// True when the lines of the row at hand are rows themselves, which a quote that was lost, or stands for itself, swallowed.
+    private mutating func isStray() -> Bool {
+        guard rows.lineCount > 1, hasHeader else { return false }
+        noteFields(of: rows)
+        let isWhole = rows.text.withUnsafeBufferPointer(fits)
+        let last = rows.lineCount - 1
+        if rows.isDoubtful || !isWhole { return (1...last).contains { time(ofLine: $0, mayBeOpen: true) != nil } }
+        // Each quote stands where it may. What people paste was said before they paste it, what comes behind it was said later.
+        guard rows.secondMayBeRow(of: needed), let time = time(ofLine: 0, mayBeOpen: true),
+            let next = self.time(ofLine: 1, mayBeOpen: false),
+            next >= time
+        else { return false }
+        return (1...last).allSatisfy { self.time(ofLine: $0, mayBeOpen: false) != nil }
+    }
+
+    /// The time of a line of the row at hand that looks like a row by itself; nil for another line.
+    private mutating func time(ofLine index: Int, mayBeOpen: Bool) -> Int64? {
+        let line = rows.line(index)
+        let isOpen = probe.splitAlone(line)
+        noteFields(of: probe)
+        return probe.text.withUnsafeBufferPointer { text in
+            guard isOpen ? mayBeOpen && count <= width : count > 1 && fits(text) else { return nil }
+            return reader.time(
+                of: CSVRow(text: text, bounds: bounds, count: isOpen ? count - 1 : count, columns: columns, line: 0))
+        }
     }
 }
 

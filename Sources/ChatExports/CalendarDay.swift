@@ -90,3 +90,20 @@ struct AssumedDay: Sendable, Equatable {
         return days.last.map { AssumedDay(day: $0, source: "from the file's name") }
     }
 }
+
+extension CalendarDay {
+    /// The day so many days after 1970-01-01, from there on to the year 9999.
+    init?(number: Int64) {
+        guard number >= 0, number < 2_932_897 else { return nil }
+        // Howard Hinnant's algorithm, as in `ExportTime.days`.
+        let shifted = number + 719468
+        let era = shifted / 146097
+        let dayOfEra = shifted - era * 146097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let part = (5 * dayOfYear + 2) / 153
+        let month = part + (part < 10 ? 3 : -9)
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        self.init(year: year, month: month, day: dayOfYear - (153 * part + 2) / 5 + 1)
+    }
+}

@@ -27,6 +27,8 @@ public struct ColumnMap: Sendable, Equatable {
         case kind
         /// The words that are quoted.
         case quote
+        /// What was heard in a voice message, where it stands apart from the words.
+        case transcript
     }
 
     /// The column of each field; empty for a text.

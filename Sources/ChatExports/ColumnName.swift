@@ -74,6 +74,13 @@ struct ColumnName {
 
     var isQuote: Bool { has(["引用", "被回复", "回复内容", "回复的", "quote", "quoted"]) }
 
+    /// What a tool heard in a voice message.
+    var isTranscript: Bool {
+        let words = ["转写", "转文字", "转录", "语音识别", "语音文字", "语音内容", "语音文本", "transcript", "voicetext"]
+        return has(words)
+            && !isID && !isFlag && !isKind && timeRank == nil && !has(["状态", "status", "文件", "file", "路径", "path"])
+    }
+
     /// Whose id it is: the sender's in so many words first.
     var senderIDRank: Int? {
         let words = [
@@ -106,7 +113,7 @@ struct ColumnName {
         let hints = [
             "数", "长度", "length", "count", "size", "状态", "status", "来源", "source", "路径", "path", "链接", "url", "人", "者",
         ]
-        return isID || isKind || isFlag || isQuote || timeRank != nil || has(hints)
+        return isID || isKind || isFlag || isQuote || isTranscript || timeRank != nil || has(hints)
     }
 
     var saysNoSender: Bool {

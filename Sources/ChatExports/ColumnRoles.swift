@@ -48,6 +48,7 @@ struct ColumnRoles {
         } atLeast: {
             $0.hasKinds($1)
         }
+        choose(.transcript) { $0.isTranscript ? 0 : nil }
         choose(.quote) { $0.isQuote && !$0.isID && !$0.isKind && $0.timeRank == nil ? 0 : nil }
     }
 

@@ -153,11 +153,29 @@ enum ContentRules {
         return nil
     }
 
+    /// True for nothing, and for how long a voice message is: `7"`, `(12秒)`, `0:07`.
+    static func isDuration(_ view: ByteView) -> Bool {
+        guard view.count < 24 else { return false }
+        var at = 0
+        while at < view.count {
+            let signs: [StaticString] = ["秒", "″", "′", "分", "（", "）", "”", "’"]
+            if let sign = signs.first(where: { view.holds($0, at: at) }) {
+                at += sign.utf8CodeUnitCount
+                continue
+            }
+            switch view[at] {
+            case 0x30...0x39, 0x20, 0x22, 0x27, 0x28, 0x29, 0x2E, 0x3A, 0x73: at += 1
+            default: return false
+            }
+        }
+        return true
+    }
+
     /// The words of a voice message without the placeholder, or the placeholder where there are no words.
     static func transcript(_ view: ByteView) -> Range<Int> {
         for tag: StaticString in ["[语音消息]", "[语音]", "【语音】"] where view.begins(with: tag) {
             let words = view.trimmed(tag.utf8CodeUnitCount..<view.count)
-            return words.isEmpty ? 0..<view.count : words
+            return isDuration(view.part(words)) ? 0..<view.count : words
         }
         if view.begins(with: "语音时长："), let at = view.find("\n翻译结果：") {
             let words = view.trimmed((at + "\n翻译结果：".utf8.count)..<view.count)

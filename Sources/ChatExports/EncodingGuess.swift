@@ -6,6 +6,10 @@ enum EncodingGuess {
         if head.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
         if head.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
         if let wide = withoutMark(head) { return (wide, 0) }
+        // Where a byte is missing the zeros change sides: the beginning says more.
+        for count in [4096, 512] where head.count > count {
+            if let wide = withoutMark(Array(head.prefix(count))) { return (wide, 0) }
+        }
         // A head of base64 pictures says nothing: judge where the first character beyond ASCII stands.
         guard let offset = try firstNonASCII(source, head: head) else { return (.utf8, 0) }
         let sample = try source.bytes(at: offset, count: 1 << 16)

@@ -246,6 +246,14 @@ private struct MendingLines {
         if !rows.isOpen {
             rowStart = number
             row = []
+            if before.isEmpty, let separator = [0x2C, 0x09, 0x3B].first(where: line.contains) {
+                rows = CSVRows(separator: separator)
+            }
+            // A line with a stray quote is a reject by itself.
+            if let reject = wanted[number], reject.reason == .wrongColumns, reject.number == nil, !before.isEmpty {
+                if line.count <= MendingFile.longestRecord { records.append((reject, Array(line) + [0x0A])) }
+                return
+            }
         }
         row += Array(line) + [0x0A]
         let isWhole = rows.take(line, number: number) != nil

@@ -152,6 +152,16 @@ public final class ExportFile {
     ///
     /// - Throws: when the file can no longer be read. What is in the file never makes it throw.
     public func nextChunk() throws(ExportError) -> ExportChunk? {
+        if let chunk = try nextPiece() { return chunk }
+        // A text's lines were rejected where bytes are missing in them; records are read as they are.
+        guard let shift = window.shifts.first else { return nil }
+        window.shifts.removeFirst()
+        var piece = RecordPiece(layout: .elements([]))
+        piece.rejects = [(.badEncoding, 0, shift)]
+        return ExportChunk(content: .records(piece, NoRecords(), context))
+    }
+
+    private func nextPiece() throws(ExportError) -> ExportChunk? {
         switch cutter {
         case .text(let feeder): return try feeder.next().map(inSheet)
         case .lines(let splitter, let reader):
@@ -231,4 +241,10 @@ public final class ExportFile {
         piece.rejects = [isAtEnd ? (.endsEarly, 0, window.fileOffset) : (.notJSON, count + 1, nil)]
         return ExportChunk(content: .records(piece, reader, context))
     }
+}
+
+/// Reads nothing: for pieces that hold rejects alone.
+private struct NoRecords: JSONRecordReader {
+    var keys: JSONKeys { JSONKeys([]) }
+    func read(_ record: JSONRecord, into builder: inout BlockBuilder) {}
 }

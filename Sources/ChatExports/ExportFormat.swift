@@ -186,7 +186,8 @@ public enum ExportFormats {
     static let all: [any ExportFormat] = [
         ChatLabJSON(), ChatLabLines(), WeFlowJSON(), CipherTalkJSON(), EchoTraceJSON(), ChatlogJSON(), ChatlogWebhook(),
         WeComArchive(), WeComVendors(),
-        DwsJSON(), DwsEvents(), DingTalkRobot(), DingTalkLocalJSON(), WeFlowAPI(), ChatlogKeeperJSON(),
+        DwsJSON(), DwsEvents(), DingTalkRobot(), DingTalkLocalJSON(), DingTalkExportJSON(),
+        WeFlowAPI(), ChatlogKeeperJSON(),
         WetracePlusJSON(),
         PyWxDumpJSON(), WechatCliJSON(), ExportStudioJSON(), WechatDecryptJSON(), WxCliJSON(), WeChatDataAnalysisJSON(),
         WeChatExportToolJSON(), WechatExportJSON(),

@@ -20,6 +20,8 @@ enum TextNotice {
     case passed
     /// From here on the messages are of the group of this name.
     case group([UInt8])
+    /// It should say the day of what follows, and cannot be read.
+    case broken
 }
 
 /// The lines of one text layout: which of them begin a message.
@@ -70,6 +72,14 @@ extension TextGrammar {
 struct HeadedReader<Grammar: TextGrammar>: LineReader {
     private var grammar: Grammar
     private let spacing: TextSpacing
+    private let bars: DayBars
+    /// A bar that waits for the message behind it, its number and day, and the blank lines behind it.
+    private var barLine: [UInt8] = []
+    private var barNumber = 0
+    private var barDay: Int64 = 0
+    private var barBlanks = 0
+    /// True between the title of a group and its first message.
+    private var isInTitle = false
     private var groupName: [UInt8] = []
     private var groupID: [UInt8] = []
     /// A line that is a header if a blank line follows, what it says, and its number.
@@ -91,9 +101,10 @@ struct HeadedReader<Grammar: TextGrammar>: LineReader {
     private var messageLines = 0
     var lineCount: Int? { messageLines }
 
-    init(_ grammar: Grammar, spacing: TextSpacing) {
+    init(_ grammar: Grammar, spacing: TextSpacing, bars: DayBars = .none) {
         self.grammar = grammar
         self.spacing = spacing
+        self.bars = bars
     }
 
     mutating func read(_ line: ByteView, number: Int, into builder: inout BlockBuilder) {
@@ -105,13 +116,27 @@ struct HeadedReader<Grammar: TextGrammar>: LineReader {
         let isBlank = TextLine.isBlank(line)
         if heldNumber > 0 { settleHeld(isFollowedByBlank: isBlank, into: &builder) }
         if isBlank {
-            if isOpen { blanks += 1 } else { builder.pass() }
+            if barNumber > 0 { barBlanks += 1 } else if isOpen { blanks += 1 } else { builder.pass() }
+            isApart = true
+            return
+        }
+        if !bars.isEmpty, let day = bars.day(line), !isBelowHeader {
+            passBar(into: &builder)
+            barLine.removeAll(keepingCapacity: true)
+            barLine.append(contentsOf: line)
+            (barNumber, barDay) = (number, day)
             isApart = true
             return
         }
         if let notice = grammar.notice(line, isApart: isApart || !isOpen) {
+            keepBar(into: &builder)
             close(into: &builder)
-            if case .group(let name) = notice { (groupName, groupID) = (name, []) }
+            if case .group(let name) = notice { (groupName, groupID, isInTitle) = (name, [], true) }
+            if case .broken = notice {
+                builder.reject(.badTime, line: number)
+                isApart = true
+                return
+            }
             builder.pass()
             // A header may follow at once.
             isApart = true
@@ -150,6 +175,7 @@ struct HeadedReader<Grammar: TextGrammar>: LineReader {
 
     mutating func finish(into builder: inout BlockBuilder) {
         if heldNumber > 0 { settleHeld(isFollowedByBlank: true, into: &builder) }
+        keepBar(into: &builder)
         close(into: &builder)
     }
 
@@ -185,7 +211,9 @@ struct HeadedReader<Grammar: TextGrammar>: LineReader {
     private mutating func begin(
         _ header: TextHeader, _ line: ByteView, number: Int, into builder: inout BlockBuilder
     ) {
+        settleBar(before: header, into: &builder)
         close(into: &builder)
+        isInTitle = false
         guard let read = header.time, case .time(let time) = builder.plausible(read) else {
             builder.reject(.badTime, line: number)
             return
@@ -221,14 +249,49 @@ struct HeadedReader<Grammar: TextGrammar>: LineReader {
         if !line.part(header.groupName).equals(groupName) { groupName = Array(line[header.groupName]) }
     }
 
+    // MARK: Bars
+
+    /// True where a header's words may stand: they are its words, whatever they look like.
+    private var isBelowHeader: Bool { isOpen && bodyLines == 0 && (blanks == 0 || spacing.hasBlankAfter) }
+
+    /// The message behind a bar is there: of the bar's day, or the bar was somebody's words.
+    @inline(__always)
+    private mutating func settleBar(before header: TextHeader, into builder: inout BlockBuilder) {
+        guard barNumber > 0 else { return }
+        if let time = header.time, DayBars.day(of: time) == barDay {
+            passBar(into: &builder)
+        } else {
+            keepBar(into: &builder)
+        }
+    }
+
+    private mutating func passBar(into builder: inout BlockBuilder) {
+        guard barNumber > 0 else { return }
+        for _ in 0...barBlanks { builder.pass() }
+        (barNumber, barBlanks) = (0, 0)
+    }
+
+    /// A bar that no message of its day follows: it stays with the words that it stands in.
+    private mutating func keepBar(into builder: inout BlockBuilder) {
+        guard barNumber > 0 else { return }
+        guard isOpen else { return passBar(into: &builder) }
+        let (number, after) = (barNumber, barBlanks)
+        (barNumber, barBlanks) = (0, 0)
+        let line = exchange(&barLine, with: [])
+        line.withUnsafeBufferPointer { take($0, number: number, into: &builder) }
+        barLine = line
+        if isOpen { blanks = after } else { for _ in 0..<after { builder.pass() } }
+    }
+
     // MARK: Bodies
 
     /// Takes a line that is no header: a body's, or a stray one.
     private mutating func take(_ line: ByteView, number: Int, into builder: inout BlockBuilder) {
+        if barNumber > 0 { keepBar(into: &builder) }
         guard isOpen else {
             if isApart, addSystemLine(line, number: number, into: &builder) { return }
             // What stands above the first message and says what the file is, is no loss.
-            if lastTime == nil, line.count <= 96, TitleLabel.isTitleLine(line) { return builder.pass() }
+            if lastTime == nil || isInTitle, line.count <= 96, TextTitle.isPart(line) { return builder.pass() }
             builder.reject(.strayLine, line: number)
             return
         }

@@ -76,6 +76,9 @@ final class LineFeeder {
             at = end + 1
             isSkipping = false
         }
+        if page == nil, !window.shifts.isEmpty { at = passDamage(view, from: at, isAtEnd: isAtEnd, &builder) }
+        // A line in which bytes are missing goes on in the next piece.
+        if !window.shifts.isEmpty, page == nil, view.count - at <= longest { return at }
         at = reader.read(linesOf: view, from: at, &place, into: &builder)
         if view.count - at > longest {
             place.number += 1
@@ -87,5 +90,27 @@ final class LineFeeder {
         place.number += 1
         reader.read(view.part(at..<view.count), number: place.number, into: &builder)
         return view.count
+    }
+
+    /// Reads up to each line in which bytes are missing, and rejects that one; where the lines behind them begin.
+    private func passDamage(
+        _ view: ByteView, from start: Int, isAtEnd: Bool, _ builder: inout BlockBuilder
+    ) -> Int {
+        var at = start
+        while let shift = window.shifts.first {
+            let damage = min(shift - window.position + window.start, view.count)
+            if damage >= at {
+                let low = view[at..<damage].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? at
+                at = reader.read(linesOf: view.part(0..<low), from: at, &place, into: &builder)
+                let end = JSONScan.byte(0x0A, or: 0x0D, in: view, from: damage)
+                guard end < view.count || isAtEnd else { return at }
+                place.number += 1
+                builder.reject(.badEncoding, line: place.number)
+                place.afterReturn = end < view.count && view[end] == 0x0D
+                at = min(end + 1, view.count)
+            }
+            window.shifts.removeFirst()
+        }
+        return at
     }
 }

@@ -151,7 +151,7 @@ struct LineFields {
         case .text: text = range
         case .group: group = range
         case .groupID: groupID = range
-        case .id, .kind, .quote: break
+        case .id, .kind, .quote, .transcript: break
         }
     }
 }

@@ -18,6 +18,14 @@ struct PageText {
     private var isSpacePending = false
     private var entity: [UInt8] = []
     private var wasHeader = false
+    /// Above zero in text whose line ends and blanks are shown as they stand.
+    private var preDepth = 0
+    /// What came of `<div><br></div>`, which is how a page writes a blank line.
+    private var blankDiv = BlankDiv.none
+    /// True behind the first such blank line: then a `div` ends a line and adds none.
+    private var isExact = false
+
+    private enum BlankDiv { case none, opened, broken }
 
     /// No tag or entity is longer; what is, is text.
     private static let longestTag = 1 << 16
@@ -57,6 +65,9 @@ struct PageText {
                 }
                 show(scalar: scalar)
                 at = end
+            } else if byte <= 0x20, preDepth > 0 {
+                if byte == 0x0A { endLine() } else if byte != 0x0D { show(byte) }
+                at += 1
             } else if byte <= 0x20 {
                 isSpacePending = isSpacePending || !line.isEmpty
                 at += 1
@@ -127,8 +138,16 @@ struct PageText {
             let name = tag.part(1..<tag.count)
             if let hidden, isNamed(name, hidden) { self.hidden = nil }
             if isNamed(name, "b") || isNamed(name, "strong") { boldDepth = max(0, boldDepth - 1) }
+            if isNamed(name, "pre") {
+                preDepth = max(0, preDepth - 1)
+                if !line.isEmpty { endLine() }
+            }
             if Self.blocks.contains(where: { isNamed(name, $0) }) { endLine() }
             return
+        }
+        if isNamed(tag, "pre") {
+            preDepth += 1
+            if !line.isEmpty { endLine() }
         }
         for name: StaticString in ["script", "style", "head", "title"] where isNamed(tag, name) { hidden = name }
         if isNamed(tag, "b") || isNamed(tag, "strong") { boldDepth += 1 }
@@ -144,11 +163,20 @@ struct PageText {
         switch (end - start, tag[start] | 0x20) {
         case (1, 0x70): endLine()
         case (1, 0x62): boldDepth = start == 1 ? max(0, boldDepth - 1) : boldDepth + 1
-        case (2, 0x62) where tag[start + 1] | 0x20 == 0x72: if start == 0 { endLine() }
-        case (3, 0x64) where tag[start + 1] | 0x20 == 0x69 && tag[start + 2] | 0x20 == 0x76: endLine()
+        case (2, 0x62) where tag[start + 1] | 0x20 == 0x72:
+            guard start == 0 else { break }
+            blankDiv = blankDiv == .opened ? .broken : .none
+            endLine()
+        case (3, 0x64) where tag[start + 1] | 0x20 == 0x69 && tag[start + 2] | 0x20 == 0x76: takeDiv(isEnd: start == 1)
         default: return false
         }
         return true
+    }
+
+    private mutating func takeDiv(isEnd: Bool) {
+        if isEnd, blankDiv == .broken { isExact = true }
+        blankDiv = isEnd ? .none : .opened
+        if !isExact || !line.isEmpty { endLine() }
     }
 
     private static let blocks: [StaticString] = [
@@ -160,6 +188,7 @@ struct PageText {
         guard hidden == nil else { return }
         if isSpacePending, !line.isEmpty { line.append(0x20) }
         isSpacePending = false
+        blankDiv = .none
         if boldDepth == 0 { isAllBold = false }
         line.append(byte)
     }
@@ -174,6 +203,7 @@ struct PageText {
         guard hidden == nil else { return }
         if isSpacePending, !line.isEmpty { line.append(0x20) }
         isSpacePending = false
+        blankDiv = .none
         if boldDepth == 0 { isAllBold = false }
         line.append(contentsOf: bytes)
     }

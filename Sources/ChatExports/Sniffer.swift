@@ -63,7 +63,8 @@ struct Sniffer {
         if !isJSON, let table = MappedText.table(lines) {
             throw ExportError(.unknownTable, file: source.path, detail: MappedText.suggestion(table))
         }
-        throw ExportError(isJSON ? .unknownJSON : .unknownText, file: source.path)
+        if isJSON { throw ExportError(.unknownJSON, file: source.path) }
+        throw ExportError(.unknownText, file: source.path, detail: PastedLayout(lines.lines).suggestion)
     }
 
     /// The file as a table or text that a person describes; nothing is guessed but its encoding.
@@ -263,7 +264,17 @@ struct Sniffer {
         if begins([0xD0, 0xCF, 0x11, 0xE0]) { return .workbook }
         let packers: [[UInt8]] = [
             [0x1F, 0x8B], [0x37, 0x7A, 0xBC, 0xAF], Array("Rar!".utf8), [0xFD, 0x37, 0x7A, 0x58],
+            // Zstandard, LZ4, compress, cabinets.
+            [0x28, 0xB5, 0x2F, 0xFD], [0x04, 0x22, 0x4D, 0x18], [0x1F, 0x9D], Array("MSCF".utf8),
         ]
+        // bzip2: its level, then pi, or the square root of it where nothing is packed.
+        if begins(Array("BZh".utf8)),
+            begins([0x31, 0x41, 0x59, 0x26, 0x53, 0x59], at: 4) || begins([0x17, 0x72, 0x45, 0x38, 0x50, 0x90], at: 4)
+        {
+            return .archive
+        }
+        // tar names itself behind the first file's name.
+        if begins(Array("ustar".utf8), at: 257) { return .archive }
         return packers.contains { begins($0) } ? .archive : nil
     }
 }

@@ -20,13 +20,13 @@ struct TextScore {
                     return
                 }
                 defer { isApart = false }
-                if grammar.notice(view, isApart: isApart) != nil { return }
+                if grammar.notice(view, isApart: isApart) != nil || DayBar(view) != nil { return }
                 if let header = grammar.header(view) {
                     headers += 1
                     if header.words != nil { withWords += 1 }
                     hasHeader = header.words == nil
                 } else if headers == 0 {
-                    if !TitleLabel.isTitleLine(view) { strays += 1 }
+                    if !TextTitle.isPart(view) { strays += 1 }
                 } else if hasHeader {
                     withWords += 1
                     hasHeader = false
@@ -66,8 +66,8 @@ enum TextRivals {
     /// The scores of all layouts, the more telling ones first.
     static func scores(_ lines: [[UInt8]]) -> [TextRival] {
         var rivals: [TextRival] = []
-        func add(_ slug: String, _ grammar: some TextGrammar, weight: Int = 1) {
-            rivals.append(TextRival(slug: slug, score: TextScore(lines, grammar), weight: weight))
+        func add(_ slug: String, of other: [[UInt8]]? = nil, _ grammar: some TextGrammar, weight: Int = 1) {
+            rivals.append(TextRival(slug: slug, score: TextScore(other ?? lines, grammar), weight: weight))
         }
         add(WeFlowText.slug, WeFlowTextGrammar(), weight: 3)
         add(QQText.slug, QQGrammar(), weight: 3)
@@ -77,9 +77,17 @@ enum TextRivals {
         add(WeChatDataAnalysisText.slug, DataAnalysisGrammar(), weight: 2)
         add(DingTalkText.slug, DingTalkTextGrammar())
         add(ChatlogText.slug, ChatlogGrammar(day: nil), weight: 2)
-        add(MemoTraceText.slug, MemoTraceGrammar(isEscaped: false))
         let layout = PastedLayout(lines)
-        if layout.count > 0 { add(PastedText.slug, PastedGrammar(layout, day: nil)) }
+        let memoTrace = TextScore(lines, MemoTraceGrammar(isEscaped: false))
+        // Lines that hold the words, too, begin alike.
+        if !layout.isOverTime, !layout.holdsWords || memoTrace.withWords * 2 >= memoTrace.headers {
+            rivals.append(TextRival(slug: MemoTraceText.slug, score: memoTrace, weight: 1))
+        }
+        if layout.isOverTime {
+            add(PastedText.slug, of: NameOverTime.joined(lines), OverTimeGrammar())
+        } else if layout.count > 0, layout.isCertain {
+            add(PastedText.slug, PastedGrammar(layout, day: nil))
+        }
         return rivals
     }
 
@@ -115,7 +123,8 @@ enum TextRivals {
 extension TextHead {
     /// The reading of a text whose messages have headers.
     func reading(_ grammar: some TextGrammar, group: GroupIdentity) -> FormatReading {
-        FormatReading(group: group, source: .lines(DirectReader(HeadedReader(grammar, spacing: spacing(of: grammar)))))
+        let reader = HeadedReader(grammar, spacing: spacing(of: grammar), bars: DayBars(lines, grammar))
+        return TextTitle(lines).named(FormatReading(group: group, source: .lines(DirectReader(reader))))
     }
 
     func spacing(of grammar: some TextGrammar) -> TextSpacing {
@@ -127,7 +136,7 @@ extension TextHead {
             },
             isNotice: { line in
                 var grammar = grammar
-                return grammar.notice(line, isApart: true) != nil
+                return grammar.notice(line, isApart: true) != nil || DayBar(line) != nil
             })
         if grammar.wordsFollowAtOnce { spacing.hasBlankAfter = false }
         return spacing

@@ -7,7 +7,8 @@ enum TitleLabel {
         "最后更新于", "最后修改", "修改时间", "修改于", "发布时间", "发布日期", "发布于", "生成时间", "生成日期", "生成于", "打印时间", "打印日期", "创建时间",
         "创建日期", "创建于", "开始时间", "起始时间", "结束时间", "截止时间", "截止日期", "截止", "截至", "起止时间", "时间跨度", "统计时间", "统计区间", "记录时间",
         "发送时间", "接收时间", "归档时间", "备份时间", "制表时间", "制表日期", "填报时间", "填表时间", "上报时间", "报送时间", "印发时间", "通知时间", "活动时间",
-        "培训时间", "施工时间", "停水时间", "停电时间", "公示时间", "公示期", "办理时间", "登记时间", "受理时间", "Time", "Date", "Exported",
+        "保存日期", "保存时间", "儲存日期", "儲存時間", "匯出日期", "匯出時間",
+        "消息范围", "培训时间", "施工时间", "停水时间", "停电时间", "公示时间", "公示期", "办理时间", "登记时间", "受理时间", "Time", "Date", "Exported",
         "Exported at",
         "Export time", "Generated", "Generated at", "Updated", "Updated at", "Last updated", "Created", "Created at",
         "Printed",
@@ -42,7 +43,8 @@ enum TitleLabel {
 
     /// What else is said above the messages of a chat.
     private static let others: [StaticString] = [
-        "群名", "群名称", "群聊", "群聊名称", "会话", "会话名称", "聊天对象", "消息数量", "消息总数", "总消息数", "消息数", "类型", "聊天类型", "导出工具", "导出账号",
+        "群名", "群名称", "群聊", "群聊名称", "会话", "会话名称", "会话类型", "会话数量", "聊天对象", "消息数量", "消息总数", "总消息数", "消息数", "类型", "聊天类型",
+        "导出工具", "导出账号",
         "导出人", "微信聊天记录", "聊天记录", "Chat with",
     ]
 
@@ -54,10 +56,11 @@ enum TitleLabel {
         }
     }
 
-    /// The last two bytes of the labels: 间, 期, 于, 围, 新, 改, 止, 至, 度; `e`, `t`, `d`.
+    /// The last two bytes of the labels: 间, 間, 期, 于, 围, 新, 改, 止, 至, 度; `e`, `t`, `d`.
     private static func mayEnd(_ last: UInt8, _ before: UInt8) -> Bool {
         switch (before, last) {
-        case (0x97, 0xB4), (0x9C, 0x9F), (0xBA, 0x8E), (0x9B, 0xB4), (0x96, 0xB0), (0x94, 0xB9), (0xAD, 0xA2),
+        case (0x97, 0xB4), (0x96, 0x93), (0x9C, 0x9F), (0xBA, 0x8E), (0x9B, 0xB4), (0x96, 0xB0), (0x94, 0xB9),
+            (0xAD, 0xA2),
             (0x87, 0xB3), (0xBA, 0xA6):
             true
         default: last == 0x65 || last == 0x74 || last == 0x64

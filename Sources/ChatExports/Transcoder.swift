@@ -8,6 +8,8 @@ internal import Glibc
 struct Transcoder: ~Copyable {
     private let encoding: TextEncoding
     private var carry: [UInt8] = []
+    /// Where in the output of the last call bytes were missing, so that UTF-16 was read on from the next one.
+    private(set) var shifts: [Int] = []
     private var converter: iconv_t?
 
     init(_ encoding: TextEncoding) {
@@ -28,21 +30,39 @@ struct Transcoder: ~Copyable {
         }
         var input = carry
         input.append(contentsOf: piece)
-        let used = encoding == .gb18030 ? fromGB18030(input, onto: &output) : fromUTF16(input, onto: &output)
+        shifts.removeAll(keepingCapacity: true)
+        let used = encoding == .gb18030 ? fromGB18030(input, onto: &output) : wide(input, isLast, onto: &output)
         carry = Array(input[used...])
         if isLast, !carry.isEmpty {
             carry = []
             output.append(contentsOf: Self.replacement)
+            if encoding != .gb18030 { shifts.append(output.count - 1) }
         }
     }
 
     static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
 
-    private func fromUTF16(_ input: [UInt8], onto output: inout [UInt8]) -> Int {
+    /// Decodes UTF-16, and goes on at the other byte behind a place where an odd number of them is missing.
+    private mutating func wide(_ input: [UInt8], _ isLast: Bool, onto output: inout [UInt8]) -> Int {
+        let plan = input.withUnsafeBufferPointer {
+            UTF16Phase.plan($0, isLast: isLast, high: encoding == .utf16LittleEndian ? 1 : 0)
+        }
+        var at = 0
+        for place in plan.shifts {
+            _ = fromUTF16(input, at..<place, onto: &output)
+            output.append(contentsOf: Self.replacement)
+            shifts.append(output.count - 1)
+            at = place
+        }
+        return fromUTF16(input, at..<plan.end, onto: &output)
+    }
+
+    /// Decodes a range; the offset behind what was used.
+    private func fromUTF16(_ input: [UInt8], _ range: Range<Int>, onto output: inout [UInt8]) -> Int {
         let high = encoding == .utf16LittleEndian ? 1 : 0
-        let end = input.count & ~1
-        return Self.write(onto: &output, atMost: input.count / 2 * 3 + 4) { target, written in
-            var at = 0
+        let end = range.lowerBound + range.count & ~1
+        return Self.write(onto: &output, atMost: range.count / 2 * 3 + 4) { target, written in
+            var at = range.lowerBound
             while at < end {
                 let unit = UInt32(input[at &+ high]) << 8 | UInt32(input[at &+ 1 &- high])
                 var scalar = unit

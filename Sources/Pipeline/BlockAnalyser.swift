@@ -20,6 +20,8 @@ struct MessageTrace: Sendable {
     var sentAt: Int64
     /// How fine `sentAt` is.
     var precision: TimePrecision
+    /// Of a voice message with its transcript: what `words` is where a tool has no transcript; else 0.
+    var silent: UInt64 = 0
 
     /// Minutes since 1970-01-01 UTC.
     var minute: Int64 { sentAt / 60 }
@@ -184,20 +186,19 @@ struct BlockAnalyser: Sendable {
         _ record: MessageBlock.Record, _ group: Int32, _ salt: UInt64, _ text: UnsafeBufferPointer<UInt8>,
         _ bytes: UnsafeBufferPointer<UInt8>, _ scratch: LexiconMatcher.Scratch
     ) -> MessageTrace {
-        let words: UInt64
-        if MessageWords.tell(record, bytes) {
-            scratch.normalize(text)
-            words = scratch.withUnits { digests.digest($0, tweak: salt) }
-        } else {
-            // Every tool spells a placeholder in its own way.
+        // Every tool spells a placeholder in its own way.
+        func kindAlone() -> UInt64 {
             let tweak = salt ^ UInt64(record.kind.rawValue) &+ 1
-            words = digests.digest(UnsafeRawBufferPointer(start: nil, count: 0), tweak: tweak)
+            return digests.digest(UnsafeRawBufferPointer(start: nil, count: 0), tweak: tweak)
         }
+        let isTold = MessageWords.tell(record, bytes)
+        if isTold { scratch.normalize(text) }
+        let words = isTold ? scratch.withUnits { digests.digest($0, tweak: salt) } : kindAlone()
         let id = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[record.id.range])
         return MessageTrace(
             group: group, day: Int32(FlagDraft.day(of: record.sentAt)),
             id: MessageWords.isRealID(id) ? digests.digest(id, tweak: ~salt) : 0, words: words, sentAt: record.sentAt,
-            precision: record.precision)
+            precision: record.precision, silent: isTold && record.kind == .voice ? kindAlone() : 0)
     }
 
     /// What keeps equal words of two groups in one minute apart.

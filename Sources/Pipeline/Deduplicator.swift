@@ -13,6 +13,9 @@ internal import Messages
 ///
 /// Each message raises one count by one, so the sum of what is new is the same in any order of the files. The speaker is
 /// no part of a key: tools name the same person differently. Whether the exporter wrote it isn't either.
+///
+/// A voice message with its transcript is counted twice, by its words and as one that has none: so it meets its copies in
+/// tools that transcribe and in those that don't. Where only its words are new, it is no new message, and they are read.
 struct Deduplicator {
     /// One group's day: what is known of it.
     struct Day {
@@ -30,6 +33,8 @@ struct Deduplicator {
     struct Mark {
         /// True when it was not read before.
         var isNew: Bool
+        /// True when the message is known and its words are not: a transcript that another tool left out.
+        var isTranscribed = false
         /// The digests that a flag is found again by; 0 where there is none.
         var id: UInt64 = 0
         var exact: UInt64 = 0
@@ -138,10 +143,35 @@ extension Deduplicator.Day {
             if known.count != before { isChanged = true }
         }
         let isKnownID = message.id != 0 && !known.insert(message.id)
+        guard message.silent != 0 else { return register(message, isKnownID, times) }
+        var silent = message
+        silent.words = message.silent
+        let isKnownSilent = !register(silent, isKnownID, times).isNew
+        // An id that a tool without transcripts gave says nothing of the words.
+        let isSilentID = isKnownID && known.insert(Self.ranked(message.id, 1, .plain)) && !isKnown(message, times)
+        var mark = register(message, isKnownID && !isSilentID, times)
+        if message.id != 0 { known.insert(Self.ranked(message.id, 1, .plain)) }
+        mark.isTranscribed = mark.isNew && isKnownSilent
+        mark.isNew = mark.isNew && !isKnownSilent
+        return mark
+    }
+
+    private mutating func register(
+        _ message: MessageTrace, _ isKnownID: Bool, _ times: TimeDigests
+    ) -> Deduplicator.Mark {
         switch message.precision {
-        case .second: return registerSecond(message, isKnownID, times)
-        case .minute: return registerMinute(message, isKnownID, times)
-        case .day: return registerDay(message, isKnownID, times)
+        case .second: registerSecond(message, isKnownID, times)
+        case .minute: registerMinute(message, isKnownID, times)
+        case .day: registerDay(message, isKnownID, times)
+        }
+    }
+
+    /// True when something vouches for a message's words at its time.
+    private func isKnown(_ message: MessageTrace, _ times: TimeDigests) -> Bool {
+        switch message.precision {
+        case .second: isKnown(times.second(message.words, message.sentAt))
+        case .minute: isKnown(times.minute(message.words, message.minute))
+        case .day: isKnown(times.day(message.words, message.day))
         }
     }
 

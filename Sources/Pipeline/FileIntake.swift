@@ -181,7 +181,7 @@ final class FileIntake {
 
     private func take(_ finding: Finding, _ marks: [Deduplicator.Mark]) throws {
         // What was said before and flagged before is not flagged again because somebody exported it again.
-        guard finding.carriers.contains(where: { marks[$0].isNew }) else { return }
+        guard finding.carriers.contains(where: { marks[$0].isNew || marks[$0].isTranscribed }) else { return }
         var draft = finding.draft
         draft.members = Array(Set(finding.members.flatMap { marks[$0].digests })).sorted()
         draft.messageCount = finding.members.count

@@ -12,6 +12,41 @@ extension MentionFinder {
             }
     }
 
+    /// Where names stand that a larger unit's short name leads to: 郊尾 in 仙游郊尾梅塘, by where they begin.
+    func led(_ names: [NameHit]) -> Set<Int> {
+        var led: Set<Int> = []
+        for (one, next) in zip(names, names.dropFirst()) where one.end == next.start {
+            let start = Int(one.start)
+            let holders = units(one).filter { gazetteer.places[$0].level != .township }
+            guard !holders.isEmpty, led.contains(start) || hasLeftBoundary(start) else { continue }
+            let isHeld = units(next).contains { unit in
+                holders.contains { $0 != unit && gazetteer.isWithin(unit, $0) }
+            }
+            if isHeld { led.insert(Int(next.start)) }
+        }
+        return led
+    }
+
+    /// 仙游郊尾梅塘: a stem right behind the short name of its township, which stands right behind that of its county.
+    func ledVillage(_ hit: NameHit, last: NameHit?, _ led: Set<Int>) -> Mention? {
+        guard let last, led.contains(Int(last.start)), !isFullName(hit) else { return nil }
+        let (start, end) = (Int(hit.start), Int(hit.end))
+        let towns = units(last).filter { gazetteer.places[$0].level == .township }
+        let stems = reading.places(gazetteer.meanings(of: Int(hit.name)).filter { $0.nameClass == .stem })
+        let inside = stems.filter { stem in towns.contains { gazetteer.isWithin(stem, $0) } }
+        guard !inside.isEmpty, PlaceCues.continuations.begins(at: end, in: text) == 0 else { return nil }
+        var mention = Mention(span: start..<end, kind: .village, places: inside)
+        mention.within = towns
+        return mention
+    }
+
+    /// Townships and larger units that a name may mean.
+    private func units(_ hit: NameHit) -> [Int] {
+        reading.units(
+            gazetteer.meanings(of: Int(hit.name)).filter { $0.nameClass == .hint || $0.nameClass == .named }
+        ).filter { gazetteer.places[$0].level != .village }
+    }
+
     /// How a stem stands in a list; nil where it stands in none.
     func kindInList(_ hit: NameHit, next: NameHit?, last: NameHit?) -> Mention.Kind? {
         let span = Int(hit.start)..<Int(hit.end)

@@ -18,12 +18,13 @@ struct MentionFinder {
         var names = Self.longest(nearest(whole.filter { isFullName($0) && !isCounted($0, whole) }))
         names += Self.longest(Self.inGaps(whole.filter { !isFullName($0) }, of: names))
         names.sort { $0.start < $1.start }
+        let led = led(names)
         var mentions: [Mention] = []
         var refused: [Range<Int>] = []
         for (position, hit) in names.enumerated() {
             let next = position + 1 < names.count ? names[position + 1] : nil
             let last = position > 0 && names[position - 1].end == hit.start ? names[position - 1] : nil
-            if let mention = mention(hit, next: next, last: last) {
+            if let mention = ledVillage(hit, last: last, led) ?? mention(hit, next: next, last: last) {
                 mentions.append(mention)
             } else {
                 refused.append(Int(hit.start)..<Int(hit.end))

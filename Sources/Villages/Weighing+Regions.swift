@@ -144,7 +144,7 @@ extension Weighing {
                 && mention.places.allSatisfy { gazetteer.places[$0].level == .county }
         }
         let units = Set(counties.flatMap(\.places))
-        guard units.count == 1, let unit = units.first, abroad.isEmpty,
+        guard units.count == 1, let unit = units.first, abroad.isEmpty, !isInOtherProvince(unit),
             mentions.allSatisfy({ $0.kind == .region })
         else { return nil }
         let spans = counties.prefix(Self.spanLimit).map { text.original($0.span) }

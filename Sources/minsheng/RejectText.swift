@@ -25,6 +25,11 @@ extension Reject {
                 )
             case .strayLine:
                 (("不属于任何消息", "请确认没有改动过导出的文本"), ("belongs to no message", "Check whether the text was edited"))
+            case .wrongColumns where number == nil:
+                (
+                    ("引号没有成对，这一行读不出来", "请补上或去掉这一行的引号"),
+                    ("a quote was opened and never closed", "Complete or remove the line's quotes")
+                )
             case .wrongColumns:
                 (
                     ("列数不对（\(number ?? 0) 列）", "请重新导出，不要用 Excel 另存"),
@@ -32,7 +37,11 @@ extension Reject {
                 )
             case .tooLong:
                 (("一条记录过长", "请去掉头像和媒体内容后重新导出"), ("the record is too long", "Export without avatars and media"))
-            case .badEncoding: (("文字编码无法识别", "请另存为 UTF-8"), ("the encoding is unknown", "Save it as UTF-8"))
+            case .badEncoding:
+                (
+                    ("此处的字节有缺失或损坏，文字读不出来", "请重新导出"),
+                    ("bytes are missing or damaged here, so that the words cannot be read", "Export again")
+                )
             }
         if language == .en { return "\(origin): \(en.0). \(en.1)." }
         let place = Origin(file: origin.file, line: origin.line)

@@ -26,7 +26,11 @@ import Testing
         Case("a WebP", "RIFF0000WEBPVP8", .picture), Case("a database", "SQLite format 3\0…", .database),
         Case("a PDF", "%PDF-1.7", .pdf), Case("an archive", "PK\u{3}\u{4}messages.json", .archive),
         Case("a broken workbook", "PK\u{3}\u{4}…[Content_Types].xml", .archiveDamaged),
-        Case("gzip", [0x1F, 0x8B, 8], .archive),
+        Case("gzip", [0x1F, 0x8B, 8], .archive), Case("bzip2", Array("BZh91AY&SY".utf8) + [0x80, 1, 0], .archive),
+        Case("an empty bzip2", Array("BZh9".utf8) + [0x17, 0x72, 0x45, 0x38, 0x50, 0x90, 0, 0], .archive),
+        Case("Zstandard", [0x28, 0xB5, 0x2F, 0xFD, 4, 0], .archive),
+        Case("words like bzip2's", "BZh的记录\n", .unknownText),
+        Case("tar", Array("chat.csv".utf8) + [UInt8](repeating: 0, count: 249) + Array("ustar\0".utf8), .archive),
         Case("a web page", "<!DOCTYPE html><html>", .html),
         Case(
             "the sealed archive", #"{"errcode":0,"chatdata":[{"seq":1,"msgid":"a","encrypt_random_key":"b"}]}"#,

@@ -99,6 +99,7 @@ enum Fixture {
         ("memotrace.html", "memotrace-html"), ("echotrace.html", "echotrace-html"),
         ("weflow-api.json", "weflow-api-json"), ("dingtalk-local.json", "dingtalk-local-json"),
         ("dingtalk-local.csv", "dingtalk-local-csv"), ("dingtalk-tauri.json", "dingtalk-dws"),
+        ("dingtalk-export.json", "dingtalk-export-json"),
         ("dingtalk-events.jsonl", "dingtalk-events"), ("dingtalk-events-flat.jsonl", "dingtalk-events"),
         ("dingtalk-events-data.jsonl", "dingtalk-events"), ("dws-grouped.json", "dingtalk-dws"),
         ("weflow-table.csv", "weflow-table"), ("weflow-table-compact.csv", "weflow-table"),

@@ -15,6 +15,8 @@ struct DeduplicatorTests {
         var at: Int64 = 0
         var precision = TimePrecision.second
         var id: UInt64 = 0
+        /// What the words are where a tool has no transcript.
+        var silent: UInt64 = 0
     }
 
     /// Noon of 2 March 2026 in China.
@@ -23,21 +25,27 @@ struct DeduplicatorTests {
 
     /// Reads files one after the other into one shelf; the number of new messages of each.
     private static func read(_ files: [[Line]], into shelf: Shelf = Shelf(), most: Int = 1_000) throws -> [Int] {
+        try marks(files, into: shelf, most: most).map { marks in marks.count { $0.isNew } }
+    }
+
+    private static func marks(
+        _ files: [[Line]], into shelf: Shelf = Shelf(), most: Int = 1_000
+    ) throws -> [[Deduplicator.Mark]] {
         try files.map { file in
             var deduplicator = Deduplicator(
                 most: most, digests: digests, load: { shelf.digests[$0] ?? [] }, save: { shelf.digests[$0] = $1 })
-            var new = 0
+            var marks: [Deduplicator.Mark] = []
             for line in file {
                 var sentAt = noon + line.at
                 if line.precision == .minute { sentAt = sentAt / 60 * 60 }
                 if line.precision == .day { sentAt = (sentAt + 28_800) / 86_400 * 86_400 - 28_800 }
                 let trace = MessageTrace(
                     group: 0, day: Int32((sentAt + 28_800) / 86_400), id: line.id, words: line.words, sentAt: sentAt,
-                    precision: line.precision)
-                if try deduplicator.mark(trace).isNew { new += 1 }
+                    precision: line.precision, silent: line.silent)
+                marks.append(try deduplicator.mark(trace))
             }
             try deduplicator.flush()
-            return new
+            return marks
         }
     }
 
@@ -179,5 +187,69 @@ struct Seeded {
         state ^= state >> 7
         state ^= state << 17
         return Int(state >> 11) % max(1, bound)
+    }
+}
+
+// MARK: Voice messages
+
+extension DeduplicatorTests {
+    /// A voice message's kind alone, and with words that somebody or some tool wrote down.
+    private static func voice(
+        at: Int64 = 0, _ precision: TimePrecision = .second, id: UInt64 = 0
+    ) -> Line {
+        Line(words: 99, at: at, precision: precision, id: id)
+    }
+    private static func told(
+        _ words: UInt64, at: Int64 = 0, _ precision: TimePrecision = .second, id: UInt64 = 0
+    ) -> Line {
+        Line(words: words, at: at, precision: precision, id: id, silent: 99)
+    }
+
+    struct VoiceCase: Sendable, CustomTestStringConvertible {
+        let name: String
+        let files: [[Line]]
+        let new: [Int]
+        /// The messages that are known and of which the words are new.
+        let transcribed: [Int]
+        var testDescription: String { name }
+    }
+
+    @Test(arguments: [
+        VoiceCase(name: "with words, then without", files: [[told(7)], [voice()]], new: [1, 0], transcribed: [0, 0]),
+        VoiceCase(
+            name: "without words, then with", files: [[voice()], [told(7)], [told(7)]], new: [1, 0, 0],
+            transcribed: [0, 1, 0]),
+        VoiceCase(
+            name: "the same tool, with transcripts switched on later",
+            files: [[voice(id: 1)], [told(7, id: 1)], [told(7, id: 1)]], new: [1, 0, 0], transcribed: [0, 1, 0]),
+        VoiceCase(
+            name: "two transcripts of one id", files: [[told(7, id: 1)], [told(8, id: 1)]], new: [1, 0],
+            transcribed: [0, 0]),
+        VoiceCase(
+            name: "two in a second, one with words", files: [[told(7), voice()], [voice(), voice()]], new: [2, 0],
+            transcribed: [0, 0]),
+        VoiceCase(
+            name: "a third one is new", files: [[told(7), voice()], [voice(), voice(), voice()]], new: [2, 1],
+            transcribed: [0, 0]),
+        VoiceCase(
+            name: "a tool that calls the words a text", files: [[Line(words: 7)], [told(7)], [voice()]],
+            new: [1, 0, 0], transcribed: [0, 0, 0]),
+        VoiceCase(
+            name: "a mail without words, then seconds with", files: [[voice(.minute)], [told(7, at: 9)]],
+            new: [1, 0], transcribed: [0, 1]),
+        VoiceCase(
+            name: "seconds with words, then a mail without", files: [[told(7, at: 9)], [voice(.minute)]],
+            new: [1, 0], transcribed: [0, 0]),
+        VoiceCase(
+            name: "different words of one second are both read", files: [[told(7)], [told(8)]], new: [1, 0],
+            transcribed: [0, 1]),
+        VoiceCase(
+            name: "another second is another message", files: [[told(7)], [voice(at: 1)]], new: [1, 1],
+            transcribed: [0, 0]),
+    ])
+    func `a voice message is one with its words and without`(_ row: VoiceCase) throws {
+        let marks = try Self.marks(row.files)
+        #expect(marks.map { marks in marks.count { $0.isNew } } == row.new)
+        #expect(marks.map { marks in marks.count { $0.isTranscribed } } == row.transcribed)
     }
 }

@@ -46,6 +46,9 @@ struct TownshipNamedTests {
         Case(text: "新村村位于岚东县城南十里", code: "990101102202"),
         Case(text: "新村村在上沔乡东边", code: "990101102202"),
         Case(text: "新村村位于岚西县城南十里", code: "990201101201"),
+        // Short names, each within the one before it.
+        Case(text: "岚东盖溪后陂，山体滑坡把路堵了", code: "990101101204"),
+        Case(text: "岚东盖溪寺后，山体滑坡把路堵了", code: nil),
         // A street's office by its short name.
         Case(text: "五峰办事处浦埠村的沟里发臭", code: "990201002001"),
         Case(text: "五峰街道办浦埠村的沟里发臭", code: "990201002001"),

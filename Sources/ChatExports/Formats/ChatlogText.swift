@@ -65,14 +65,21 @@ struct ChatlogGrammar: TextGrammar {
         guard let (start, lack) = Self.timeStart(line) else { return nil }
         var rest = TextLine.trim(line, 0..<start)
         var header = TextHeader()
-        if line[rest.upperBound - 1] == 0x5D, let open = line.part(rest).findLast(" [") {
-            // The group may hold brackets of its own; its id is the last in it.
+        var parts = 0
+        while parts < 2, !rest.isEmpty, line[rest.upperBound - 1] == 0x5D, let open = Self.open(line.part(rest)) {
+            // The group may hold brackets of its own; its id is the last in it. A fork writes its number before it.
             let inner = (rest.lowerBound + open + 2)..<(rest.upperBound - 1)
-            guard let (name, id) = Self.bracketed(line, inner) else { return nil }
-            (header.groupName, header.groupID) = (name, id)
+            if inner.count >= 6, line.part(inner).allSatisfy({ $0 &- 0x30 < 10 }) {
+                parts = 2
+            } else {
+                guard let (name, id) = Self.bracketed(line, inner) else { return nil }
+                (header.groupName, header.groupID) = (name, id)
+                parts += 1
+            }
             rest = TextLine.trim(line, rest.lowerBound..<(rest.lowerBound + open))
         }
-        guard !rest.isEmpty else { return nil }
+        // A date is nobody's id: such a line is a time alone.
+        guard !rest.isEmpty, lack != .day || CalendarDay(line.part(rest)) == nil else { return nil }
         if let (name, id) = Self.bracketed(line, rest) {
             (header.name, header.id) = (name, id)
         } else if line.part(rest).equals("系统消息") || Self.isID(line.part(rest)) {
@@ -86,6 +93,21 @@ struct ChatlogGrammar: TextGrammar {
             header.time = Moment(whole: line.part(start..<start + (lack == .year ? 14 : 8)))?.reading(on: day)
         }
         return header
+    }
+
+    /// Where the brackets at a text's end open, with a blank before them: pairs inside are a name's.
+    private static func open(_ text: ByteView) -> Int? {
+        var depth = 0
+        var at = text.count - 1
+        while at > 0 {
+            if text[at] == 0x5D { depth += 1 }
+            if text[at] == 0x5B {
+                depth -= 1
+                if depth == 0 { break }
+            }
+            at -= 1
+        }
+        return at > 0 && text[at - 1] == 0x20 ? at - 1 : text.findLast(" [")
     }
 
     /// Where the time at the line's end begins, and what it lacks.
@@ -133,12 +155,18 @@ struct ChatlogGrammar: TextGrammar {
         header(line) == nil ? nil : Self.timeStart(line)?.1
     }
 
+    /// `[图片]` without an address: a fork writes so.
+    private static func isPlaceholder(_ words: ByteView) -> Bool {
+        words.count <= 24 && words.first == 0x5B && words[words.count - 1] == 0x5D
+            && !words.contains { $0 == 0x28 || $0 == 0x7C || $0 == 0x0A }
+    }
+
     func add(
         _ record: MessageBlock.Record, from start: Int, header: ByteView, isAlone: Bool,
         into builder: inout BlockBuilder
     ) {
         let isPlain = builder.look(from: start) { view in
-            view.first.map { $0 != 0x5B && $0 != 0x21 && $0 != 0x3E } ?? true
+            view.first.map { $0 != 0x5B && $0 != 0x21 && $0 != 0x3E } ?? true || Self.isPlaceholder(view)
         }
         if isPlain || record.kind == .system {
             builder.add(record, words: start)

@@ -19,12 +19,17 @@ struct MailText: ExportFormat {
         }
         // A mail that somebody pasted into a chat stands in the exports of that chat, too.
         let own = TextScore(lines, MailGrammar(day: nil))
+        if own.headers == 0, !banner { recognition.missing.append("lines like 名  8:30") }
+        // Mail never writes a day beside a clock; days between dashes stand in other texts, too.
+        let isDated = PastedLayout(lines).hasDates
         let first = lines.first { !$0.allSatisfy { $0 <= 0x20 } } ?? []
         let isOnTop = first.withUnsafeBufferPointer {
             MailLine.isBanner($0) || MailLine.dayBar($0) != nil || $0.begins(with: "Dear")
         }
         for rival in TextRivals.scores(lines)
-        where rival.slug != PastedText.slug && rival.score.isPlausible && rival.rank > own.headers * (isOnTop ? 4 : 1) {
+        where (rival.slug != PastedText.slug || isDated && !banner) && rival.score.isPlausible
+            && rival.rank > own.headers * (isOnTop ? 4 : 1)
+        {
             recognition.missing.append("more such lines than \(rival.slug) has (\(rival.score.headers))")
         }
         return recognition
@@ -97,6 +102,11 @@ struct MailGrammar: TextGrammar {
             return .passed
         }
         guard isApart else { return nil }
+        if MailLine.isBrokenBar(line) {
+            // What follows is of a day that nobody knows: it is rejected, not put under the day before.
+            day = nil
+            return .broken
+        }
         if MailLine.isBanner(line) {
             return MailLine.groupName(line).map { .group(Array($0.utf8)) } ?? .passed
         }
@@ -155,7 +165,40 @@ enum MailLine {
             return nil
         }
         cursor.skipSpaces()
-        return cursor.isAtEnd ? days : nil
+        // A weekday may stand behind it.
+        return cursor.isAtEnd ? days : DayBar(line)?.day
+    }
+
+    /// True for a day between dashes that lost some of its characters: `—————  2026-03f^-03  —————`.
+    static func isBrokenBar(_ line: ByteView) -> Bool {
+        guard line.count >= 12, line.count <= 120, line[0] < 0x41 || line[0] > 0xE9 || line[0] < 0xE4 else {
+            return false
+        }
+        let inner = TextLine.trim(line, 0..<line.count)
+        var (low, high, before, after) = (inner.lowerBound, inner.upperBound, 0, 0)
+        while low < high, let width = dashWidth(line, beginningAt: low) { (low, before) = (low + width, before + 1) }
+        while high > low, let width = dashWidth(line, endingAt: high) { (high, after) = (high - width, after + 1) }
+        guard max(before, after) >= 3, before + after >= 4 else { return false }
+        let middle = line.part(TextLine.trim(line, low..<high))
+        let digits = middle.count { $0 &- 0x30 < 10 }
+        // A year, and a sign of a date's; other words between dashes are somebody's.
+        return (4...8).contains(digits) && middle.count <= 36
+            && (middle.contains(0x2D) || middle.find("年") != nil || middle.find("月") != nil)
+            && !holdsOtherWords(middle)
+    }
+
+    /// True where Chinese characters stand that no date has.
+    private static func holdsOtherWords(_ middle: ByteView) -> Bool {
+        var at = 0
+        let ofDates: [StaticString] = ["年", "月", "日", "号"]
+        while at < middle.count {
+            if middle[at] >= 0xE4, middle[at] <= 0xE9 {
+                if !ofDates.contains(where: { middle.holds($0, at: at) }) { return true }
+                at += 2
+            }
+            at += 1
+        }
+        return false
     }
 
     /// `名  8:30`: where the name ends and the clock.

@@ -106,21 +106,20 @@ struct MappedText: ExportFormat {
     /// A table that no format knows, where the first lines look like one: several rows of one width.
     static func table(_ head: TextHead) -> UnknownTable? {
         guard let header = CSVHeader(head), header.names.count >= 3 else { return nil }
-        let lines = header.linesBelow(head)
         // A cell may hold line ends, so that not every line is a row.
-        let full = lines.prefix(5).count { row in row.count { $0 == header.separator } >= header.names.count - 1 }
-        let isTable = full > 0 && full * 2 >= min(5, lines.count)
+        var rows: [[[UInt8]]] = []
+        var reader = CSVRows(separator: header.separator)
+        for line in header.linesBelow(head) where rows.count < 20 {
+            if !reader.isOpen, line.allSatisfy({ $0 <= 0x20 }) { continue }
+            guard line.withUnsafeBufferPointer({ reader.take($0, number: 0) != nil }) else { continue }
+            rows.append(reader.ends.indices.map { Array(reader.text[reader.field($0)]) })
+        }
+        let full = rows.prefix(5).count { $0.count >= header.names.count }
+        let isTable = full > 0 && full * 2 >= min(5, rows.count)
         let hasTimes = header.names.contains { name in
             name.withUnsafeBufferPointer { ExportTime.parse($0) != nil }
         }
         guard isTable, !hasTimes, !header.names.contains(where: { $0.count > 60 }) else { return nil }
-        var rows: [[[UInt8]]] = []
-        var reader = CSVRows(separator: header.separator)
-        for line in lines.prefix(60) {
-            let isWhole = line.withUnsafeBufferPointer { reader.take($0, number: 0) != nil }
-            guard isWhole, rows.count < 20 else { continue }
-            rows.append(reader.ends.indices.map { Array(reader.text[reader.field($0)]) })
-        }
         return UnknownTable(names: header.names.map { String(decoding: $0, as: UTF8.self) }, rows: rows)
     }
 }
@@ -150,6 +149,12 @@ struct MappedRowReader: CSVRecordReader {
         static let id = 7
         static let kind = 8
         static let quote = 9
+        static let transcript = 10
+    }
+
+    func time(of row: CSVRow) -> Int64? {
+        let date = row[Column.date]
+        return MappedTime.read(date.isEmpty ? nil : date, row[Column.time], day: day)?.seconds
     }
 
     func read(_ row: CSVRow, into builder: inout BlockBuilder) {
@@ -163,15 +168,21 @@ struct MappedRowReader: CSVRecordReader {
         var record = MessageBlock.Record()
         (record.sentAt, record.precision) = time
         record.line = Int32(truncatingIfNeeded: row.line)
-        record.speakerKey = SpeakerKey.key(id: row[Column.senderID], name: row[Column.sender], ordinal: row.line)
+        let parts = TableWords.parts(row[Column.text])
+        let sender = row[Column.senderID].isEmpty ? parts?.id ?? row[Column.senderID] : row[Column.senderID]
+        record.speakerKey = SpeakerKey.key(id: sender, name: row[Column.sender], ordinal: row.line)
         record.group = builder.group(id: row[Column.groupID], name: row[Column.group], platform: group.platform)
         record.id = id(row[Column.id], &builder)
-        let kind = MappedKind.kind(row[Column.kind])
+        var kind = MappedKind.kind(row[Column.kind])
         record.kind = record.speakerKey == 0 ? .system : kind ?? .text
         let start = builder.mark
-        builder.append(row[Column.text])
+        var heard = kind ?? .other
+        TableWords.append(
+            parts?.words ?? row[Column.text], transcript: row[Column.transcript], kind: &heard, into: &builder)
+        if heard == .voice, kind != .voice { (kind, record.kind) = (heard, heard) }
         let quote = row[Column.quote]
-        if quote.isEmpty, kind == nil || kind == .text {
+        let isXML = builder.look(from: start) { $0.count > 8 && $0[0] == 0x3C && WeChatXML.isXML($0) }
+        if quote.isEmpty, !isXML, kind == nil || kind == .text {
             builder.add(record, words: start)
             return
         }

@@ -138,6 +138,8 @@ struct MemoTraceRowReader: CSVRecordReader {
 
     var columns: [[StaticString]] { [["消息ID"], ["类型"], ["发送人"], ["时间"], ["内容"]] }
 
+    func time(of row: CSVRow) -> Int64? { row.time(Column.time) }
+
     mutating func read(_ row: CSVRow, into builder: inout BlockBuilder) {
         let nothing = ByteView(start: nil, count: 0)
         let head = builder.head(row, time: Column.time, named: "时间", sender: nothing, senderName: row[Column.name])

@@ -15,7 +15,7 @@ struct PastedPage: ExportFormat {
         let score = TextScore(page.lines, PastedGrammar(layout, day: nil))
         if Self.isClip(text.lines) { recognition.found.append("mark of a clipboard") }
         // One line with a date stands on many pages.
-        let isEnough = layout.count > 0 && (score.headers > 1 || Self.isClip(text.lines))
+        let isEnough = layout.count > 0 && layout.isCertain && (score.headers > 1 || Self.isClip(text.lines))
         recognition.require(score.isPlausible && isEnough, "shown lines like \(layout.example)")
         if score.isPlausible { recognition.found.append("\(score.headers) shown lines like \(layout.example)") }
         return recognition

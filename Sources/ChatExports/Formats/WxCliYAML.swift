@@ -14,7 +14,9 @@ struct WxCliYAML: ExportFormat {
             line.withUnsafeBufferPointer { view in
                 if let pair = WxCliYAMLReader.pair(view, from: 0) {
                     found.insert(String(decoding: view.part(pair.key), as: UTF8.self))
-                } else if let dash = WxCliYAMLReader.dash(view), let pair = WxCliYAMLReader.pair(view, from: dash + 2) {
+                } else if let dash = WxCliYAMLReader.dash(view),
+                    let pair = WxCliYAMLReader.pair(view, from: WxCliYAMLReader.item(view, dash))
+                {
                     found.insert("- " + String(decoding: view.part(pair.key), as: UTF8.self))
                 }
             }
@@ -86,6 +88,8 @@ struct WxCliYAMLReader: LineReader {
     private var isInMessages = false
     /// How far the dashes of the messages are indented; -1 before the first.
     private var indent = -1
+    /// How far the keys of the open item are indented: writers differ in the blanks behind the dash.
+    private var keyMargin = 0
     private var isOpen = false
     private var firstLine = 0
     private var itemLines = 0
@@ -111,15 +115,16 @@ struct WxCliYAMLReader: LineReader {
         if isInMessages, indent < 0 || margin == indent, Self.dash(line) == margin {
             close(into: &builder)
             indent = margin
+            keyMargin = Self.item(line, margin)
             (isOpen, firstLine) = (true, number)
-            take(line, from: margin + 2)
+            take(line, from: keyMargin)
         } else if isOpen, margin > indent {
             settleBlanks()
             itemLines += 1
-            if margin == indent + 2, case .block = scalar { endScalar() }
-            if goesOn, margin > indent + 2 || isQuoted {
+            if margin == keyMargin, case .block = scalar { endScalar() }
+            if goesOn, margin > keyMargin || isQuoted {
                 addLine(line, margin: margin)
-            } else if margin == indent + 2 {
+            } else if margin == keyMargin {
                 endScalar()
                 itemLines -= 1
                 take(line, from: margin)
@@ -153,6 +158,13 @@ struct WxCliYAMLReader: LineReader {
     static func dash(_ line: ByteView) -> Int? {
         let margin = margin(line)
         return margin < line.count && line.holds("- ", at: margin) ? margin : nil
+    }
+
+    /// Where the first key behind a dash begins.
+    static func item(_ line: ByteView, _ dash: Int) -> Int {
+        var at = dash + 2
+        while at < line.count, line[at] == 0x20 { at += 1 }
+        return at
     }
 
     /// A plain key and where its value begins.
@@ -192,7 +204,7 @@ struct WxCliYAMLReader: LineReader {
         }
         if first == 0x7C || first == 0x3E {
             let digit = text.first { $0 &- 0x31 < 9 }.map { Int($0 &- 0x30) }
-            scalar = .block(isFolded: first == 0x3E, indent: digit.map { indent + 2 + $0 } ?? -1)
+            scalar = .block(isFolded: first == 0x3E, indent: digit.map { keyMargin + $0 } ?? -1)
             return
         }
         // Nobody asks for half of the keys.
