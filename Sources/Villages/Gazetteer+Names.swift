@@ -82,7 +82,8 @@ extension Gazetteer {
             return names
         case .township:
             let parts = TownshipName(entry.name)
-            let names = units([entry.name, parts.spoken] + (parts.short.map { [$0] } ?? []), stem: parts.stem, entry)
+            let full = [entry.name, parts.spoken, parts.short, parts.office].compactMap(\.self)
+            let names = units(full, stem: parts.stem, entry)
             return names + parts.otherForms.map { unit($0, [], isLoose: true) }
         case .county, .city, .province:
             return units([entry.name] + laterNames(of: entry), stem: String(entry.name.dropLast()), entry)

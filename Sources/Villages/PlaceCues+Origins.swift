@@ -67,6 +67,7 @@ extension PlaceCues {
     static let afterBackHome = WordSet("看 发现 一看 才 村 咱 我们 俺 家 就 路 听 报 又 拿 还")
     /// 我家孩子在那念书: what is the speaker's stays where the other place is.
     static let stayingThere = WordSet("在那 还在那 就在那 都在那 住那 住在那 到那 去那 那边 那头 困在")
+    static let theirsThere = WordSet("他们那 他们村 他们庄 人家那 人家村 那村里 那个村")
     /// Where one lodges: in a village, at somebody's.
     static let stayBefore = WordSet("在 到 去 住在 住到 借住在 躲在 躲到")
     static let hosts = WordSet(

@@ -43,7 +43,7 @@ extension RoleFinder {
         }
         return PlaceCues.goingBefore.ends(at: start, in: text) > 0
             && begins(PlaceCues.visitAfter, at: end, within: 2) && !isKinsPlace(start, end) && !isSeenThere(end)
-            && !isAtWork(end)
+            && !isAtWork(end) && !isTheirsNext(end)
     }
 
     /// 安置在湖洋镇石坎村，群众…: a township and a village that the list doesn't know.
@@ -240,8 +240,19 @@ extension RoleFinder {
     /// 嫁在X村，她家房子裂了; 从X村回来，那条沟堵了: the next clause stays there.
     func goesOnThere(_ end: Int) -> Bool {
         let limit = min(text.count, end + 10)
-        guard let comma = (end..<limit).first(where: { text.units[$0] == 0x2C }) else { return false }
-        return PlaceCues.thereAgain.begins(at: comma + 1, in: text) > 0
+        guard let mark = clauseEnd(end..<limit) else { return false }
+        return PlaceCues.thereAgain.begins(at: mark, in: text) > 0
+    }
+
+    /// 去高坪村走亲戚 他们那公厕锁了: what is theirs begins the next clause.
+    private func isTheirsNext(_ end: Int) -> Bool {
+        clauseEnd(end..<min(text.count, end + 10)).map { PlaceCues.theirsThere.begins(at: $0, in: text) > 0 } ?? false
+    }
+
+    /// Where the next clause begins: behind a comma, or a blank that stands for one.
+    private func clauseEnd(_ range: Range<Int>) -> Int? {
+        let mark = range.first { text.units[$0] == 0x2C || $0 > range.lowerBound && !text.gaps[$0].isEmpty }
+        return mark.map { text.units[$0] == 0x2C ? $0 + 1 : $0 }
     }
 
     /// 替我姐反映一下，她嫁在X村: the matter is there.

@@ -77,6 +77,8 @@ struct TownshipName: Equatable {
     let spoken: String
     /// The same without the name of a people: 马鞍乡 of 马鞍苗族乡; nil where none is in it.
     var short: String? = nil
+    /// A street's office in full: 望湖街道办事处; nil for others.
+    var office: String? = nil
     /// What it may be called besides: 乡 become 镇, and both become 街道, while lists are years old or people are.
     var otherForms: [String] = []
 
@@ -87,6 +89,7 @@ struct TownshipName: Equatable {
             stem = plain.without(suffix)
             spoken = plain
             short = stem.withoutPeople.map { $0 + suffix }
+            if suffix == "街道" { office = spoken + "办事处" }
             if stem.scalarCount > 1, suffix != "苏木" {
                 otherForms = ["乡", "镇", "街道"].filter { $0 != suffix }.map { stem + $0 }
                 // 五星办事处, 五星街道办.

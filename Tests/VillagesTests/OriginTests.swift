@@ -30,6 +30,7 @@ import Villages
         RoleTests.Case(text: "我娘家南陂村的，嫁过来户口迁不进来，能不能给办一下", code: home, home: home),
         RoleTests.Case(text: "俺姐家在南陂村，人家补贴八百，俺们村咋才给六百", code: home, home: home),
         RoleTests.Case(text: "俺姐家在南陂村，那边的桥断了没人管", code: other, home: home),
+        RoleTests.Case(text: "今天去南陂村走亲戚 他们那公厕锁了半个月了 人都随地解决 太不像话", code: other, home: home),
         RoleTests.Case(text: "这阵子在南陂亲戚家借住着，自家房顶漏得不能住人，申请交了一年", code: home, home: home),
         RoleTests.Case(text: "南陂村委会欠我们施工队的工钱三万八，一直不给", code: other, home: home),
         RoleTests.Case(text: "南陂那边垃圾车日日来收，我伢这里三日没来哉", code: home, home: home),

@@ -23,6 +23,8 @@ struct TownshipNamedTests {
             990201101201,新村社区居委会
             990201002000,五峰街道办事处
             990201002001,浦埠居委会
+            990201003000,石塘街道
+            990201003001,浦埠社区居委会
             """)
         guard let table = GazetteerTable(header: rows.first?.fields ?? []) else {
             return VillageResolver(Gazetteer([]))
@@ -46,6 +48,8 @@ struct TownshipNamedTests {
         Case(text: "新村村位于岚东县城南十里", code: "990101102202"),
         Case(text: "新村村在上沔乡东边", code: "990101102202"),
         Case(text: "新村村位于岚西县城南十里", code: "990201101201"),
+        Case(text: "岚西县石塘街道办事处浦埠社区违规收费", code: "990201003001"),
+        Case(text: "石塘街道办事处浦埠社区违规收费", code: "990201003001"),
         // Short names, each within the one before it.
         Case(text: "岚东盖溪后陂，山体滑坡把路堵了", code: "990101101204"),
         Case(text: "岚东盖溪寺后，山体滑坡把路堵了", code: nil),
