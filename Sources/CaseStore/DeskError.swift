@@ -142,7 +142,10 @@ public struct DeskError: ExplainedError, Equatable {
         case .noSuchStaff(let id):
             ("没有工作人员 \(id)，或已离岗。请查看 minsheng staff list。", "There is no staff member \(id). See minsheng staff list.")
         case .refused(let refusal, let action):
-            (refusal.text(of: action, in: .zh) + "。", refusal.text(of: action, in: .en) + ".")
+            (
+                refusal.text(of: action, in: .zh) + "。" + (refusal.remedy(in: .zh).map { $0 + "。" } ?? ""),
+                refusal.text(of: action, in: .en) + "." + (refusal.remedy(in: .en).map { " " + $0 + "." } ?? "")
+            )
         case .role(let role):
             ("\(role.name(in: .zh))不能这样做。请由有权的人办理。", "A \(role.name(in: .en)) may not do this. Ask somebody who may.")
         case .nobody:
@@ -175,7 +178,11 @@ public struct DeskError: ExplainedError, Equatable {
                 "摘要与原话有 12 个字连着相同，会让人认出是谁说的。请用自己的话写。",
                 "Twelve characters in a row equal the original. Use your own words."
             )
-        case .otherCase: ("另一个件不存在、您不能看，或类别、状态不合。", "The other case isn't there, isn't yours to see, or doesn't fit.")
+        case .otherCase:
+            (
+                "另一个件不存在、您不能看，或类别、状态不合。请核对它的件号、类别和状态。",
+                "The other case isn't there, isn't yours to see, or doesn't fit. Check its number, track and state."
+            )
         case .mustGoUp:
             (
                 "被反映对象由上级管理，本级无人可办。线索请用 flags forward-up 上交，已登记的件用 cases forward-up；来信来访不要录入，五个工作日内直接报上级。",

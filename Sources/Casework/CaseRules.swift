@@ -89,6 +89,21 @@ public enum CaseRefusal: Error, Sendable, Equatable {
             return (isChinese ? "还不能办结：" : "it can't be closed yet: ") + list.joined(separator: isChinese ? "；" : "; ")
         }
     }
+
+    /// What to do; nil where the line itself says what is missing.
+    public func remedy(in language: Language) -> String? {
+        let (zh, en): (String, String)
+        switch self {
+        case .notVisible: (zh, en) = ("请核对件号，或问受理人员", "Check the number, or ask intake")
+        case .role: (zh, en) = ("请由有权的人办理", "Ask somebody who may")
+        case .notYourUnit: (zh, en) = ("请由承办单位办理，或请受理人员改派", "Leave it to that unit, or ask intake to assign it anew")
+        case .notAssigned:
+            (zh, en) = ("请由经办人办理，或请督办人员改派", "Leave it to whoever has it, or ask a supervisor to assign it anew")
+        case .state: (zh, en) = ("请打开这个件，看现在能办哪些步骤", "Open the case to see what can be done now")
+        case .badReason, .guarded, .gate: return nil
+        }
+        return language == .zh ? zh : en
+    }
 }
 
 /// What may be done with a case, by whom.

@@ -379,6 +379,14 @@ struct CaseRulesTests {
             #expect(row.roles.isDisjoint(with: [.auditor, .analyst, .lexicon, .sysadmin]))
         }
     }
+
+    @Test func `a refusal that doesn't say what is missing says what to do, in both languages`() {
+        let open: [CaseRefusal] = [.notVisible, .role, .notYourUnit, .notAssigned, .state(.closed)]
+        for language in [Language.zh, .en] {
+            #expect(Set(open.compactMap { $0.remedy(in: language) }).count == open.count)
+            #expect([CaseRefusal.badReason, .gate([])].allSatisfy { $0.remedy(in: language) == nil })
+        }
+    }
 }
 
 extension CaseAct {
