@@ -116,6 +116,8 @@ extension PlaceCues {
         打工 上班 做工 干活 务工 上学 读书 念书 读初中 读小学 读高中 读大学 上高中 上初中 上大学 陪读 住校 参观 考察 取经 学习 玩 游玩 旅游 旅行 走亲戚 串门 吃酒 喝酒 吃席 喝喜酒 赶集 赶场 赶圩 \
         买药 拿药 抓药 买化肥 买东西 取款 取钱 取快递 充话费 交电费 换煤气 打米 磨面 碾米 办卡 打零工 打短工 打小工 帮工 帮忙 盖房 摘茶 收谷 割稻 跑车 送货 拉货 开车 进货 办年货 剃头 理发 吃早饭 看戏 听戏 看庙会 烧香 做客 开会 培训 相亲 卖菜 买菜 看病 打针 住院 办事 坐船 换车 转车 当老师 教书 开店 做生意 当兵 当上门女婿
         """)
+    /// 在X村那边的石材厂上班.
+    static let working = WordSet("上班 打工 做工 干活 务工 打零工 打短工 做事 当学徒")
     /// 帮X村的亲戚反映: the matter is there.
     static let onBehalfBefore = WordSet("帮 替 代 帮忙 帮着 代替 受 给")
     /// The same said before the kin.
@@ -227,6 +229,8 @@ extension PlaceCues {
         土管所 农技站 国土所 水利站 财政所 社保所 党委 党政办 综治 办事处 办 里派 里不管 里说 里答应 里的领导 里领导 里干部 里的干部 上的领导 的领导 的干部 的人 的工作人员 来人 派人 说 答应 不管 那边说 相关部门 有关部门 各部门
         """)
     static let towardsBefore = WordSet("到 去 往 上 回 通往 开往 至 赴 离 距 距离 找 问 给 是 属于 同样是 同是 归 进 跑 跑到 打电话给")
+    /// 请问阳高县的补贴…: what ends in 问 and leads nowhere.
+    static let politely = WordSet("请问 问问 咨询 想问 问一下")
     /// Where people were brought to.
     static let resettledBefore = WordSet("安置在 安置到 转移到 疏散到 撤离到 搬迁到 搬到 暂住在 寄住在")
     /// The built-up seat of the township, said as a place.
@@ -271,16 +275,18 @@ extension PlaceCues {
     /// Characters that are in no stem.
     static let noStemCharacters = Set("该此我你他她它咱俺这那哪其本全整各每别某个们的些了着过没不很就都也还又才啥谁怎吗呢吧啊哦嗯两几".utf16)
     /// 孩子回村: what one does with a village, and no name's end.
-    static let noStemEnds = Set("回返驻离组队在到从去出把被让给是往".utf16)
+    static let noStemEnds = Set("回返驻离组队在到从去出把被让给是往停".utf16)
     /// Two-character words before 村 that are no names: what one does to a village, and what kind of village one means.
     static let noStemWords = WordSet(
         """
         政府 反映 举报 投诉 要求 希望 建议 请求 请问 感谢 支持 监督 督促 自己 三条 两条 几条 联系 通知 麻烦 看看 查查 管管 问问 说说 帮忙 关于 听说 其他 别的 所有 全体 整个 一个 \
-        人家 自家 大家 全家 这个 那个 每个 哪个 几个 各个 几个 多个 美丽 文明 贫困 脱贫 示范 模范 先进 后进 空心 行政 自然 中心 移民 城中 城边 城郊 镇上 乡镇 农村 乡村 山村 \
+        人家 自家 大家 全家 这个 那个 每个 哪个 几个 各个 几个 多个 美丽 文明 贫困 脱贫 示范 模范 先进 后进 空心 行政 自然 中心 移民 城中 城边 城郊 畲族 回族 满族 苗族 瑶族 壮族 侗族 彝族 土家族 少数民族 镇上 乡镇 农村 乡村 山村 \
         新农 新型 传统 古老 特色 旅游 帮扶 大山 深山 偏远 边远 山区 驻点 包保 挂点 定点 试点 重点 度假 画家 艺术 影视 生态 民俗 民宿 网红 长寿 亿元 问题 整治 治理 建设 发展 振兴 服务 管理 负责 领导 组织 带领 代表 选举 担任 当选 进入 \
         离开 回到 来到 走进 走出 路过 经过 通过 附近 周边 周围 隔壁 旁边 对面 邻近 相邻 靠近 外面 里面 外地 本地 当地 属于 关系 没有 只有 还有 就是 \
         不是 可是 但是 因为 所以 如果 上周 下周 本周 这周 上月 本月 每周 每月 周末 白天 夜里 半夜 现在 以前 以后 今年 去年 明年 昨天 今天 明天 早上 晚上 中午 下午 老人 群众 村民 干部 大队 小组 平时 年底 月底
         """)
+    /// Villages' names that are words for any village: they are names near home and behind the township alone.
+    static let noNames = WordSet("城中村 城郊村 城边村 贵村 敝村")
     /// What is any village's: 村口, 村支书.
     static let partsOfVillage = WordSet("村口 村头 村小学 村支书 村水库 村学校 村后山")
     static let placeAfter = WordSet("的 村 那边 那里 那头 那段 口 头 桥 路 有人 有个 后山 支书 水库 小学 砖厂 学校")
@@ -326,7 +332,7 @@ extension PlaceCues {
     static let bystanders = WordSet(
         "亲戚们 亲戚 朋友们 朋友 同学 老乡 弟兄们 兄弟们 兄弟 弟兄 老表 战友 同事 熟人 老李 老王 老张 老陈 老刘 老赵 老杨 老周 老吴 老徐 老孙 老马 老朱 老胡 老林 老何 老高 老罗 老黄 老郑 老谢 老许 老韩 老唐 老冯 老邓"
     )
-    static let telling = WordSet("说 告诉 跟我 问 讲 来串门 来走 打电话 喊 教 谢")
+    static let telling = WordSet("说 告诉 跟我 问 讲 来串门 来走 来吃 来喝 来玩 来做客 来住 来接 打电话 喊 教 谢")
     /// 他们那的水是黄的.
     static let theirs = WordSet("他们那 他们村 他们家 她们那 她们村 她们家 他那 她那 他家 她家 那边 那里")
     /// 请了X村的师傅.

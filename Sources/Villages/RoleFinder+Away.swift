@@ -42,8 +42,16 @@ extension RoleFinder {
             return true
         }
         return PlaceCues.goingBefore.ends(at: start, in: text) > 0
-            && begins(PlaceCues.visitAfter, at: end, within: 2) && !isKinsPlace(start, end) && !isSeenThere(end)
+            && (begins(PlaceCues.visitAfter, at: end, within: 2) || isWorkplace(end)) && !isKinsPlace(start, end)
+            && !isSeenThere(end)
             && !isAtWork(end) && !isTheirsNext(end)
+    }
+
+    /// 在X村那边的石材厂上班: in what of the village one works.
+    private func isWorkplace(_ end: Int) -> Bool {
+        let limit = min(text.count, end + 10)
+        let clause = end..<((end..<limit).first { text.units[$0] &- 0x4E00 >= 0x5200 } ?? limit)
+        return PlaceCues.working.first(in: clause, of: text) != nil
     }
 
     /// 安置在湖洋镇石坎村，群众…: a township and a village that the list doesn't know.

@@ -72,6 +72,8 @@ extension Weighing {
         else { return false }
         let isFirst =
             place == 2 || text.units[place - 3] &- 0x4E00 >= 0x5200 || !text.gaps[place - 2].isEmpty
+            // 河南省开封市: behind the province that it lies in.
+            || text.units[place - 3] == 0x7701
             || PlaceCues.openers.ends(at: place - 2, in: text) > 0
         return isFirst && !isInName(place)
     }
@@ -111,11 +113,23 @@ extension Weighing {
         unit == 0x2C || unit == 0x3002 || unit == 0x3B || unit == 0x21 || unit == 0x3F || unit == 0x0A
     }
 
+    /// 岚溪县教育局招聘教师的名单一直不公示: what a county's office does for the whole county.
+    private func isCountysBusiness(_ mention: Mention) -> Bool {
+        let end = mention.span.upperBound
+        let rest = end..<max(end, text.count)
+        guard
+            mention.role == .agent
+                || mention.role == .away
+                    && (end..<min(text.count, end + 5)).contains(where: { text.units[$0] == 0x5C40 })
+        else { return false }
+        return PlaceCues.countysBusiness.first(in: rest, of: text) != nil
+    }
+
     /// The one county that is named and nothing below it, home's own where that is known.
     func unitAlone(_ mentions: [Mention]) -> Resolution? {
         if let home = reading.home {
             let counties = mentions.filter {
-                $0.kind == .region && $0.role == .place
+                $0.kind == .region && ($0.role == .place || isCountysBusiness($0))
                     && ($0.span.count > 2 || PlaceCues.afterCounty.begins(at: $0.span.upperBound, in: text) > 0)
             }
             // 萧山区医院的专家什么时候下乡: what the county runs, and isn't complained of itself.

@@ -289,7 +289,16 @@ extension Weighing {
             }
             return Resolution(attribution: attribution([unit], .parent, 0.7, spans, .b), reasons: [.several])
         }
-        return offices(mentions.filter { $0.role == .agent })
+        return offices(mentions.filter { $0.role == .agent }) ?? speakersTownship(mentions)
+    }
+
+    /// 我是柏木镇的，镇上那条老街…: no group, and nothing but where the speaker is from.
+    private func speakersTownship(_ mentions: [Mention]) -> Resolution? {
+        let from = mentions.filter { $0.role == .speaker }
+        let units = Set(from.flatMap { inRegions($0.places) })
+        guard home == nil, abroad.isEmpty, units.count == 1, let unit = units.first else { return nil }
+        let spans = from.prefix(Self.spanLimit).map { text.original($0.span) }
+        return Resolution(attribution: attribution([unit], .township, 0.5, spans, .q), reasons: [.township])
     }
 
     /// Townships' offices that act, and nothing else is named.

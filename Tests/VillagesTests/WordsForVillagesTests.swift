@@ -1,0 +1,36 @@
+import Messages
+import Testing
+import Villages
+
+/// Words that stand where villages' names stand and are none, who asks, works or comes from where, and counties' offices.
+@Suite struct WordsForVillagesTests {
+    private static let home = "980031100201"  // 弯柳树村
+    private static let bridge = "980031100202"  // 土桥村
+    private static let town = "980031100000"  // 路口乡
+    private static let county = "980031000000"  // 栗川县
+
+    @Test(arguments: [
+        RoleTests.Case(text: "栗川县路口乡土桥村城中村出租屋消防隐患突出", code: bridge, home: nil),
+        RoleTests.Case(text: "栗川县路口乡土桥村委会：关于贵村村民反映饮水困难一事，请五日内答复", code: bridge, home: nil),
+        RoleTests.Case(text: "畲族村寨的栈道烂了一块板", code: home, home: home),
+        RoleTests.Case(text: "车停村口被砸了玻璃，监控坏了多久了没人修", code: home, home: home),
+        RoleTests.Case(text: "土桥村的亲戚昨天来吃酒，村口的监控坏了多久了没人修", code: home, home: home),
+        RoleTests.Case(text: "我在土桥村那边的石材厂上班，白天不在家，村里要量房子请晚上来", code: home, home: home),
+        RoleTests.Case(text: "土桥村那边的石材厂上班第一天就停水", code: bridge, home: home),
+    ])
+    func `kinds of villages and where one works are no place`(_ row: RoleTests.Case) {
+        #expect(SplitEvidenceTests.resolver.attribution(of: row.text, home: row.home)?.code == row.code)
+    }
+
+    @Test(arguments: [
+        RoleTests.Case(text: "请问栗川县的高龄补贴是按月发还是按季度发", code: county, home: nil),
+        RoleTests.Case(text: "我是栗川县路口乡的，镇上那条老街的下水道一直不通", code: town, home: nil),
+        RoleTests.Case(text: "栗川县教育局今年的教师招聘为啥只招三十个，名单啥时候公示", code: county, home: home),
+        RoleTests.Case(text: "栗川县教育局招聘没人管我们，我们村小学还缺三个老师", code: home, home: home),
+        RoleTests.Case(text: "去栗川县城参加公务员考试，早上六点还没有班车", code: home, home: home),
+        RoleTests.Case(text: "河南省开封市栗川县的夜市垃圾遍地", code: nil, home: nil),
+    ])
+    func `a county or township is the place where it is asked about or runs the matter`(_ row: RoleTests.Case) {
+        #expect(SplitEvidenceTests.resolver.attribution(of: row.text, home: row.home)?.code == row.code)
+    }
+}
