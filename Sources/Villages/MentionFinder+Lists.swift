@@ -217,7 +217,12 @@ extension MentionFinder {
                 isInUnknownUnit(mention.span.lowerBound, floor: result.last?.span.upperBound ?? 0)
             {
                 let towns = cutShort(before: mention)
-                if towns.isEmpty {
+                if let near = nearFormerTown(mention) {
+                    mention.places = [near]
+                } else if let unit = holder(of: mention, behind: result.last) {
+                    mention.within = [unit]
+                    mention.isWithinOtherForm = true
+                } else if towns.isEmpty {
                     mention = Mention(span: mention.span, kind: .unlisted, places: [])
                 } else {
                     mention.within = towns
@@ -227,6 +232,32 @@ extension MentionFinder {
             result.append(mention)
         }
         mentions = result
+    }
+
+    /// 原头蓬镇青瓦村: home, or the one of its township, behind a township that is said to be no more.
+    private func nearFormerTown(_ mention: Mention) -> Int? {
+        let start = mention.span.lowerBound
+        guard let home = reading.home, PlaceCues.formerTown.first(in: max(0, start - 7)..<start, of: text) != nil else {
+            return nil
+        }
+        if mention.places.contains(home) { return home }
+        let near = mention.places.filter { gazetteer.shareTownship($0, home) }
+        return near.count == 1 ? near[0] : nil
+    }
+
+    /// 福鼎市秦屿镇才堡村: the county that is named before a township that is no more, where only one village of it is called so.
+    private func holder(of mention: Mention, behind last: Mention?) -> Int? {
+        guard let last, last.kind == .region, last.places.count == 1, let unit = last.places.first else { return nil }
+        let gap = last.span.upperBound..<mention.span.lowerBound
+        // 乌陂县东平岗镇 may be a township beside 平岗镇.
+        guard (3...10).contains(gap.count), gap.allSatisfy(isHan), gap.allSatisfy({ text.gaps[$0].isEmpty }),
+            !PlaceCues.modifiers.contains(text.units[gap.lowerBound])
+        else { return nil }
+        let inside = mention.places.filter { gazetteer.isWithin($0, unit) }
+        guard inside.count == 1, let village = inside.first else { return nil }
+        // In a city of many counties only a name that is no common one.
+        return gazetteer.places[unit].level == .county || Set(mention.places) == [village] && mention.stemLength > 2
+            ? unit : nil
     }
 
     /// The one township of a name in the city that is named before a county that the list doesn't know: it was renamed since.

@@ -28,6 +28,8 @@ extension PlaceCues {
     }
     /// What a county has, right behind its name: 萧山区医院.
     static let afterCounty = WordSet("医院 第一医院 人民医院 第一人民医院 中医院 妇幼保健院 一中 二中 一高 二高 高中 职高 政府 人民政府 局")
+    /// What follows 县, 市 and 省 where they stand for one's own: 县里, 县城, 市区.
+    static let afterOwnUnit = Set("里上城内委级直区民场".utf16)
     /// What the offices of a county do for all of it.
     static let countysBusiness = WordSet(
         "全县 全区 全市 招聘 招考 招录 公招 录用 教师编 事业编 公务员 中考 高考 学区划分 招生政策 拍卖 土地出让 城区 县城 网站 热线 政务大厅 办事大厅")

@@ -68,7 +68,9 @@ extension Weighing {
         let unit = text.units[place]
         guard unit == 0x53BF || unit == 0x5E02 || unit == 0x7701, text.gaps[place].isEmpty,
             (place - 2..<place).allSatisfy({ text.units[$0] &- 0x4E00 < 0x5200 }),
-            PlaceCues.noUnit.ends(at: place + 1, in: text) == 0
+            PlaceCues.noUnit.ends(at: place + 1, in: text) == 0,
+            // 建议县里增加号源.
+            place + 1 == text.count || !PlaceCues.afterOwnUnit.contains(text.units[place + 1])
         else { return false }
         let isFirst =
             place == 2 || text.units[place - 3] &- 0x4E00 >= 0x5200 || !text.gaps[place - 2].isEmpty
@@ -117,12 +119,14 @@ extension Weighing {
     private func isCountysBusiness(_ mention: Mention) -> Bool {
         let end = mention.span.upperBound
         let rest = end..<max(end, text.count)
-        guard
-            mention.role == .agent
-                || mention.role == .away
-                    && (end..<min(text.count, end + 5)).contains(where: { text.units[$0] == 0x5C40 })
-        else { return false }
+        guard mention.role == .agent || mention.role == .away && isBureau(mention) else { return false }
         return PlaceCues.countysBusiness.first(in: rest, of: text) != nil
+    }
+
+    /// 宁河县公安局网上预约…: a bureau right behind the name, though people go there.
+    private func isBureau(_ mention: Mention) -> Bool {
+        let end = mention.span.upperBound
+        return (end..<min(text.count, end + 5)).contains { text.units[$0] == 0x5C40 }
     }
 
     /// The one county that is named and nothing below it, home's own where that is known.
@@ -154,7 +158,8 @@ extension Weighing {
             return Resolution(attribution: attribution([county], .parent, 0.6, spans, .q), reasons: [.county])
         }
         let counties = mentions.filter { mention in
-            mention.kind == .region && mention.span.count > 2 && (mention.role == .place || mention.role == .agent)
+            mention.kind == .region && mention.span.count > 2
+                && (mention.role == .place || mention.role == .agent || isBureau(mention))
                 && mention.places.allSatisfy { gazetteer.places[$0].level == .county }
         }
         let units = Set(counties.flatMap(\.places))

@@ -24,6 +24,7 @@ import Villages
 
     @Test(arguments: [
         RoleTests.Case(text: "请问栗川县的高龄补贴是按月发还是按季度发", code: county, home: nil),
+        RoleTests.Case(text: "栗川县公安局交警大队办驾照换证，网上预约总是显示已满，建议县里增加号源", code: county, home: nil),
         RoleTests.Case(text: "我是栗川县路口乡的，镇上那条老街的下水道一直不通", code: town, home: nil),
         RoleTests.Case(text: "栗川县教育局今年的教师招聘为啥只招三十个，名单啥时候公示", code: county, home: home),
         RoleTests.Case(text: "栗川县教育局招聘没人管我们，我们村小学还缺三个老师", code: home, home: home),
@@ -31,6 +32,25 @@ import Villages
         RoleTests.Case(text: "河南省开封市栗川县的夜市垃圾遍地", code: nil, home: nil),
     ])
     func `a county or township is the place where it is asked about or runs the matter`(_ row: RoleTests.Case) {
+        #expect(SplitEvidenceTests.resolver.attribution(of: row.text, home: row.home)?.code == row.code)
+    }
+
+    @Test(arguments: [
+        // 望江镇 is in no list.
+        RoleTests.Case(text: "栗川县望江镇罗庄村：鱼塘租金分配不公开", code: "980031100206", home: nil),
+        RoleTests.Case(text: "望江镇罗庄村：鱼塘租金分配不公开", code: nil, home: nil),
+        RoleTests.Case(text: "原望江镇罗庄村，垃圾堆到大马路上没人扫", code: "980031100206", home: home),
+        RoleTests.Case(text: "望江镇罗庄村，垃圾堆到大马路上没人扫", code: nil, home: home),
+    ])
+    func `a township that is no more stands before a village that the county has once`(_ row: RoleTests.Case) {
+        #expect(SplitEvidenceTests.resolver.attribution(of: row.text, home: row.home)?.code == row.code)
+    }
+
+    @Test(arguments: [
+        RoleTests.Case(text: "土桥村的河道清得很干净，伢村里格条河还是绿油油一股臭气", code: home, home: home),
+        RoleTests.Case(text: "土桥村那个塘坝漏了半个月了，俺表叔打电话来叫帮忙问问水利站管不管", code: bridge, home: home),
+    ])
+    func `a dialect's word for ours, and kin who only call`(_ row: RoleTests.Case) {
         #expect(SplitEvidenceTests.resolver.attribution(of: row.text, home: row.home)?.code == row.code)
     }
 }
