@@ -144,8 +144,12 @@ extension MentionFinder {
 
     /// 上、下沿河村 and 上下沿河村 name two villages.
     func expanded(_ mentions: [Mention]) -> [Mention] {
-        mentions.flatMap { mention in
-            mention.kind == .village ? [twin(of: mention.span), mention].compactMap(\.self) : [mention]
+        mentions.indices.flatMap { index in
+            let mention = mentions[index]
+            guard mention.kind == .village, let twin = twin(of: mention.span) else { return [mention] }
+            // 柏南下楼村: 南 ends the name of the township.
+            let isTaken = index > 0 && mentions[index - 1].span.upperBound > twin.span.lowerBound
+            return isTaken ? [mention] : [twin, mention]
         }
     }
 
@@ -247,7 +251,9 @@ extension MentionFinder {
 
     /// 福鼎市秦屿镇才堡村: the county that is named before a township that is no more, where only one village of it is called so.
     private func holder(of mention: Mention, behind last: Mention?) -> Int? {
-        guard let last, last.kind == .region, last.places.count == 1, let unit = last.places.first else { return nil }
+        guard let last, last.kind == .region, last.places.count == 1, let unit = last.places.first,
+            last.span.upperBound < mention.span.lowerBound
+        else { return nil }
         let gap = last.span.upperBound..<mention.span.lowerBound
         // 乌陂县东平岗镇 may be a township beside 平岗镇.
         guard (3...10).contains(gap.count), gap.allSatisfy(isHan), gap.allSatisfy({ text.gaps[$0].isEmpty }),
@@ -262,7 +268,7 @@ extension MentionFinder {
 
     /// The one township of a name in the city that is named before a county that the list doesn't know: it was renamed since.
     private func onlyTownship(of mention: Mention, in last: Mention?) -> Int? {
-        guard let last, last.kind == .region else { return nil }
+        guard let last, last.kind == .region, last.span.upperBound < mention.span.lowerBound else { return nil }
         let gap = last.span.upperBound..<mention.span.lowerBound
         guard (2...5).contains(gap.count), gap.allSatisfy(isHan), gap.allSatisfy({ text.gaps[$0].isEmpty }) else {
             return nil

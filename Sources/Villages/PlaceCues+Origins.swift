@@ -64,6 +64,7 @@ extension PlaceCues {
     static let entering = WordSet("一进村 进村 进了村 一到村 刚进村 刚到村 到村里一看 到那一看 到了那 到那里 在那里 在那看")
     /// 在X村干活，…，回来看到村里….
     static let backHome = WordSet("回来 回家 回到 回村 到家")
+    static let atTheDoor = WordSet("到家 自家 家门口 门前 我家 俺家 屋后 屋前")
     static let afterBackHome = WordSet("看 发现 一看 才 村 咱 我们 俺 家 就 路 听 报 又 拿 还")
     /// 我家孩子在那念书: what is the speaker's stays where the other place is.
     static let stayingThere = WordSet("在那 还在那 就在那 都在那 住那 住在那 到那 去那 那边 那头 困在")

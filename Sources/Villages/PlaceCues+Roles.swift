@@ -58,6 +58,8 @@ extension PlaceCues {
     static let directionAfter = WordSet("方向 的方向 那个方向 那方向")
     /// 从X村过来: what one comes from.
     static let wayFrom = WordSet("从 自 由")
+    /// 从X村走一个半小时到乡里.
+    static let toTheSeat = WordSet("到乡里 到镇上 到镇里 到乡上 到县城 到县里 到乡政府 到镇政府 到街上 到集上")
     /// 过了X村就全是坑.
     static let wayPast = WordSet("过了 一过 刚过")
     static let wayPastAfter = WordSet("就 以后 之后 再 往 没多远 不远 ，")
@@ -114,10 +116,10 @@ extension PlaceCues {
     static let visitAfter = WordSet(
         """
         打工 上班 做工 干活 务工 上学 读书 念书 读初中 读小学 读高中 读大学 上高中 上初中 上大学 陪读 住校 参观 考察 取经 学习 玩 游玩 旅游 旅行 走亲戚 串门 吃酒 喝酒 吃席 喝喜酒 赶集 赶场 赶圩 \
-        买药 拿药 抓药 买化肥 买东西 取款 取钱 取快递 充话费 交电费 换煤气 打米 磨面 碾米 办卡 打零工 打短工 打小工 帮工 帮忙 盖房 摘茶 收谷 割稻 跑车 送货 拉货 开车 进货 办年货 剃头 理发 吃早饭 看戏 听戏 看庙会 烧香 做客 开会 培训 相亲 卖菜 买菜 看病 打针 住院 办事 坐船 换车 转车 当老师 教书 开店 做生意 当兵 当上门女婿
+        买药 拿药 抓药 买化肥 买东西 取款 取钱 取快递 充话费 交电费 换煤气 打米 磨面 碾米 办卡 打零工 打短工 打小工 帮工 帮忙 盖房 摘茶 收谷 割稻 跑车 送货 拉货 开车 进货 办年货 剃头 理发 吃早饭 看戏 听戏 看庙会 烧香 做客 开会 培训 相亲 卖菜 买菜 看病 打针 住院 办事 坐船 换车 转车 当老师 教书 开店 做生意 租店 租了店 租了个店 开了店 开了个店 开了家店 摆摊 接孩子 送孩子 接人 送料 送菜 送饭 拉砖 拉沙 拉料 收货 卸货 当兵 当上门女婿
         """)
     /// 在X村那边的石材厂上班.
-    static let working = WordSet("上班 打工 做工 干活 务工 打零工 打短工 做事 当学徒")
+    static let working = WordSet("上班 打工 做工 干活 务工 打零工 打短工 做事 当学徒 当老师 教书 当保安 当厨师")
     /// 帮X村的亲戚反映: the matter is there.
     static let onBehalfBefore = WordSet("帮 替 代 帮忙 帮着 代替 受 给")
     /// The same said before the kin.
@@ -234,7 +236,9 @@ extension PlaceCues {
     /// Where people were brought to.
     static let resettledBefore = WordSet("安置在 安置到 转移到 疏散到 撤离到 搬迁到 搬到 暂住在 寄住在")
     /// The built-up seat of the township, said as a place.
-    static let seat = WordSet("镇区 集镇 圩镇 乡集镇 场镇 镇街 镇上的 镇里的 乡上的 乡里的 镇上那家 镇上那个 镇上那条 镇上赶集 镇上有家")
+    static let seat = WordSet(
+        "镇区 集镇 圩镇 乡集镇 场镇 镇街 镇上的 镇里的 乡上的 乡里的 镇上那家 镇上那个 镇上那条 镇上赶集 镇上有家 镇上主街 镇上大街 镇上老街 镇上正街 镇上新街 乡上主街 乡里主街 乡里集上 镇里集上 镇上集上 集上的"
+    )
     /// 镇上的公厕 is the seat, 镇里的科室 an office.
     static let seatWithFacility = WordSet("镇上的 镇里的 乡上的 乡里的")
     static let facility = WordSet(

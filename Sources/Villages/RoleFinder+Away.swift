@@ -98,7 +98,15 @@ extension RoleFinder {
                 // 从高坪村口下来那段路 is there.
                 text.units[place] == 0x6765 && text.units[place - 1] != 0x4E0B && text.units[place - 1] != 0x4E0A
             }
-            if isMove || comes || begins(PlaceCues.wayFromAfter, at: end, within: 0) { return !goesOnThere(end) }
+            // 从X村走一个半小时到乡里; 从X村亲戚家吃完酒回来.
+            let clause =
+                end..<((end..<min(text.count, end + 14)).first { text.units[$0] == 0x2C } ?? min(text.count, end + 14))
+            let isLeft =
+                PlaceCues.toTheSeat.first(in: clause, of: text) != nil
+                || home != nil && homes[start] == nil && PlaceCues.cameBack.first(in: clause, of: text) != nil
+            if isMove || comes || isLeft || begins(PlaceCues.wayFromAfter, at: end, within: 0) {
+                return !goesOnThere(end)
+            }
         }
         return isLineFromHere(start, end)
     }
@@ -254,7 +262,12 @@ extension RoleFinder {
 
     /// 去高坪村走亲戚 他们那公厕锁了: what is theirs begins the next clause.
     private func isTheirsNext(_ end: Int) -> Bool {
-        clauseEnd(end..<min(text.count, end + 10)).map { PlaceCues.theirsThere.begins(at: $0, in: text) > 0 } ?? false
+        clauseEnd(end..<min(text.count, end + 10)).map { mark in
+            // 去高坪村喝喜酒，回来看见他们村口….
+            let back = mark + PlaceCues.backHome.begins(at: mark, in: text)
+            let seen = back + PlaceCues.seeing.begins(at: back, in: text)
+            return [mark, back, seen].contains { PlaceCues.theirsThere.begins(at: $0, in: text) > 0 }
+        } ?? false
     }
 
     /// Where the next clause begins: behind a comma, or a blank that stands for one.

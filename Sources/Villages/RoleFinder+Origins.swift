@@ -139,13 +139,21 @@ extension RoleFinder {
         let limit = min(text.count, end + Self.reach * 3 / 4)
         guard
             let back = (end + 1..<max(end + 1, limit)).first(where: {
-                text.units[$0 - 1] == 0x2C && PlaceCues.backHome.begins(at: $0, in: text) > 0
+                PlaceCues.backHome.begins(at: $0, in: text) > 0 && clauseBegins(before: $0, from: end)
             })
         else { return false }
         let after = back + PlaceCues.backHome.begins(at: back, in: text)
         let rest = after..<min(text.count, after + Self.reach)
-        return PlaceCues.afterBackHome.begins(at: after, in: text) > 0
+        // 下班回来八点多了，从桥头走到家这一段….
+        return
+            (PlaceCues.afterBackHome.begins(at: after, in: text) > 0
+            || PlaceCues.atTheDoor.first(in: rest, of: text) != nil)
             && !rest.contains { PlaceCues.thereAgain.begins(at: $0, in: text) > 1 }
+    }
+
+    /// Whether a clause began at most five units before a place: 跑了一天回来.
+    private func clauseBegins(before place: Int, from end: Int) -> Bool {
+        (max(end + 1, place - 5)...place).contains { text.units[$0 - 1] == 0x2C }
     }
 
     /// 嫁到高坪村快十年了，这边的…: who married there may speak from there.

@@ -105,9 +105,12 @@ extension RoleFinder {
         guard
             let left = mentions.indices.dropLast().first(where: { index in
                 let (one, other) = (mentions[index], mentions[index + 1])
+                // 鲤南下楼村: what leads to a name may begin within the one before it.
+                guard one.role == .place, one.group == other.group, one.span.upperBound < other.start else {
+                    return false
+                }
                 let gap = one.span.upperBound..<other.start
-                return one.role == .place && one.group == other.group && !gap.isEmpty
-                    && PlaceCues.lineTo.begins(at: gap.lowerBound, in: text, limit: gap.upperBound) == gap.count
+                return PlaceCues.lineTo.begins(at: gap.lowerBound, in: text, limit: gap.upperBound) == gap.count
             })
         else { return false }
         let ends = [left, left + 1]

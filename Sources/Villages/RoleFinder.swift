@@ -53,6 +53,7 @@ struct RoleFinder {
         }
         // 从青瓦到高坪村的班车: what leads from here is ours.
         if let home, left.places == [home], isLineFromHere(right.start, right.span.upperBound) { return false }
+        guard left.span.upperBound <= right.start else { return false }
         let gap = left.span.upperBound..<right.start
         guard !gap.isEmpty else { return right.span.lowerBound == right.start }
         guard PlaceCues.enumeration.begins(at: gap.lowerBound, in: text, limit: gap.upperBound) == gap.count else {
@@ -314,7 +315,7 @@ struct RoleFinder {
     /// X村都装了路灯，我们村什么时候装; A村修好了，为何B村不修.
     private func isContrasted(_ end: Int, next: Mention?, isUnit: Bool) -> Bool {
         let limit = min(text.count, end + Self.reach)
-        if let next, next.start < limit, next.kind == .village || next.kind == .unlisted,
+        if let next, (end..<limit).contains(next.start), next.kind == .village || next.kind == .unlisted,
             PlaceCues.whyNot.ends(at: next.start, in: text, from: end) > 0, isWellOff(end..<next.start)
         {
             return true

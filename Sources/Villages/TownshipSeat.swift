@@ -28,6 +28,16 @@ struct TownshipSeat {
         return whole() ?? facility() ?? built() ?? bare()
     }
 
+    /// 不是咱村的事，是县里的事: whose it is, in so many words; nil where the text doesn't say so.
+    func saidToBeAbove() -> Found? {
+        let all = 0..<text.count
+        guard let word = PlaceCues.notTheVillages.first(in: all, of: text) else { return nil }
+        let rest = word + PlaceCues.notTheVillages.begins(at: word, in: text)..<text.count
+        guard let above = rest.first(where: { PlaceCues.aboveIt.begins(at: $0, in: text) > 0 }) else { return nil }
+        let end = above + PlaceCues.aboveIt.begins(at: above, in: text)
+        return Found(span: above..<end, isCounty: text.units[above..<end].contains(0x53BF))
+    }
+
     /// Where the text speaks of the speaker's village too, that is the place.
     private var isOurs: Bool {
         let all = 0..<text.count

@@ -146,12 +146,14 @@ public struct VillageResolver: Sendable {
         if PlaceCues.passedOn.begins(at: 0, in: text) > 0 || reading.home != nil && isNotice(text) {
             return atHome(reading, 0.85, [.forwarded])
         }
+        if let above = seat(reading.home, TownshipSeat(text: text).saidToBeAbove(), text) { return above }
         let finder = MentionFinder(gazetteer: gazetteer, text: text, reading: reading)
         let mentions = finder.mentions(scratch.names)
         var weighing = Weighing(gazetteer: gazetteer, reading: reading, text: text)
         weighing.homeNames = finder.namesOfHome(scratch.names, mentions)
         var result =
-            weighing.resolution(mentions) ?? seat(reading.home, text) ?? atHome(reading, 0.85, reasons(mentions))
+            weighing.resolution(mentions) ?? seat(reading.home, TownshipSeat(text: text).found(), text)
+            ?? atHome(reading, 0.85, reasons(mentions))
         result.others = others(mentions, text)
         return result
     }
@@ -174,8 +176,10 @@ public struct VillageResolver: Sendable {
     }
 
     /// 镇区公厕, 306路公交车, 县医院: what belongs to home's township or county.
-    private func seat(_ home: Int?, _ text: NormalizedText) -> Resolution? {
-        guard let home, let found = TownshipSeat(text: text).found() else { return nil }
+    private func seat(_ home: Int?, _ found: @autoclosure () -> TownshipSeat.Found?, _ text: NormalizedText)
+        -> Resolution?
+    {
+        guard let home, let found = found() else { return nil }
         guard let unit = gazetteer.unit(found.isCounty ? .county : .township, of: home),
             !found.isCounty || !gazetteer.places[unit].isUnnamed
         else { return nil }
