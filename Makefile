@@ -47,7 +47,7 @@ format:
 ## Trains the shipped model anew, from the lexicons' examples and the labelled sentences.
 SENTENCES := Fixtures/sentences
 model: build
-	$(BINARY) model train --lexicons Lexicons --sentences $(SENTENCES)/development.jsonl \
+	$(BINARY) model train --lexicons Lexicons --sentences $(SENTENCES)/development.jsonl $(SENTENCES)/boards.jsonl \
 		--fresh $(SENTENCES)/development-2.jsonl $(SENTENCES)/development-3.jsonl $(SENTENCES)/genres.jsonl \
 		$(SENTENCES)/borders.jsonl $(SENTENCES)/plain.jsonl \
 		$(SENTENCES)/innocent.jsonl $(SENTENCES)/voices.jsonl $(SENTENCES)/everyday.jsonl \

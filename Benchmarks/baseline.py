@@ -125,7 +125,7 @@ def units(text):
 
 
 class Model:
-    """The linear model of `model.bin`: character runs of one to three, named sets, and the rules' evidence."""
+    """The linear model of `model.bin`: character runs of one to three, pairs, named sets, and the rules' evidence."""
     DIGITS = str.maketrans("123456789", "000000000")
     REPEATED = re.compile(r"([^0])\1{2,}")
     NOTHING = (0, 0, 0)
@@ -134,22 +134,25 @@ class Model:
 
     def __init__(self, path, topics):
         data = open(path, "rb").read()
-        assert data[:8] == b"MSMODEL\x03"
-        self.bits, self.topic_bits = data[8], data[9]
+        assert data[:8] == b"MSMODEL\x04"
+        sizes = struct.unpack_from("<3I", data, 8)
         self.topics, stride = topics, len(topics) + 1
-        count = 5 + 3 + len(topics) + 3 * 15
-        numbers = struct.unpack_from("<%dd" % count, data, 16)
-        self.scale, self.topic_scale, self.share, self.accept, self.strictness = numbers[:5]
-        self.bias, self.topic_bias = numbers[5:8], numpy.array(numbers[8:8 + len(topics)])
-        self.weights = [numbers[8 + len(topics) + 15 * i:][:15] for i in range(3)]
-        start = 16 + 8 * count
-        rows = numpy.frombuffer(data, numpy.int8, 4 << self.bits, start).reshape(-1, 4)
-        self.checks, self.rows = rows[:, 0].tolist(), rows[:, 1:].astype(int).tolist()
-        rows = numpy.frombuffer(data, numpy.int8, stride << self.topic_bits, start + (4 << self.bits)).reshape(-1, stride)
+        count = 6 + 3 + len(topics) + 3 * 15
+        numbers = struct.unpack_from("<%dd" % count, data, 24)
+        self.scale, self.pair_scale, self.topic_scale, self.share, self.accept, self.strictness = numbers[:6]
+        self.bias, self.topic_bias = numbers[6:9], numpy.array(numbers[9:9 + len(topics)])
+        self.weights = [numbers[9 + len(topics) + 15 * i:][:15] for i in range(3)]
+        start, tables = 24 + 8 * count, []
+        for size, columns in zip(sizes, (4, 4, stride)):
+            tables.append(numpy.frombuffer(data, numpy.int8, columns * size, start).reshape(-1, columns))
+            start += columns * size
+        self.checks, self.rows = tables[0][:, 0].tolist(), tables[0][:, 1:].tolist()
+        self.pair_checks, self.pair_rows = tables[1][:, 0].tolist(), tables[1][:, 1:].tolist()
+        rows = tables[2]
         self.topic_checks = rows[:, 0].tolist()
         # The last row is that of runs that the table does not know.
         self.topic_rows = numpy.vstack([rows[:, 1:].astype(numpy.int32), numpy.zeros((1, len(topics)), numpy.int32)])
-        self.known, self.known_topics = {}, {}
+        self.known, self.known_pairs, self.known_topics = {}, ({}, {}), {}
 
     def key(self, run):
         units = numpy.frombuffer(run.encode("utf-16-le", "surrogatepass"), numpy.uint16)
@@ -158,18 +161,23 @@ class Model:
             key = key & 3 << 62 | (key & (1 << 62) - 1) << 16 | int(unit)
         return mixed(key & MASK)
 
+    def pair(self, characters, distance):
+        """The weights of a pair of characters with `distance` others between them."""
+        found = self.find(mixed(ord(characters[0]) << 16 | ord(characters[1]) | distance << 32), self.pair_checks)
+        return self.pair_rows[found] if found >= 0 else self.NOTHING
+
     @staticmethod
-    def find(key, checks, bits):
+    def find(key, checks):
         """The row of a key in a table of buckets of four, each row with a check byte; -1 when it is not there."""
         check = (key & 0xFF) - (key & 0x80) * 2 or 1
-        first = (key >> 64 - bits + 2) * 4
+        first = ((key >> 32) * (len(checks) // 4) >> 32) * 4
         for row in range(first, first + 4):
             if checks[row] == check:
                 return row
         return -1
 
     def row(self, key):
-        found = self.find(key, self.checks, self.bits)
+        found = self.find(key, self.checks)
         return self.rows[found] if found >= 0 else self.NOTHING
 
     @staticmethod
@@ -208,17 +216,32 @@ class Model:
         scale, sums = self.scale / math.sqrt(max(1, len(runs))), (first, second, third)
         marks = [self.row(mixed(digest | 3 << 62)) for digest in classes]
         class_scale = self.scale * 0.5 / math.sqrt(max(1, len(classes)))
-        return [sums[i] * scale + sum(m[i] for m in marks) * class_scale + self.bias[i] for i in range(3)] \
-            + [self.peak(rows, text)]
+        pairs, pair_sums = self.pairs(text)
+        pair_scale = self.pair_scale * 0.7 / math.sqrt(max(1, pairs))
+        return [sums[i] * scale + sum(m[i] for m in marks) * class_scale + pair_sums[i] * pair_scale + self.bias[i]
+                for i in range(3)] + [self.peak(rows, text)]
+
+    def pairs(self, text):
+        """How many pairs a text has, characters with one or two others between them, and the sums of their weights."""
+        first = second = third = 0
+        for distance, known in enumerate(self.known_pairs, 1):
+            for characters in map(str.__add__, text, text[distance + 1:]):
+                row = known.get(characters)
+                if row is None:
+                    row = known[characters] = self.pair(characters, distance)
+                first += row[0]
+                second += row[1]
+                third += row[2]
+        return max(0, len(text) - 2) + max(0, len(text) - 3), (first, second, third)
 
     def topic(self, track, runs, classes, scores):
         rows = [self.known_topics.get(run) for run in runs]
         for place, row in enumerate(rows):
             if row is None:
-                rows[place] = self.known_topics[runs[place]] = self.find(self.key(runs[place]), self.topic_checks, self.topic_bits)
+                rows[place] = self.known_topics[runs[place]] = self.find(self.key(runs[place]), self.topic_checks)
         sums = self.topic_rows[rows].sum(0) * (self.topic_scale / math.sqrt(max(1, len(runs))))
         if classes:
-            places = [self.find(mixed(digest | 3 << 62), self.topic_checks, self.topic_bits) for digest in classes]
+            places = [self.find(mixed(digest | 3 << 62), self.topic_checks) for digest in classes]
             marks = self.topic_rows[places].sum(0)
             sums = sums + marks * (self.topic_scale * 0.5 / math.sqrt(len(classes)))
         sums = sums + self.topic_bias

@@ -1,6 +1,9 @@
 public import Messages
 
-/// Cuts a text in normal form into overlapping runs of one to three characters and gives each a hash.
+/// Cuts a text in normal form into overlapping runs of one to three characters and gives each a hash; pairs of characters
+/// with one or two others between them too.
+///
+/// A pair says what no run does: 没…水 is 没有水, 没一滴水 and 没来水. It knows nothing of the ends of the text.
 ///
 /// Digits count as one character, since no sum or date is typical of a complaint. The ends of the text count as a
 /// character in runs of two and three. A character that stands three times or more in a row (啊啊啊啊) counts once: who fills
@@ -14,19 +17,24 @@ public enum CharacterGrams {
     /// - Parameters:
     ///   - text: the text.
     ///   - body: takes each run.
+    ///   - pair: takes each pair with the units from its first to behind its last.
     ///   - pieceEnded: takes the number of runs so far, after those that end with a punctuation mark or a line end.
     ///
     /// - Returns: how many runs there are.
     @inlinable
     @discardableResult
     public static func forEach(
-        in text: NormalizedText, _ body: (UInt64, Int, Int) -> Void, pieceEnded: (Int) -> Void = { _ in }
+        in text: NormalizedText, _ body: (UInt64, Int, Int) -> Void, pair: (UInt64, Int, Int) -> Void = { _, _, _ in },
+        pieceEnded: (Int) -> Void = { _ in }
     ) -> Int {
         text.units.withUnsafeBufferPointer { units in
             let count = text.count
             guard count > 0 else { return 0 }
             var before = edge
             var beforeThat: UInt64 = 0
+            var third: UInt64 = 0
+            // Where the three characters before stand; those that were left out do not count.
+            var places = (third: -1, second: -1, first: -1)
             var runs = 0
             for index in 0...count {
                 let unit = index < count ? folded(units[index]) : edge
@@ -43,13 +51,27 @@ public enum CharacterGrams {
                         hash(beforeThat << 32 | before << 16 | unit | 2 << 62), max(0, index - 2),
                         min(count, index + 1))
                 }
+                if index < count {
+                    if places.second >= 0 {
+                        pair(hash(beforeThat << 16 | unit | 1 << 32), places.second, index + 1)
+                    }
+                    if places.third >= 0 { pair(hash(third << 16 | unit | 2 << 32), places.third, index + 1) }
+                }
                 runs += (index < count ? 2 : 1) + (index > 0 ? 1 : 0)
                 if endsPiece(unit) { pieceEnded(runs) }
+                third = beforeThat
                 beforeThat = before
                 before = unit
+                places = (places.second, places.first, index)
             }
             return runs
         }
+    }
+
+    /// How many pairs a text of so many runs has.
+    public static func pairs(ofRuns runs: Int) -> Int {
+        let characters = (runs - 1) / 3
+        return max(0, characters - 2) + max(0, characters - 3)
     }
 
     /// Digits are one character.

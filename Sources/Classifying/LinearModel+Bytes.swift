@@ -35,8 +35,8 @@ public struct ModelError: ExplainedError, Equatable {
             case .notAModel: isChinese ? "不是模型文件" : "is no model file"
             case .version(let found):
                 isChinese
-                    ? "是第 \(found) 版的模型，本程序读第 3 版"
-                    : "is a model of version \(found), this program reads version 3"
+                    ? "是第 \(found) 版的模型，本程序读第 3、4 版"
+                    : "is a model of version \(found), this program reads versions 3 and 4"
             case .length(let expected, let found):
                 isChinese
                     ? "应有 \(expected) 字节，实有 \(found)" : "should have \(expected) bytes and has \(found)"
@@ -57,12 +57,17 @@ public struct ModelError: ExplainedError, Equatable {
 }
 
 extension LinearModel {
-    private static let magic: [UInt8] = Array("MSMODEL".utf8) + [3]
-    private static let headBytes = 16
+    private static let magic: [UInt8] = Array("MSMODEL".utf8) + [4]
+    private static let headBytes = 24
 
-    /// The model as a file: a head, numbers as little-endian IEEE 754 doubles, tables as bytes, a checksum.
+    /// The model as a file: a head with the tables' rows, numbers as little-endian IEEE 754 doubles, tables as bytes, a checksum.
     public var bytes: [UInt8] {
-        var bytes = Self.magic + [UInt8(tracks.bits), UInt8(topics.bits)]
+        var bytes = Self.magic
+        for table in [tracks, pairs, topics] {
+            for shift in stride(from: 0, to: 32, by: 8) {
+                bytes.append(UInt8(truncatingIfNeeded: table.rowCount >> shift))
+            }
+        }
         bytes += [UInt8](repeating: 0, count: Self.headBytes - bytes.count)
         for number in numbers {
             for shift in stride(from: 0, to: 64, by: 8) {
@@ -70,6 +75,7 @@ extension LinearModel {
             }
         }
         bytes += tracks.rows.map { UInt8(bitPattern: $0) }
+        bytes += pairs.rows.map { UInt8(bitPattern: $0) }
         bytes += topics.rows.map { UInt8(bitPattern: $0) }
         let sum = Self.checksum(bytes[...])
         for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: sum >> UInt64(shift))) }
@@ -77,40 +83,56 @@ extension LinearModel {
     }
 
     private var numbers: [Double] {
-        [trackScale, topicScale, topicShare, accept, strictness] + trackBias + topicBias + evidenceWeights
+        [trackScale, pairScale, topicScale, topicShare, accept, strictness] + trackBias + topicBias + evidenceWeights
     }
 
-    /// Reads a model file.
+    /// Reads a model file: one of version 3 knows no pairs, and has the tables' rows as powers of two.
     public init(bytes: [UInt8]) throws(ModelError) {
         guard bytes.count > Self.headBytes + 8, bytes.starts(with: Self.magic.dropLast()) else {
             throw ModelError(.notAModel)
         }
-        guard bytes[7] == 3 else { throw ModelError(.version(Int(bytes[7]))) }
+        guard (3...4).contains(bytes[7]) else { throw ModelError(.version(Int(bytes[7]))) }
         self.init()
-        tracks = GramTable(bits: min(24, max(2, Int(bytes[8]))), columns: tracks.columns)
-        topics = GramTable(bits: min(24, max(2, Int(bytes[9]))), columns: topics.columns)
-        let count = numbers.count
-        let expected = Self.headBytes + 8 * count + tracks.rows.count + topics.rows.count + 8
+        let isOld = bytes[7] == 3
+        let headBytes = isOld ? 16 : Self.headBytes
+        let rowCounts =
+            isOld
+            ? [1 << Int(min(24, bytes[8])), 0, 1 << Int(min(24, bytes[9]))]
+            : (0..<3).map { table in
+                (0..<4).reduce(0) { $0 | Int(bytes[8 + 4 * table + $1]) << (8 * $1) }
+            }
+        guard rowCounts.allSatisfy(GramTable.isRowCount) else { throw ModelError(.damaged) }
+        let sizes = zip(rowCounts, [tracks, pairs, topics]).map { $0 * ($1.columns + 1) }
+        let count = numbers.count - (isOld ? 1 : 0)
+        let expected = headBytes + 8 * count + sizes.reduce(0, +) + 8
         guard bytes.count == expected else { throw ModelError(.length(expected: expected, found: bytes.count)) }
         func number(at offset: Int) -> UInt64 {
             (0..<8).reduce(0) { $0 | UInt64(bytes[offset + $1]) << UInt64(8 * $1) }
         }
         guard number(at: expected - 8) == Self.checksum(bytes[..<(expected - 8)]) else { throw ModelError(.damaged) }
-        var read = (0..<count).map { Double(bitPattern: number(at: Self.headBytes + 8 * $0)) }[...]
+        var read = (0..<count).map { Double(bitPattern: number(at: headBytes + 8 * $0)) }[...]
         func take(_ count: Int) -> [Double] {
             defer { read = read.dropFirst(count) }
             return Array(read.prefix(count))
         }
-        let single = take(5)
-        (trackScale, topicScale, topicShare) = (single[0], single[1], single[2])
-        (accept, strictness) = (single[3], single[4])
+        trackScale = take(1)[0]
+        if !isOld { pairScale = take(1)[0] }
+        let single = take(4)
+        (topicScale, topicShare) = (single[0], single[1])
+        (accept, strictness) = (single[2], single[3])
         trackBias = take(3)
         topicBias = take(Topic.allCases.count)
         evidenceWeights = take(3 * Self.evidenceNames.count)
-        let start = Self.headBytes + 8 * count
-        let middle = start + tracks.rows.count
-        tracks.rows = bytes[start..<middle].map { Int8(bitPattern: $0) }
-        topics.rows = bytes[middle..<(middle + topics.rows.count)].map { Int8(bitPattern: $0) }
+        var start = headBytes + 8 * count
+        func table(_ rowCount: Int, like other: GramTable) -> GramTable {
+            var table = GramTable(rowCount: rowCount, columns: other.columns)
+            table.rows = bytes[start..<(start + table.rows.count)].map { Int8(bitPattern: $0) }
+            start += table.rows.count
+            return table
+        }
+        tracks = table(rowCounts[0], like: tracks)
+        pairs = table(rowCounts[1], like: pairs)
+        topics = table(rowCounts[2], like: topics)
     }
 
     /// FNV-1a, 64 bits.

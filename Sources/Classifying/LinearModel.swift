@@ -2,13 +2,16 @@ public import Messages
 
 /// A small linear model over a text's character runs and over what the rules say of it.
 ///
-/// Two layers. The first sums one weight for each character run, and one for each named set of the lexicons that has a word
-/// in the text (村干部 … 名下 … 补贴 is cadres, holding, benefits, whatever words stand for them): how the text sounds, for each track and each topic. The
+/// Two layers. The first sums one weight for each character run, one for each pair of characters with one or two others between
+/// them (没…水), and one for each named set of the lexicons that has a word
+/// in the text (村干部 … 名下 … 补贴 is cadres, holding, benefits, whatever words stand for them): how the text sounds, for each track and each topic
+/// (topics without pairs). The
 /// second weighs these sums against the rules' evidence and gives probabilities. Both are made by `ModelTrainer` in
 /// Workbench; equal training data give equal bytes.
 ///
-/// - Size: (3 + 1) · 2^16 + (topics + 1) · 2^14 bytes of weights.
-/// - Cost: one look-up for each run of a text.
+/// - Size: four bytes for each run and each pair that it knows for tracks, topics + 1 for each run that it knows for topics; a
+///   million bytes at most.
+/// - Cost: one look-up for each run and each pair of a text.
 public struct LinearModel: Sendable, Equatable {
     /// What the second layer weighs; the order is that of its weights.
     public static let evidenceNames = [
@@ -21,11 +24,15 @@ public struct LinearModel: Sendable, Equatable {
     static let evidenceCount = 15
 
     /// The first layer's runs, for tracks: misconduct, grievance, suggestion.
-    public var tracks = GramTable(bits: 16, columns: 3)
-    /// The same for topics, in the order of `Topic.allCases`.
-    public var topics = GramTable(bits: 14, columns: Topic.allCases.count)
+    public var tracks = GramTable(rowCount: 65_536, columns: 3)
+    /// The first layer's pairs, for tracks.
+    public var pairs = GramTable(rowCount: 32_768, columns: 3)
+    /// The first layer's runs, for topics, in the order of `Topic.allCases`.
+    public var topics = GramTable(rowCount: 14_336, columns: Topic.allCases.count)
     /// What a weight of one stands for.
     public var trackScale = 1.0
+    /// The same for pairs.
+    public var pairScale = 1.0
     /// The same for topics.
     public var topicScale = 1.0
     /// Added to the sums, by track.
@@ -48,11 +55,12 @@ public struct LinearModel: Sendable, Equatable {
     /// those of misconduct or grievance in the piece of the text in which they are highest.
     ///
     /// Small talk and thanks around a complaint outweigh it in the whole, not in its piece. A piece ends with a punctuation
-    /// mark or a line and has at least `pieceRuns` runs.
+    /// mark or a line and has at least `pieceRuns` runs; its pairs and the named sets are not counted in.
     public func trackSound(of text: NormalizedText, classes: [UInt32]) -> SIMD4<Double> {
         // Three plain sums: conversions between vectors of different widths are not inlined.
         var (misconduct, grievance, suggestion) = (0, 0, 0)
         var classSums = (0, 0, 0)
+        var pairSums = (0, 0, 0)
         var piece = (first: 0, misconduct: 0, grievance: 0)
         var peak = -Double.infinity
         func endPiece(_ runs: Int) {
@@ -70,23 +78,35 @@ public struct LinearModel: Sendable, Equatable {
                 classSums.1 += Int(rows[at + 1])
                 classSums.2 += Int(rows[at + 2])
             }
-            return CharacterGrams.forEach(in: text) { hash, _, _ in
-                let at = tracks.offset(of: hash, in: rows)
-                guard at >= 0 else { return }
-                misconduct += Int(rows[at])
-                grievance += Int(rows[at + 1])
-                suggestion += Int(rows[at + 2])
-            } pieceEnded: { runs in
-                if runs - piece.first >= Self.pieceRuns { endPiece(runs) }
+            return pairs.rows.withUnsafeBufferPointer { pairRows in
+                CharacterGrams.forEach(in: text) { hash, _, _ in
+                    let at = tracks.offset(of: hash, in: rows)
+                    guard at >= 0 else { return }
+                    misconduct += Int(rows[at])
+                    grievance += Int(rows[at + 1])
+                    suggestion += Int(rows[at + 2])
+                } pair: { hash, _, _ in
+                    let at = pairs.offset(of: hash, in: pairRows)
+                    guard at >= 0 else { return }
+                    pairSums.0 += Int(pairRows[at])
+                    pairSums.1 += Int(pairRows[at + 1])
+                    pairSums.2 += Int(pairRows[at + 2])
+                } pieceEnded: { runs in
+                    if runs - piece.first >= Self.pieceRuns { endPiece(runs) }
+                }
             }
         }
         if runs > piece.first || runs == 0 { endPiece(runs) }
         let scale = trackScale / Self.norm(runs)
         let classScale = trackScale * Self.classShare / Self.norm(classes.count)
+        let pairScale = pairScale * Self.pairShare / Self.norm(CharacterGrams.pairs(ofRuns: runs))
+        func sum(_ runs: Int, _ classes: Int, _ pairs: Int) -> Double {
+            Double(runs) * scale + Double(classes) * classScale + Double(pairs) * pairScale
+        }
         return SIMD4(
-            Double(misconduct) * scale + Double(classSums.0) * classScale + trackBias[0],
-            Double(grievance) * scale + Double(classSums.1) * classScale + trackBias[1],
-            Double(suggestion) * scale + Double(classSums.2) * classScale + trackBias[2], peak)
+            sum(misconduct, classSums.0, pairSums.0) + trackBias[0],
+            sum(grievance, classSums.1, pairSums.1) + trackBias[1],
+            sum(suggestion, classSums.2, pairSums.2) + trackBias[2], peak)
     }
 
     /// The probability that a text complains, by its sound alone: no rule fired and no guard.
@@ -138,6 +158,9 @@ public struct LinearModel: Sendable, Equatable {
     /// What the named sets count beside the runs.
     public static let classShare = 0.5
 
+    /// What the pairs count beside the runs.
+    public static let pairShare = 0.7
+
     /// Long texts have more runs, not stronger ones.
     public static func norm(_ runs: Int) -> Double { Double(max(1, runs)).squareRoot() }
 
@@ -151,27 +174,49 @@ public struct LinearModel: Sendable, Equatable {
         return Softmax.probabilities(odds)
     }
 
-    /// The runs that speak most for a track, as ranges of units, joined where they touch, in text order.
+    /// The runs and pairs that speak most for a track, as ranges of units, joined where they touch, in text order.
     ///
-    /// Those that carry half of what speaks for it, at most `most`.
+    /// Those that carry half of what speaks for it, at most `most`. A pair is named with what stands in it.
     public func carriers(of track: Track, in text: NormalizedText, most: Int = 6) -> [Range<Int>] {
         let column = Track.allCases.firstIndex(of: track) ?? 0
-        var found: [(weight: Int, range: Range<Int>)] = []
-        CharacterGrams.forEach(in: text) { hash, start, end in
-            guard end - start > 1, let row = tracks.row(of: hash), tracks[row, column] > 0,
-                text.units[start..<end].allSatisfy(Self.isWordUnit)
-            else { return }
-            found.append((Int(tracks[row, column]), start..<end))
+        var (runs, pairs): ([Sign], [Sign]) = ([], [])
+        let count = CharacterGrams.forEach(in: text) { hash, start, end in
+            guard end - start > 1 else { return }
+            runs += sign(hash, start..<end, tracks, column, text)
+        } pair: { hash, start, end in
+            pairs += sign(hash, start..<end, self.pairs, column, text)
         }
-        found.sort { ($1.weight, $0.range.lowerBound) < ($0.weight, $1.range.lowerBound) }
+        let share = pairScale * Self.pairShare / Self.norm(CharacterGrams.pairs(ofRuns: count))
+        let found =
+            (runs.map { Sign(weight: $0.weight * trackScale / Self.norm(count), range: $0.range) }
+            + pairs.map { Sign(weight: $0.weight * share, range: $0.range) }).sorted {
+                ($1.weight, $0.range.lowerBound, $0.range.upperBound)
+                    < ($0.weight, $1.range.lowerBound, $1.range.upperBound)
+            }
         let half = found.reduce(0) { $0 + $1.weight } / 2
-        var carried = 0
+        var carried = 0.0
         var chosen: [Range<Int>] = []
-        for (weight, range) in found where chosen.count < most && carried <= half {
-            carried += weight
-            chosen.append(range)
+        for sign in found where chosen.count < most && carried <= half {
+            carried += sign.weight
+            chosen.append(sign.range)
         }
         return Self.joined(chosen)
+    }
+
+    /// What speaks for a track, and where it stands.
+    private struct Sign {
+        let weight: Double
+        let range: Range<Int>
+    }
+
+    /// A run or a pair that a table knows, that speaks for a track and that a person can read; else nothing.
+    private func sign(
+        _ hash: UInt64, _ range: Range<Int>, _ table: GramTable, _ column: Int, _ text: NormalizedText
+    ) -> [Sign] {
+        guard let row = table.row(of: hash), table[row, column] > 0,
+            text.units[range].allSatisfy(Self.isWordUnit)
+        else { return [] }
+        return [Sign(weight: Double(table[row, column]), range: range)]
     }
 
     /// A letter, a digit or a Han character: what a person can make something of.

@@ -20,13 +20,13 @@ final class CompiledRule: Sendable {
     /// All groups that must be hit before the rule is looked at.
     let gate: [Int]
     /// The bits of the veto words that `unless`, `unless-anywhere`, `protect`, `not-after` and `not-before` name.
-    let unlessBits: [UInt64]
-    let anywhereBits: [UInt64]
-    let protectBits: [UInt64]
-    let afterBits: [UInt64]
-    let beforeBits: [UInt64]
+    let unlessBits: SparseBits
+    let anywhereBits: SparseBits
+    let protectBits: SparseBits
+    let afterBits: SparseBits
+    let beforeBits: SparseBits
     /// The last three together: what can cancel a single hit.
-    let nearBits: [UInt64]
+    let nearBits: SparseBits
 
     /// Compiles a rule; `words` keeps the words of conditions, `vetoes` those that cancel.
     init(_ rule: Rule, pattern: Pattern?, words: inout WordGroups, vetoes: inout WordGroups) {
@@ -43,12 +43,12 @@ final class CompiledRule: Sendable {
         let requires = pattern == nil ? nil : words.group(of: rule.requires)
         self.requires = requires
         gate = groups + (requires.map { [$0] } ?? [])
-        unlessBits = vetoes.bits(of: rule.unless)
-        anywhereBits = vetoes.bits(of: rule.unlessAnywhere)
-        protectBits = vetoes.bits(of: rule.protect)
-        afterBits = vetoes.bits(of: rule.notAfter)
-        beforeBits = vetoes.bits(of: rule.notBefore)
-        nearBits = vetoes.bits(of: rule.notAfter + rule.notBefore + rule.protect)
+        unlessBits = SparseBits(vetoes.bits(of: rule.unless))
+        anywhereBits = SparseBits(vetoes.bits(of: rule.unlessAnywhere))
+        protectBits = SparseBits(vetoes.bits(of: rule.protect))
+        afterBits = SparseBits(vetoes.bits(of: rule.notAfter))
+        beforeBits = SparseBits(vetoes.bits(of: rule.notBefore))
+        nearBits = SparseBits(vetoes.bits(of: rule.notAfter + rule.notBefore + rule.protect))
     }
 }
 

@@ -82,19 +82,16 @@ extension LexiconMatcher {
         let normal = scratch.text
         scratch.hits.removeAll { !isWord($0, normal) }
         guard !scratch.hits.isEmpty else { return false }
-        if scratch.bits.count != rowWords || scratch.tried.count != rules.count {
-            scratch.bits = [UInt64](repeating: 0, count: rowWords)
+        if scratch.bits.count != membership.width || scratch.tried.count != rules.count {
+            scratch.bits = [UInt64](repeating: 0, count: membership.width)
             scratch.tried = [Bool](repeating: false, count: rules.count)
         }
         scratch.hasVetoes = false
         scratch.hits.withUnsafeBufferPointer { hits in
-            membership.withUnsafeBufferPointer { rows in
+            membership.withUnsafeRows { rows in
                 scratch.bits.withUnsafeMutableBufferPointer { bits in
                     for word in bits.indices { bits[word] = 0 }
-                    for hit in hits {
-                        let row = Int(hit.term) * bits.count
-                        for word in bits.indices { bits[word] |= rows[row + word] }
-                    }
+                    for hit in hits { rows.formUnion(of: Int(hit.term), into: bits) }
                 }
             }
         }
@@ -174,7 +171,7 @@ extension LexiconMatcher {
     }
 
     func isMember(_ term: Int32, of group: Int) -> Bool {
-        membership[Int(term) * rowWords + group >> 6] >> UInt64(group & 63) & 1 != 0
+        membership.contains(group, row: Int(term))
     }
 
     /// Looks for the rule's words in the right distance and order, sentence by sentence.
@@ -230,15 +227,12 @@ extension LexiconMatcher {
         var meeting = exchange(&scratch.meeting, with: [])
         meeting.removeAll(keepingCapacity: true)
         scratch.hits.withUnsafeBufferPointer { hits in
-            membership.withUnsafeBufferPointer { rows in
+            membership.withUnsafeRows { rows in
                 rule.groups.withUnsafeBufferPointer { groups in
                     for hit in hits {
-                        let row = Int(hit.term) * rowWords
                         var conditions: UInt8 = 0
-                        for index in groups.indices {
-                            let group = groups[index]
-                            let bit = rows[row + group >> 6] >> UInt64(group & 63) & 1
-                            conditions |= UInt8(truncatingIfNeeded: bit) << UInt8(index)
+                        for index in groups.indices where rows.contains(groups[index], row: Int(hit.term)) {
+                            conditions |= 1 << UInt8(index)
                         }
                         if conditions != 0 { meeting.append((hit, conditions)) }
                     }
@@ -283,13 +277,10 @@ extension LexiconMatcher {
     }
 
     /// Whether a word's bit is set.
-    static func holds(_ bits: [UInt64], _ term: Int32) -> Bool {
-        let word = Int(term) >> 6
-        return word < bits.count && bits[word] >> UInt64(term & 63) & 1 != 0
-    }
+    static func holds(_ bits: SparseBits, _ term: Int32) -> Bool { bits.contains(Int(term)) }
 
     /// Whether any of the veto words stands anywhere in the text; the scan for them is made when first asked for.
-    func mayStand(_ words: [UInt64], _ scratch: Scratch) -> Bool {
+    func mayStand(_ words: SparseBits, _ scratch: Scratch) -> Bool {
         if !scratch.hasVetoes {
             scratch.hasVetoes = true
             scratch.vetoHits.removeAll(keepingCapacity: true)
@@ -304,8 +295,7 @@ extension LexiconMatcher {
                 scratch.longestVeto = max(scratch.longestVeto, Int(hit.end - hit.start))
             }
         }
-        for word in words.indices where words[word] & scratch.vetoBits[word] != 0 { return true }
-        return false
+        return words.meets(scratch.vetoBits)
     }
 
     /// Whether a hit survives the rule's own conditions on it.

@@ -156,7 +156,7 @@ extension LexiconMatcher {
         _ rule: CompiledRule, _ meeting: [(hit: TermHit, conditions: UInt8)], _ view: TextView,
         _ bytes: UnsafeBufferPointer<UInt8>, _ scratch: Scratch
     ) -> RuleTrace.Outcome {
-        func veto(_ bits: [UInt64], in sentence: Range<Int>) -> (String, Range<Int>)? {
+        func veto(_ bits: SparseBits, in sentence: Range<Int>) -> (String, Range<Int>)? {
             guard !bits.isEmpty, mayStand(bits, scratch) else { return nil }
             let found = scratch.vetoHits.first { hit in
                 Self.holds(bits, hit.term) && Int(hit.start) >= sentence.lowerBound

@@ -24,9 +24,8 @@ public struct LexiconMatcher: Sendable {
     let needsBreaks: [Bool]
     /// Per term: true when its characters may be repeated; empty when there is none such.
     let isRepeatable: [Bool]
-    /// Per term: the bits of the groups that it is in, `rowWords` words a term.
-    let membership: [UInt64]
-    let rowWords: Int
+    /// Per term: the bits of the groups that it is in.
+    let membership: SparseRows
     /// For each rule the groups that must all be hit, six places each; -1 where there are fewer.
     let gates: [Int32]
     /// At most five conditions and what a pattern requires.
@@ -129,7 +128,6 @@ public struct LexiconMatcher: Sendable {
         isRepeatable = repeatable
 
         (classes, classStarts) = Self.classes(words, spelled)
-        rowWords = (words.groups.count + 63) / 64
         membership = Self.membership(words, spelled)
         gates = compiled.flatMap { rule in
             (0..<Self.gateWidth).map { $0 < rule.gate.count ? Int32(rule.gate[$0]) : -1 }
@@ -157,18 +155,15 @@ public struct LexiconMatcher: Sendable {
     }
 
     /// For each term, spellings at the end, the bits of the groups that it is in.
-    private static func membership(_ words: WordGroups, _ spelled: SpelledTerms) -> [UInt64] {
-        let rowWords = (words.groups.count + 63) / 64
-        var rows = [UInt64](repeating: 0, count: (words.terms.count + spelled.forms.count) * rowWords)
+    private static func membership(_ words: WordGroups, _ spelled: SpelledTerms) -> SparseRows {
+        // Groups come in the order of their numbers, so that each term's are.
+        var groups = [[Int32]](repeating: [], count: words.terms.count)
         for (group, terms) in words.groups.enumerated() {
-            for term in terms { rows[term * rowWords + group >> 6] |= 1 << UInt64(group & 63) }
+            for term in terms { groups[term].append(Int32(group)) }
         }
-        for (index, form) in spelled.forms.enumerated() {
-            let own = (words.terms.count + index) * rowWords
-            for word in form.words {
-                for place in 0..<rowWords { rows[own + place] |= rows[word * rowWords + place] }
-            }
-        }
+        var rows = SparseRows(bits: words.groups.count)
+        for own in groups { rows.append(own.lazy.map(Int.init)) }
+        for form in spelled.forms { rows.append(form.words.flatMap { groups[$0] }.map(Int.init).sorted()) }
         return rows
     }
 

@@ -82,6 +82,9 @@ extension PlaceCues {
     /// What comes through from there.
     static let comingDown = WordSet("下来的车 过来的车 开来的车 来的车 下来的货车 过来的货车 下来的摩托 过来的人 下来的人")
     static let comingToTrade = WordSet("来收 来卖 来买 来拉 来租 来修 来做 来刷 来装 来推销 来包")
+    /// 在X村开了个小店.
+    static let opening = WordSet("开 开了 租了 租 盘了 盘下 接手")
+    static let shops = WordSet("店 铺 厂 馆 超市 作坊 诊所 网吧 饭庄")
     /// What is sold or praised: 高坪村大米有人要吗.
     static let wares = WordSet(
         "谁要 正好 甩卖 出售 尝鲜 包甜 自家种 自家晒 自家做 斤装 自家漏 群里卖 现货 到货 预定 接龙 下单 谁帮带 几斤来 有人要吗 有人要不 有人要没 要的私 二手 低价转 要的联系 一斤 块钱一斤 好吃 好喝 包邮 起送 批发 代购 一箱 注册商标 甜得很 真甜 酸甜 唱得真好 出货 便宜卖 上市了 欢迎采摘 欢迎品尝 团购"
@@ -108,6 +111,9 @@ extension PlaceCues {
     static let ownBefore = WordSet("我们 咱们 咱 俺们 俺 我 就我们 我们的")
     static let speakerBefore = WordSet(
         "家是 屋头在 屋里在 俺是 咱是 俺们是 俺家在 俺家住 俺住 我哋系 我系 我是 我们是 本人是 本人系 我家住 我家在 我家住在 我住在 家住 家住在 家在 我住 本人家住 本人 我来自 我老家是 我老家在")
+    /// How a hotline's record begins: 来信人系….
+    static let writers = WordSet(
+        "来信人系 来电人系 投诉人系 举报人系 反映人系 信访人系 来访人系 市民系 网友系 来信人是 来电人是 投诉人是 举报人是 反映人是 信访人是 来信人为 来电人为 投诉人为 举报人为 反映人为")
     /// 嫁到X村; 从X村嫁过来.
     static let marriedBefore = WordSet("嫁到 嫁到了 嫁去 嫁在 嫁进 嫁给 嫁往 搬到 搬去 搬到了 迁到 迁去 分到 调到 娶的")
     static let marriedAfter = WordSet("嫁 嫁过来 嫁来 搬过来 搬来 迁过来 迁来 调来 调过来 娶")

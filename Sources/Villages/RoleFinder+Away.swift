@@ -18,7 +18,9 @@ extension RoleFinder {
         {
             return true
         }
-        if isLodging(start, end) || isTrader(end) { return true }
+        if isLodging(start, end) || isTrader(end) || isShopkeeper(start, end) { return true }
+        // 高坪村来收桂圆的老板.
+        if home != nil, PlaceCues.comingToTrade.begins(at: end, in: text) > 0, !goesOnThere(end) { return true }
         if PlaceCues.wares.first(in: end..<min(text.count, end + 16), of: text) != nil { return true }
         if isInvitation(end) { return true }
         if PlaceCues.marriedAfter.begins(at: end, in: text) > 0 || PlaceCues.comesFrom.begins(at: end, in: text) > 0 {
@@ -52,6 +54,14 @@ extension RoleFinder {
         let limit = min(text.count, end + 10)
         let clause = end..<((end..<limit).first { text.units[$0] &- 0x4E00 >= 0x5200 } ?? limit)
         return PlaceCues.working.first(in: clause, of: text) != nil
+    }
+
+    /// 在高坪村开了个小店: where one has a business.
+    private func isShopkeeper(_ start: Int, _ end: Int) -> Bool {
+        guard home != nil, start > 0, text.units[start - 1] == 0x5728, end < text.count,
+            PlaceCues.opening.begins(at: end, in: text) > 0
+        else { return false }
+        return PlaceCues.shops.first(in: end..<min(text.count, end + 8), of: text) != nil && !goesOnThere(end)
     }
 
     /// 安置在湖洋镇石坎村，群众…: a township and a village that the list doesn't know.

@@ -97,6 +97,8 @@ struct RoleFinder {
         if let next, next.kind != .township, next.kind != .region, let role = personsRole(start, end) { return role }
         if mention.kind == .unlisted, isListedByDirection(start) { return .neighbour }
         if home != nil, mention.within.isEmpty, !isUnit, isHonoured(end) { return .comparison }
+        // 来信人系高坪村村民，…: where no group is known, who writes is of the place.
+        if home == nil, PlaceCues.writers.ends(at: start, in: text) > 0 { return .speaker }
         if isAway(start, end) { return .away }
         if isUnit {
             if PlaceCues.sentFrom.begins(at: end, in: text) > 0 { return .agent }
@@ -152,6 +154,8 @@ struct RoleFinder {
         }
         if fallsOnUs(end), !isOwnCadres(end) { return .source }
         if home != nil, isPraised(end, next: next) || isGoodCadre(end) { return .comparison }
+        // 岚溪县柏木镇高坪村安置房逾期两年，我们一直租房住: a letter gives its own address in full.
+        if home == nil, !mention.within.isEmpty { return .place }
         // Nobody compares where no side is known and none is spoken of.
         if home == nil, FirstPerson(text: text).strongest(in: 0..<text.count).map({ $0.sense > .observer }) != true {
             return .place

@@ -143,7 +143,7 @@ public struct VillageResolver: Sendable {
         guard !scratch.names.isEmpty || Self.mayNamePlace(text) || PlaceCues.onlyOne.begins(at: 0, in: text) > 0 else {
             return atHome(reading, 0.85, [])
         }
-        if PlaceCues.passedOn.begins(at: 0, in: text) > 0 || reading.home != nil && isNotice(text) {
+        if reading.home != nil, PlaceCues.passedOn.begins(at: 0, in: text) > 0 || isNotice(text) {
             return atHome(reading, 0.85, [.forwarded])
         }
         if let above = seat(reading.home, TownshipSeat(text: text).saidToBeAbove(), text) { return above }

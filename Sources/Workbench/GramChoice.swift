@@ -1,34 +1,42 @@
 internal import Classifying
 internal import Glibc
 
-/// The character runs that a layer learns: those that stand in at least two texts, the commonest first, as many as its table
-/// holds.
+/// The signs that one table of a layer learns, character runs with the named sets or pairs of characters: those that stand in
+/// at least two texts, the commonest first, as many as the table holds.
 ///
-/// A run that stands in few texts says more where it stands: its value in training is the logarithm of the share of texts
+/// A sign that stands in few texts says more where it stands: its value in training is the logarithm of the share of texts
 /// without it (inverse document frequency), and the penalty on its weight is so much the smaller. The weights that go into the
 /// table have that factor in them, so that matching need not know of it.
 struct GramChoice {
+    /// What a table knows.
+    enum Signs {
+        /// Character runs and the lexicons' named sets.
+        case runs
+        /// Pairs of characters with others between them.
+        case pairs
+    }
+
     /// The table; its weights are 0.
     private(set) var table: GramTable
-    /// By row: how rare the run is.
+    private let signs: Signs
+    /// By row: how rare the sign is.
     private let rarity: [Double]
 
-    /// The fewest texts that a run must stand in.
+    /// The fewest texts that a sign must stand in.
     private static let leastTexts = 2
     /// One weight in so many may be cut off, so that the others are told apart more finely.
     private static let cut = 2_000
 
-    init(_ texts: [ModelTrainer.Prepared], table: GramTable) {
+    init(_ texts: [ModelTrainer.Prepared], _ signs: Signs, table: GramTable) {
         var counts: [UInt64: Int] = [:]
         var isNamed: Set<UInt64> = []
         for text in texts {
-            var found = Set(text.classes.map(CharacterGrams.hash(ofClass:)))
-            isNamed.formUnion(found)
-            CharacterGrams.forEach(in: text.text) { hash, _, _ in found.insert(hash) }
-            for hash in found { counts[hash, default: 0] += 1 }
+            let found = signs.found(in: text)
+            isNamed.formUnion(found.sets)
+            for hash in Set(found.plain + found.sets) { counts[hash, default: 0] += 1 }
         }
         var table = table
-        var rarity = [Double](repeating: 0, count: 1 << table.bits)
+        var rarity = [Double](repeating: 0, count: table.rowCount)
         // The lexicons' named sets come first: they are few.
         let chosen = counts.filter { $0.value >= Self.leastTexts }.sorted {
             (isNamed.contains($0.key) ? 0 : 1, $1.value, $0.key) < (isNamed.contains($1.key) ? 0 : 1, $0.value, $1.key)
@@ -38,31 +46,25 @@ struct GramChoice {
             rarity[row] = max(0.05, log(Double(texts.count) / Double(count + 1)))
         }
         self.table = table
+        self.signs = signs
         self.rarity = rarity
     }
 
-    /// A text as the regression takes it.
-    func example(_ text: ModelTrainer.Prepared, label: Int) -> SoftmaxRegression.Example {
-        var (features, values): ([Int32], [Double]) = ([], [])
-        func add(_ hash: UInt64) {
-            guard let row = table.row(of: hash) else { return }
-            features.append(Int32(row))
-            values.append(rarity[row])
+    /// What a text has of this table's signs, as a regression takes it: the numbers of the rows, and their values.
+    func features(of text: ModelTrainer.Prepared) -> [(row: Int, value: Double)] {
+        let found = signs.found(in: text)
+        func features(_ hashes: [UInt64], _ share: Double) -> [(row: Int, value: Double)] {
+            hashes.compactMap { hash in table.row(of: hash).map { ($0, rarity[$0] * share) } }
         }
-        let runs = CharacterGrams.forEach(in: text.text) { hash, _, _ in add(hash) }
-        let plain = features.count
-        for digest in text.classes { add(CharacterGrams.hash(ofClass: digest)) }
-        let share = 1 / LinearModel.norm(runs)
-        let classShare = LinearModel.classShare / LinearModel.norm(text.classes.count)
-        for index in values.indices { values[index] *= index < plain ? share : classShare }
-        return SoftmaxRegression.Example(
-            features: features, values: values.map(Float.init), label: label, weight: text.weight)
+        return features(found.plain, signs.share / LinearModel.norm(found.plain.count))
+            + features(found.sets, LinearModel.classShare / LinearModel.norm(found.sets.count))
     }
 
-    /// The table with a regression's weights as signed bytes, and what a weight of one stands for.
-    func filled(with regression: SoftmaxRegression) -> (table: GramTable, scale: Double) {
+    /// The table with a regression's weights as signed bytes, and what a weight of one stands for; `offset` is the number that
+    /// the regression has for the table's first row.
+    func filled(with regression: SoftmaxRegression, from offset: Int = 0) -> (table: GramTable, scale: Double) {
         func weight(_ row: Int, _ column: Int) -> Double {
-            regression.weights[row * regression.stride + column] * rarity[row]
+            regression.weights[(offset + row) * regression.stride + column] * rarity[row]
         }
         let rows = rarity.indices.filter { rarity[$0] > 0 }
         let sizes = rows.flatMap { row in (0..<table.columns).map { abs(weight(row, $0)) } }.sorted()
@@ -75,5 +77,41 @@ struct GramChoice {
             }
         }
         return (filled, scale)
+    }
+}
+
+extension GramChoice.Signs {
+    /// What all of a text's signs together count, the named sets apart.
+    fileprivate var share: Double { self == .pairs ? LinearModel.pairShare : 1 }
+
+    /// The signs of a text, each as often as it stands there, and the named sets.
+    fileprivate func found(in text: ModelTrainer.Prepared) -> (plain: [UInt64], sets: [UInt64]) {
+        var plain: [UInt64] = []
+        switch self {
+        case .runs:
+            CharacterGrams.forEach(in: text.text) { hash, _, _ in plain.append(hash) }
+            return (plain, text.classes.map(CharacterGrams.hash(ofClass:)))
+        case .pairs:
+            CharacterGrams.forEach(in: text.text) { _, _, _ in
+            } pair: { hash, _, _ in
+                plain.append(hash)
+            }
+            return (plain, [])
+        }
+    }
+}
+
+extension SoftmaxRegression.Example {
+    /// A text with what several tables know of it; each table's rows are numbered on from the one before.
+    init(_ text: ModelTrainer.Prepared, label: Int, choices: [GramChoice]) {
+        self.init(features: [], values: [], label: label, weight: text.weight)
+        var offset = 0
+        for choice in choices {
+            for feature in choice.features(of: text) {
+                features.append(Int32(offset + feature.row))
+                values.append(Float(feature.value))
+            }
+            offset += choice.table.rowCount
+        }
     }
 }

@@ -24,6 +24,11 @@ public struct ModelTrainer: Sendable {
         public var freedom = 2.0
         /// The same for topics.
         public var topicFreedom = 5.0
+        /// What a fresh text of nothing counts that is no chat.
+        ///
+        /// Most of them were written to mislead, in the words of complaints; at their full number they teach distrust of
+        /// plain words.
+        public var mentionWeight = 0.6
         /// The number of folds.
         public var folds = 5
 
@@ -65,24 +70,27 @@ public struct ModelTrainer: Sendable {
     public func model(texts: [LabelledText], weights: [Double], fresh: [LabelledText]) -> Result {
         let scratch = LexiconMatcher.Scratch()
         let known = zip(texts, weights).map { prepare($0, $1, scratch, isFresh: false) }
-        var new = fresh.map { prepare($0, 1, scratch, isFresh: true) }
+        var new = fresh.map { prepare($0, weight(ofFresh: $0), scratch, isFresh: true) }
         for (text, main) in JoinedTexts.pairs(of: fresh) {
             var joined = prepare(text, 1, scratch, isFresh: true)
             // What stands in it must not be among the texts that taught its fold.
             joined.fold = new[main].fold
             new.append(joined)
         }
-        let choice = GramChoice(known + new, table: LinearModel().tracks)
+        let choices = [
+            GramChoice(known + new, .runs, table: LinearModel().tracks),
+            GramChoice(known + new, .pairs, table: LinearModel().pairs),
+        ]
         var sounds = [SIMD4<Double>](repeating: .zero, count: new.count)
         for fold in 0..<options.folds {
             var trained = LinearModel()
-            trainTracks(&trained, known + new.filter { $0.fold != fold }, choice)
+            trainTracks(&trained, known + new.filter { $0.fold != fold }, choices)
             for index in new.indices where new[index].fold == fold {
                 sounds[index] = trained.trackSound(of: new[index].text, classes: new[index].classes)
             }
         }
         var model = LinearModel()
-        trainTracks(&model, known + new, choice)
+        trainTracks(&model, known + new, choices)
         trainTopics(&model, known + new)
         model.topicShare = options.topicShare
         model.accept = options.accept
@@ -118,22 +126,29 @@ public struct ModelTrainer: Sendable {
         return Int(hash >> 33) % options.folds
     }
 
-    private func trainTracks(_ model: inout LinearModel, _ texts: [Prepared], _ choice: GramChoice) {
-        var regression = SoftmaxRegression(features: 1 << choice.table.bits, classes: 3, hasReference: true, stride: 4)
+    /// What a fresh text counts in both layers.
+    private func weight(ofFresh text: LabelledText) -> Double {
+        text.track == nil && !["chat", ""].contains(text.kind) ? options.mentionWeight : 1
+    }
+
+    private func trainTracks(_ model: inout LinearModel, _ texts: [Prepared], _ choices: [GramChoice]) {
+        var regression = SoftmaxRegression(
+            features: choices.reduce(0) { $0 + $1.table.rowCount }, classes: 3, hasReference: true, stride: 4)
         regression.train(
-            texts.map { choice.example($0, label: $0.label) }, freedom: options.freedom, rounds: 100)
-        (model.tracks, model.trackScale) = choice.filled(with: regression)
+            texts.map { .init($0, label: $0.label, choices: choices) }, freedom: options.freedom, rounds: 100)
+        (model.tracks, model.trackScale) = choices[0].filled(with: regression)
+        (model.pairs, model.pairScale) = choices[1].filled(with: regression, from: choices[0].table.rowCount)
         model.trackBias = regression.bias
     }
 
     private func trainTopics(_ model: inout LinearModel, _ texts: [Prepared]) {
         let texts = texts.filter { $0.topic != nil }
-        let choice = GramChoice(texts, table: model.topics)
+        let choice = GramChoice(texts, .runs, table: model.topics)
         let topics = Topic.allCases.count
         var regression = SoftmaxRegression(
-            features: 1 << choice.table.bits, classes: topics, hasReference: false, stride: topics)
+            features: choice.table.rowCount, classes: topics, hasReference: false, stride: topics)
         regression.train(
-            texts.compactMap { text in text.topic.map { choice.example(text, label: $0) } },
+            texts.compactMap { text in text.topic.map { .init(text, label: $0, choices: [choice]) } },
             freedom: options.topicFreedom, rounds: 60)
         (model.topics, model.topicScale) = choice.filled(with: regression)
         model.topicBias = regression.bias
@@ -155,11 +170,13 @@ public struct ModelTrainer: Sendable {
         }
     }
 
-    /// What each text counts, so that the tracks have the shares of the stream that scores are for.
+    /// What each text counts in the second layer, so that the tracks have the shares of the stream that scores are for.
     private func importance(of texts: [Prepared]) -> [Double] {
         let shares = options.shares + [1 - options.shares.reduce(0, +)]
         var counts = [0.0, 0.0, 0.0, 0.0]
-        for text in texts { counts[text.label] += 1 }
-        return texts.map { shares[$0.label] * Double(texts.count) / max(1, counts[$0.label]) }
+        for text in texts { counts[text.label] += text.weight }
+        return texts.map {
+            $0.weight * shares[$0.label] * Double(texts.count) / max($0.weight, counts[$0.label])
+        }
     }
 }

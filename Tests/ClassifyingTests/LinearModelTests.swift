@@ -50,8 +50,64 @@ struct LinearModelTests {
         #expect(count == Self.hashes("好啊啊啊啊").count)
     }
 
+    /// The pairs of a text, as what they span, and as hashes.
+    static func pairs(_ string: String) -> (spans: [String], hashes: [UInt64]) {
+        var found: (spans: [String], hashes: [UInt64]) = ([], [])
+        let text = text(string)
+        let runs = CharacterGrams.forEach(in: text) { _, _, _ in
+        } pair: { hash, start, end in
+            found.spans.append(String(decoding: text.units[start..<end], as: UTF16.self))
+            found.hashes.append(hash)
+        }
+        #expect(CharacterGrams.pairs(ofRuns: runs) == found.spans.count, "\(string)")
+        return found
+    }
+
+    @Test func `pairs of characters with one or two between them, whatever these are`() {
+        #expect(Self.pairs("没一滴水").spans == ["没一滴", "一滴水", "没一滴水"])
+        #expect(Self.pairs("停水").spans.isEmpty && Self.pairs("水").spans.isEmpty)
+        #expect(CharacterGrams.pairs(ofRuns: 0) == 0)
+        #expect(Self.pairs("没来水").hashes == Self.pairs("没有水").hashes)
+        #expect(Self.pairs("没来水").hashes != Self.pairs("水来没").hashes)
+        // One between them is not two, and a pair is no run.
+        let hashes = Self.pairs("没一滴水").hashes + Self.pairs("没来水").hashes + Self.hashes("没水")
+        #expect(Set(hashes).count == hashes.count)
+        #expect(Self.pairs("欠3000元").hashes == Self.pairs("欠8125元").hashes)
+    }
+
+    @Test func `what is repeated and repeated counts once in pairs, and spans tell where they stand`() {
+        #expect(Self.pairs("停水啊").hashes == Self.pairs("停水啊啊啊啊").hashes)
+        #expect(Self.pairs("没啊啊啊啊水").spans == ["没啊啊啊啊水"])
+    }
+
+    @Test func `a pair speaks for a track, not for the peak, and is shown with what stands in it`() throws {
+        var model = Self.model("路灯")
+        let hash = try #require(Self.pairs("没有水").hashes.first)
+        let inserted = model.pairs.insert(hash)
+        let row = try #require(inserted)
+        model.pairs[row, 1] = 50
+        model.pairScale = 0.1
+        let sound = model.trackSound(of: Self.text("没来水"), classes: [])
+        #expect(sound[1] == 50 * (0.1 * LinearModel.pairShare) && sound[0] == 0 && sound[3] == 0)
+        #expect(model.carriers(of: .grievance, in: Self.text("又没一水了")) == [1..<4])
+        #expect(model.carriers(of: .grievance, in: Self.text("又没,水了")).isEmpty)
+        #expect(model.carriers(of: .misconduct, in: Self.text("又没一水了")).isEmpty)
+    }
+
+    @Test func `tables of any number of rows find what was put in, and one of none finds nothing`() throws {
+        var table = GramTable(rowCount: 12, columns: 1)
+        // Spread evenly over the three buckets.
+        let hashes = (0..<12).map { (UInt64.max / 24 * UInt64(2 * $0 + 1)) & ~0xFF | UInt64($0 + 1) }
+        let rows = hashes.map { table.insert($0) }
+        #expect(rows == Array(0..<12))
+        #expect(hashes.map { table.row(of: $0) } == rows)
+        var empty = GramTable(rowCount: 0, columns: 1)
+        let row = empty.insert(7)
+        #expect(row == nil && empty.row(of: 7) == nil)
+    }
+
     @Test func `a table keeps the weights of its runs apart, and says when a bucket is full`() throws {
-        var table = GramTable(bits: 4, columns: 2)
+        var table = GramTable(rowCount: 16, columns: 2)
         // One bucket: the upper two bits are alike.
         let hashes = (1...5).map { UInt64($0) }
         let rows = hashes.map { table.insert($0) }
@@ -146,6 +202,26 @@ struct LinearModelTests {
         #expect(size <= 1_000_000)
     }
 
+    @Test func `a model of before the pairs is still read, and says the same`() throws {
+        var model = Self.model("停水")
+        model.topics = GramTable(rowCount: 16_384, columns: model.topics.columns)
+        model.topicBias[3] = -0.25
+        let new = model.bytes
+        // The tables' rows as powers of two; no scale for pairs, and no table of them.
+        var old = Array(new[..<7]) + [3, 16, 14, 0, 0, 0, 0, 0, 0]
+        old += new[24..<32] + new[40..<(new.count - 8)]
+        let tables = old.count - model.topics.rowCount * (model.topics.columns + 1) - model.pairs.rowCount * 4
+        old.removeSubrange(tables..<(tables + model.pairs.rowCount * 4))
+        var sum: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in old { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        for shift in stride(from: 0, to: 64, by: 8) { old.append(UInt8(truncatingIfNeeded: sum >> UInt64(shift))) }
+        let read = try LinearModel(bytes: old)
+        model.pairs = GramTable(rowCount: 0, columns: 3)
+        #expect(read == model)
+        let text = Self.text("家里又停水了没有人来")
+        #expect(read.trackSound(of: text, classes: []) == model.trackSound(of: text, classes: []))
+    }
+
     @Test func `a damaged model is refused with what is wrong`() {
         var bytes = Self.model("停水").bytes
         #expect(throws: ModelError(.notAModel)) { try LinearModel(bytes: Array("not a model at all".utf8) + bytes) }
@@ -154,7 +230,7 @@ struct LinearModelTests {
         }
         bytes[7] = 9
         #expect(throws: ModelError(.version(9))) { try LinearModel(bytes: bytes) }
-        bytes[7] = 3
+        bytes[7] = 4
         bytes[5000] ^= 1
         #expect(throws: ModelError(.damaged)) { try LinearModel(bytes: bytes) }
     }

@@ -53,4 +53,22 @@ import Villages
     func `a dialect's word for ours, and kin who only call`(_ row: RoleTests.Case) {
         #expect(SplitEvidenceTests.resolver.attribution(of: row.text, home: row.home)?.code == row.code)
     }
+
+    @Test(arguments: [
+        RoleTests.Case(text: "来信人系栗川县路口乡土桥村村民，称其土地被征用，补偿标准不一致", code: bridge, home: nil),
+        RoleTests.Case(text: "栗川县路口乡土桥村安置房逾期两年，我们一直在外面租房住", code: bridge, home: nil),
+        RoleTests.Case(text: "停电通知：因线路检修，对栗川县路口乡土桥村停电，请提前做好准备", code: bridge, home: nil),
+        RoleTests.Case(text: "停电通知：因线路检修，对栗川县路口乡土桥村停电，请提前做好准备", code: home, home: home),
+        RoleTests.Case(text: "土桥村来收桂圆的老板说明天不来了，大家先别剪", code: home, home: home),
+        RoleTests.Case(text: "我在土桥村开了个小店，家里老房子昨晚遭贼了", code: home, home: home),
+        RoleTests.Case(text: "我先去土桥村接孩子，再去罗庄送料，跑了一天回来一看，自家门前又让堆了一堆沙子", code: home, home: home),
+        RoleTests.Case(text: "去土桥村喝喜酒，回来看见他们村口那座桥栏杆断了两根", code: bridge, home: home),
+        RoleTests.Case(text: "从土桥村走一个半小时到乡里，乡政府大门锁着，值班室也没人", code: town, home: bridge),
+        RoleTests.Case(text: "镇上主街那几家饭店把桌子摆到马路中间", code: town, home: home),
+        RoleTests.Case(text: "问题不在村里，是乡里农技站把化肥补贴券发给了亲戚店", code: town, home: home),
+        RoleTests.Case(text: "不是咱村的事，是县里的事：医保局的电话打了三天永远占线", code: county, home: home),
+    ])
+    func `who writes, trades or only went there, and what is said to be above the village`(_ row: RoleTests.Case) {
+        #expect(SplitEvidenceTests.resolver.attribution(of: row.text, home: row.home)?.code == row.code)
+    }
 }

@@ -50,6 +50,53 @@ struct ModelTrainerTests {
         }
     }
 
+    @Test func `pairs are learned: what stands on both sides of other words`() throws {
+        let between = ["一", "来", "见", "剩", "流", "下", "出", "进"]
+        let texts = (0..<64).flatMap { number -> [LabelledText] in
+            let middle = between[number % 8]
+            let origin = Origin(file: "x.jsonl", line: number)
+            return [
+                LabelledText(
+                    text: "没\(middle)水", track: .grievance, topic: .water, kind: "complaint", origin: origin),
+                LabelledText(text: "水\(middle)没", track: nil, topic: nil, kind: "chat", origin: origin),
+            ]
+        }
+        let matcher = try LexiconMatcher(Lexicon(rules: [], words: [], taxonomy: Self.taxonomy))
+        let model = ModelTrainer(matcher).model(texts: [], weights: [], fresh: texts).model
+        #expect(model.pairs != LinearModel().pairs)
+        let scratch = LexiconMatcher.Scratch()
+        func sound(_ text: String) -> Double {
+            var copy = text
+            copy.withUTF8 { scratch.normalize($0) }
+            return model.trackSound(of: scratch.text, classes: [])[1]
+        }
+        #expect(sound("没滴水") > sound("水滴没") + 1)
+        var without = model
+        without.pairs = GramTable(rowCount: 0, columns: 3)
+        var copy = "没滴水"
+        copy.withUTF8 { scratch.normalize($0) }
+        #expect(sound("没滴水") > without.trackSound(of: scratch.text, classes: [])[1])
+    }
+
+    @Test func `fresh lines that only mention a trouble count less than chat, in both layers`() throws {
+        let matcher = try LexiconMatcher(Lexicon(rules: [], words: [], taxonomy: Self.taxonomy))
+        func model(_ kind: String, _ weight: Double) -> LinearModel {
+            let texts = Self.texts(0..<40).map { text in
+                var text = text
+                if text.track == nil { text.kind = kind }
+                return text
+            }
+            var options = ModelTrainer.Options()
+            options.mentionWeight = weight
+            return ModelTrainer(matcher, options: options).model(texts: [], weights: [], fresh: texts).model
+        }
+        let isEqualAsChat = model("chat", 0.5) == model("chat", 1)
+        let isEqualAsPolicy = model("policy", 0.5) == model("policy", 1)
+        #expect(isEqualAsChat && !isEqualAsPolicy)
+        // The less they count, the more the first layer leans to complaints.
+        #expect(model("policy", 0.2).trackBias[1] > model("policy", 1).trackBias[1])
+    }
+
     @Test func `equal texts give an equal model`() throws {
         let isSame = try Self.trained().bytes == Self.trained().bytes
         #expect(isSame)
