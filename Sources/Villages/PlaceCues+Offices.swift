@@ -27,7 +27,7 @@ extension PlaceCues {
             && fromCounty.first(in: 0..<text.count, of: text) == nil
     }
     /// What a county has, right behind its name: 萧山区医院.
-    static let afterCounty = WordSet("医院 第一医院 人民医院 第一人民医院 中医院 妇幼保健院 一中 二中 一高 二高 高中 职高 政府 人民政府 局")
+    static let afterCounty = WordSet("医院 第一医院 人民医院 第一人民医院 中医院 妇幼保健院 一中 二中 一高 二高 高中 职高 政府 人民政府 局 汽车站 客运站 火车站 高铁站")
     static let notTheVillages = WordSet(
         "不是咱村的事 不是我们村的事 不是本村的事 不是村里的事 不是村里的问题 不是我们村的问题 问题不在村里 问题不在村 不怪村里 不怪村干部 不关村里的事 跟村里没关系 和村里没关系 与村里无关")
     static let aboveIt = WordSet("是镇里 是镇上 是乡里 是乡上 是县里 是镇政府 是乡政府 是县 是镇 是乡 怪镇里 怪乡里 怪县里")

@@ -123,7 +123,12 @@ extension RoleFinder {
     private func endsOrigin(_ end: Int) -> Bool {
         let length = PlaceCues.ofVillage.begins(at: end, in: text)
         let after = end + length
-        return length > 0 && (after == text.count || text.units[after] &- 0x4E00 >= 0x5200)
+        guard length > 0 else { return false }
+        // 保洁是高坪村的老倪，人蛮勤快: with a name behind it.
+        let name = after + 2
+        let isNamed = after < text.count && (text.units[after] == 0x8001 || text.units[after] == 0x5C0F)
+        return after == text.count || text.units[after] &- 0x4E00 >= 0x5200
+            || isNamed && (name >= text.count || text.units[name] &- 0x4E00 >= 0x5200)
     }
 
     /// 原任高坪村会计，现任…: a former post.

@@ -248,7 +248,10 @@ struct RoleFinder {
             guard text.units[end + length - 1] == 0x6240 else { return false }
         }
         guard length > 0 else { return false }
-        if mention.kind == .region || PlaceCues.towardsBefore.ends(at: mention.start, in: text) > 0 { return true }
+        let isTowards =
+            PlaceCues.towardsBefore.ends(at: mention.start, in: text) > 0
+            && PlaceCues.politely.ends(at: mention.start, in: text) == 0
+        if mention.kind == .region || isTowards { return true }
         // 柏木镇政府电话打了一上午没人接: complained of.
         let rest = end + length..<max(end + length, min(text.count, end + length + 18))
         if mention.kind == .township,

@@ -15,7 +15,7 @@ public struct ModelTrainer: Sendable {
         /// The share of each track in the stream that scores are calibrated for, in the order of `Track.allCases`.
         public var shares = [0.03, 0.09, 0.01]
         /// From this probability up a text is flagged.
-        public var accept = 0.25
+        public var accept = 0.22
         /// The share of misconduct among the tracks from which it wins.
         public var strictness = 0.3
         /// How much the sound counts beside the rules when the topic is chosen.

@@ -71,4 +71,14 @@ import Villages
     func `who writes, trades or only went there, and what is said to be above the village`(_ row: RoleTests.Case) {
         #expect(SplitEvidenceTests.resolver.attribution(of: row.text, home: row.home)?.code == row.code)
     }
+
+    @Test(arguments: [
+        RoleTests.Case(text: "老少爷们，明天上午村医在村室量血压", code: home, home: home),
+        RoleTests.Case(text: "村里请的保洁是土桥村的老倪，人蛮勤快，就是工资三个月没发给他", code: home, home: home),
+        RoleTests.Case(text: "请问路口乡政府民政窗口周几上班？我跑了两趟都没人", code: town, home: home),
+        RoleTests.Case(text: "栗川县汽车站到省城的大巴取消了也不通知", code: county, home: home),
+    ])
+    func `a time of day, a name behind the village, and an office that is asked about`(_ row: RoleTests.Case) {
+        #expect(SplitEvidenceTests.resolver.attribution(of: row.text, home: row.home)?.code == row.code)
+    }
 }
