@@ -194,6 +194,16 @@ extension MentionFinder {
         return isFirst(start) || PlaceCues.beforeHomesStem.ends(at: start, in: text) > 0
     }
 
+    /// 岚溪汽车站, 岚溪医院: home's own county by its short name, before what a county has.
+    func shortCounty(_ hints: [Gazetteer.Meaning], _ span: Range<Int>) -> Int? {
+        guard let home = reading.home, hasLeftBoundary(span.lowerBound),
+            PlaceCues.afterCounty.begins(at: span.upperBound, in: text) > 1
+        else { return nil }
+        return reading.units(hints).first {
+            gazetteer.places[$0].level == .county && gazetteer.isWithin(home, $0)
+        }
+    }
+
     /// 柏木卫生院, 柏木到县城的班车, 柏木、石湾两个镇: the short name of a township of home's county as the township.
     func shortTownship(_ hints: [Gazetteer.Meaning], _ span: Range<Int>) -> [Int]? {
         guard let home = reading.home else { return nil }

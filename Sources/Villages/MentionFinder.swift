@@ -316,6 +316,7 @@ struct MentionFinder {
                 return Mention(span: span, kind: .region, places: town)
             }
             if let town = shortTownship(hints, span) { return Mention(span: span, kind: .township, places: town) }
+            if let county = shortCounty(hints, span) { return Mention(span: span, kind: .region, places: [county]) }
         }
         let traits = gazetteer.formed[Int(hit.name)].traits
         let stems = reading.places(meanings.filter { $0.nameClass == .stem })

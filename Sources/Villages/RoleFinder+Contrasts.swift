@@ -21,6 +21,8 @@ extension RoleFinder {
         guard let we = [PlaceCues.we.first(in: end..<limit, of: text), namesUs].compactMap(\.self).min() else {
             return false
         }
+        // 住高坪村，…，本村村委将五保款扣去三年: a letter's writer says 本村 of the place that was named.
+        if home == nil, PlaceCues.formalOurs.begins(at: we, in: text) > 0 { return false }
         // 高坪村的书记讲话算数，我们村的书记只会拖: like is set against like.
         if isCadreAgainstOurs(end, we) { return true }
         // 都修了，就差我们.

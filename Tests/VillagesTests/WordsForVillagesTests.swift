@@ -57,6 +57,7 @@ import Villages
     @Test(arguments: [
         RoleTests.Case(text: "来信人系栗川县路口乡土桥村村民，称其土地被征用，补偿标准不一致", code: bridge, home: nil),
         RoleTests.Case(text: "栗川县路口乡土桥村安置房逾期两年，我们一直在外面租房住", code: bridge, home: nil),
+        RoleTests.Case(text: "老朽住土桥村，属栗川县路口乡，本村村委将名下的五保款扣去三年，讨要无门", code: bridge, home: nil),
         RoleTests.Case(text: "停电通知：因线路检修，对栗川县路口乡土桥村停电，请提前做好准备", code: bridge, home: nil),
         RoleTests.Case(text: "停电通知：因线路检修，对栗川县路口乡土桥村停电，请提前做好准备", code: home, home: home),
         RoleTests.Case(text: "土桥村来收桂圆的老板说明天不来了，大家先别剪", code: home, home: home),
@@ -77,6 +78,8 @@ import Villages
         RoleTests.Case(text: "村里请的保洁是土桥村的老倪，人蛮勤快，就是工资三个月没发给他", code: home, home: home),
         RoleTests.Case(text: "请问路口乡政府民政窗口周几上班？我跑了两趟都没人", code: town, home: home),
         RoleTests.Case(text: "栗川县汽车站到省城的大巴取消了也不通知", code: county, home: home),
+        RoleTests.Case(text: "栗川汽车站到省城的大巴取消了也不通知", code: county, home: home),
+        RoleTests.Case(text: "我妈在栗川医院住院，村里的卫生室开不了药", code: home, home: home),
     ])
     func `a time of day, a name behind the village, and an office that is asked about`(_ row: RoleTests.Case) {
         #expect(SplitEvidenceTests.resolver.attribution(of: row.text, home: row.home)?.code == row.code)
