@@ -4,7 +4,7 @@ extension PlaceCues {
     static let persons = WordSet(
         """
         人 老人 媳妇 老婆 老公 爱人 配偶 丈夫 妻子 前夫 前妻 对象 女婿 儿媳 亲家 丈人 丈母娘 岳父 岳母 外公 爷爷 妹夫 姐夫 舅 舅舅 姑 姑妈 姨 姨妈 叔 婶 表哥 表弟 表姐 表妹 妈 爸 爹 娘 母亲 父亲 奶奶 外婆 姐 妹 哥 弟 嫂子 朋友 同学 同事 \
-        司机 老板 师傅 施工队 包工头 承包商 包工 工人 医生 老师 校长 主任 书记 支书 会计 站长 所长 干部 村医 保安 保洁 保洁员 护林员 水管员 电工 管水员 中介 贩子 他 她 他们 她们 者 被告 被告人 嫌疑人 肇事人 当事人 那位 新来的 代理的 管事的
+        司机 老板 师傅 施工队 包工头 承包商 包工 工人 医生 老师 校长 主任 书记 支书 会计 站长 所长 干部 村医 保管员 出纳 文书 组长 保安 保洁 保洁员 护林员 水管员 电工 管水员 中介 贩子 他 她 他们 她们 者 被告 被告人 嫌疑人 肇事人 当事人 那位 新来的 代理的 管事的
         """)
     /// Those of them who mostly live elsewhere.
     static let kinElsewhere = WordSet(
@@ -68,11 +68,17 @@ extension PlaceCues {
     static let afterBackHome = WordSet("看 发现 一看 才 村 咱 我们 俺 家 就 路 听 报 又 拿 还")
     /// 我家孩子在那念书: what is the speaker's stays where the other place is.
     static let stayingThere = WordSet("在那 还在那 就在那 都在那 住那 住在那 到那 去那 那边 那头 困在")
-    static let theirsThere = WordSet("他们那 他们村 他们庄 人家那 人家村 那村里 那个村")
+    static let theirsThere = WordSet("听他们说 听他们讲 听他们那 听那边 听说他们 他们那 他们村 他们庄 人家那 人家村 那村里 那个村")
     /// Where one lodges: in a village, at somebody's.
     static let stayBefore = WordSet("在 到 去 住在 住到 借住在 躲在 躲到")
     static let hosts = WordSet(
         "亲戚家 亲戚那 亲戚屋里 我姐家 姐姐家 我妹家 妹妹家 我姑家 姑姑家 我姨家 姨妈家 舅舅家 我舅家 叔叔家 朋友家 同学家 女儿家 闺女家 儿子家 丈母娘家 岳母家 娘家 租房 租的房")
+    /// Who speaks for somebody elsewhere.
+    static let forOthers = WordSet(
+        "托我发 托我反映 托我问 让我帮忙发 叫我帮忙发 让我帮发 让我发到 叫我发到 让我转发 叫我转发 让我帮忙反映 叫我帮忙反映 帮朋友发 替朋友发 帮亲戚发 替亲戚发 帮人发 替人发 代发 帮忙转一下")
+    /// 他丈人家, 她姐家.
+    static let kinsHouse = WordSet(
+        "丈人家 老丈人家 岳父家 岳母家 丈母娘家 亲家家 亲家 亲戚家 舅家 舅舅家 姐家 姐姐家 妹家 妹妹家 哥家 弟家 叔家 姑家 姨家 女儿家 闺女家 儿子家 老家 娘家 婆家")
     static let ownRoof = WordSet("自家 自己家 我家 俺家 咱家 我们家 老屋 老房 村里 队里 自己房")
     /// 我们村人开的石料厂, 我们村的车.
     static let ownersFrom = WordSet("人开的 的人开的 老板开的 的老板开的 人办的 人包的 的车在 的车到 的车去 的货车 的三轮 的人在那 的工程队 的施工队")

@@ -60,6 +60,7 @@ extension PlaceCues {
     static let wayFrom = WordSet("从 自 由")
     /// 从X村走一个半小时到乡里.
     static let toTheSeat = WordSet("到乡里 到镇上 到镇里 到乡上 到县城 到县里 到乡政府 到镇政府 到街上 到集上")
+    static let boughtThere = WordSet("买的 买来的 进的货 订的 批发的 租来的 借来的 请来的")
     /// 过了X村就全是坑.
     static let wayPast = WordSet("过了 一过 刚过")
     static let wayPastAfter = WordSet("就 以后 之后 再 往 没多远 不远 ，")
@@ -100,7 +101,8 @@ extension PlaceCues {
         "骗 欠 挤 全挤 没人指挥 乱停 占道 拖着 拖了 扣 假 坏 塌 堵 污 臭 乱 偷 黑 贪 占 收费 涨价 打人 被打 没人管 没人修 没有人管 不管 不发 不给 没发 投诉 举报 反映 危险 噪 吵 断 停 死 漏"
     )
     static let wayFromAfter = WordSet(
-        "过去 过来 回来 出来 出去 出发 开过来 开来 搬来 搬过来 运来 运过来 拉来 拉过来 流下来 流过来 流来 排过来 飘过来 传过来 调来 调过来 买的 买来 借的 借来 请的 请来")
+        "开车经过 骑车经过 坐车经过 开车路过 骑车路过 开车 骑车 过去 过来 回来 出来 出去 出发 开过来 开来 搬来 搬过来 运来 运过来 拉来 拉过来 流下来 流过来 流来 排过来 飘过来 传过来 调来 调过来 买的 买来 借的 借来 请的 请来"
+    )
     /// Something that is not meant: 不是我们X村.
     static let notBefore = WordSet(
         "不要再说是 别再说是 别说是 不要说是 不要拿 别拿 莫拿 又不是去 不是去 没有包给 没包给 不是包给 别光盯着 别光说 别光看 别老盯着 别只盯着 别只看 不要只盯着 不要只报 别只报 不要只说 别只说 不要只看 不要光看 不要光说 别光查 不要只查 别只查 不要只管 别只管 不是 并非 不在 不是我们 不是咱们 又不是 而不是 不关 不怪"

@@ -18,7 +18,7 @@ extension RoleFinder {
         {
             return true
         }
-        if isLodging(start, end) || isTrader(end) || isShopkeeper(start, end) { return true }
+        if isLodging(start, end) || isTrader(end) || isShopkeeper(start, end) || isAtKins(start, end) { return true }
         // 高坪村来收桂圆的老板.
         if home != nil, PlaceCues.comingToTrade.begins(at: end, in: text) > 0, !goesOnThere(end) { return true }
         if PlaceCues.wares.first(in: end..<min(text.count, end + 16), of: text) != nil { return true }
@@ -54,6 +54,13 @@ extension RoleFinder {
         let limit = min(text.count, end + 10)
         let clause = end..<((end..<limit).first { text.units[$0] &- 0x4E00 >= 0x5200 } ?? limit)
         return PlaceCues.working.first(in: clause, of: text) != nil
+    }
+
+    /// 会计把账本拉到高坪村他丈人家去了: somebody's house there.
+    private func isAtKins(_ start: Int, _ end: Int) -> Bool {
+        guard home != nil, PlaceCues.goingBefore.ends(at: start, in: text) > 0, end < text.count else { return false }
+        let owner = text.units[end] == 0x4ED6 || text.units[end] == 0x5979 ? end + 1 : end
+        return owner > end && PlaceCues.kinsHouse.begins(at: owner, in: text) > 0 && !goesOnThere(end)
     }
 
     /// 在高坪村开了个小店: where one has a business.
@@ -113,6 +120,8 @@ extension RoleFinder {
                 end..<((end..<min(text.count, end + 14)).first { text.units[$0] == 0x2C } ?? min(text.count, end + 14))
             let isLeft =
                 PlaceCues.toTheSeat.first(in: clause, of: text) != nil
+                // 路灯是从高坪村一家店买的.
+                || home != nil && PlaceCues.boughtThere.first(in: clause, of: text) != nil
                 || home != nil && homes[start] == nil && PlaceCues.cameBack.first(in: clause, of: text) != nil
             if isMove || comes || isLeft || begins(PlaceCues.wayFromAfter, at: end, within: 0) {
                 return !goesOnThere(end)

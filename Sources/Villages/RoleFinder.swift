@@ -9,6 +9,8 @@ struct RoleFinder {
     let homes: [Int: Int]
     /// Where it ends.
     let homeEnds: Set<Int>
+    /// 那里的村民让我帮忙发到这里: whether the words are somebody else's.
+    private let isForOthers: Bool
 
     /// Reads a text in a group; `names` is where home's own name stands in it.
     init(text: NormalizedText, home: Int?, names: [Range<Int>]) {
@@ -16,6 +18,7 @@ struct RoleFinder {
         self.home = home
         homes = Dictionary(names.map { ($0.lowerBound, $0.count) }, uniquingKeysWith: max)
         homeEnds = Set(names.map(\.upperBound))
+        isForOthers = PlaceCues.forOthers.first(in: 0..<text.count, of: text) != nil
     }
 
     /// How far after a name its sentence is looked at, in units.
@@ -99,6 +102,10 @@ struct RoleFinder {
         if home != nil, mention.within.isEmpty, !isUnit, isHonoured(end) { return .comparison }
         // 来信人系高坪村村民，…: where no group is known, who writes is of the place.
         if home == nil, PlaceCues.writers.ends(at: start, in: text) > 0 { return .speaker }
+        // 2016年嫁到岚溪县柏木镇高坪村，村里…: where no group is known, whoever married there lives there.
+        if home == nil, !mention.within.isEmpty, PlaceCues.marriedBefore.ends(at: mention.start, in: text) > 0 {
+            return .speaker
+        }
         if isAway(start, end) { return .away }
         if isUnit {
             if PlaceCues.sentFrom.begins(at: end, in: text) > 0 { return .agent }
@@ -152,8 +159,9 @@ struct RoleFinder {
         if PlaceCues.inTheChat.begins(at: end, in: text) > 0, PlaceCues.whoIs.ends(at: start, in: text) == 0 {
             return .neighbour
         }
-        if fallsOnUs(end), !isOwnCadres(end) { return .source }
+        if fallsOnUs(end), !isOwnCadres(end), !isForOthers { return .source }
         if home != nil, isPraised(end, next: next) || isGoodCadre(end) { return .comparison }
+        if isForOthers, !isUnit { return .place }
         // 岚溪县柏木镇高坪村安置房逾期两年，我们一直租房住: a letter gives its own address in full.
         if home == nil, !mention.within.isEmpty { return .place }
         // Nobody compares where no side is known and none is spoken of.

@@ -51,6 +51,8 @@ extension Weighing {
             named.compactMap { if case .place(let place, _, _) = $0.choice { place } else { nil } }
             .first.map { counts[$0] ?? 1 } ?? 1
         if named.contains(where: { isMeant($0.mention) }) { return result }
+        // 朋友托我发的：高坪村…，本村的反而没有: who says 本村 is there.
+        if PlaceCues.forOthers.first(in: 0..<text.count, of: text) != nil { return result }
         // 高坪村的书记…，我们看到的; 高坪村的会计把我家的…: who is accused says where, unless what is ours stands against it.
         if named.contains(where: { PlaceCues.isCadre(after: $0.mention.span.upperBound, in: text) }) {
             return own.map { $0.sense > .affected } ?? false ? open : result

@@ -84,4 +84,18 @@ import Villages
     func `a time of day, a name behind the village, and an office that is asked about`(_ row: RoleTests.Case) {
         #expect(SplitEvidenceTests.resolver.attribution(of: row.text, home: row.home)?.code == row.code)
     }
+
+    @Test(arguments: [
+        RoleTests.Case(text: "朋友托我发的：路口乡土桥村移民补助名单里有十几个是外面的人，本村搬迁户反而没有", code: bridge, home: home),
+        RoleTests.Case(text: "土桥村的猪场粪水直排，整条沟都黑了，那里的村民让我帮忙发到这里", code: bridge, home: home),
+        RoleTests.Case(text: "今天去土桥村吃酒，听他们说扶贫款发下来又要退一半给村里", code: nil, home: home),
+        RoleTests.Case(text: "村里的路灯是从土桥村一家店买的，一盏报两千八，店里标价九百", code: home, home: home),
+        RoleTests.Case(text: "会计昨天把村里的账本拉到土桥村他丈人家去了，说是查账", code: home, home: home),
+        RoleTests.Case(text: "村里的保管员是土桥村人，仓库里的救灾被子少了十几床", code: home, home: home),
+        RoleTests.Case(text: "路口乡民政所办低保要请客吃饭，已经不是一两个人说了", code: town, home: home),
+        RoleTests.Case(text: "本人2016年嫁到栗川县路口乡土桥村，村里以外来媳妇为由不给承包地", code: bridge, home: nil),
+    ])
+    func `who speaks for others, and what was bought, taken or born elsewhere`(_ row: RoleTests.Case) {
+        #expect(SplitEvidenceTests.resolver.attribution(of: row.text, home: row.home)?.code == row.code)
+    }
 }
