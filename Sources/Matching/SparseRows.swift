@@ -1,7 +1,7 @@
 /// Rows of bits of which few are set, as tables of words against groups are.
 ///
-/// A row keeps only its words that are not 0, and one mask bit for each word that says which those are: of a lexicon of forty
-/// thousand words and four thousand groups a twelfth of the memory of full rows, and looking a bit up costs two counts.
+/// A row keeps only its words that are not 0, and one mask bit for each word that says which those are. That is a
+/// small part of the memory of full rows, and looking a bit up costs two counts.
 struct SparseRows: Sendable {
     /// The words of a full row.
     let width: Int

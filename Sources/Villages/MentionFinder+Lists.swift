@@ -238,7 +238,7 @@ extension MentionFinder {
         mentions = result
     }
 
-    /// 原头蓬镇青瓦村: home, or the one of its township, behind a township that is said to be no more.
+    /// 原望江镇青瓦村: home, or the one of its township, behind a township that is said to be no more.
     private func nearFormerTown(_ mention: Mention) -> Int? {
         let start = mention.span.lowerBound
         guard let home = reading.home, PlaceCues.formerTown.first(in: max(0, start - 7)..<start, of: text) != nil else {
@@ -249,7 +249,7 @@ extension MentionFinder {
         return near.count == 1 ? near[0] : nil
     }
 
-    /// 福鼎市秦屿镇才堡村: the county that is named before a township that is no more, where only one village of it is called so.
+    /// 岚溪县望江镇青瓦村: the county that is named before a township that is no more, where only one village of it is called so.
     private func holder(of mention: Mention, behind last: Mention?) -> Int? {
         guard let last, last.kind == .region, last.places.count == 1, let unit = last.places.first,
             last.span.upperBound < mention.span.lowerBound

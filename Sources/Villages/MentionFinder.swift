@@ -231,7 +231,7 @@ struct MentionFinder {
     private func fullName(_ hit: NameHit, _ villages: [Gazetteer.Meaning], last: NameHit?) -> Mention? {
         let span = Int(hit.start)..<Int(hit.end)
         let traits = gazetteer.formed[Int(hit.name)].traits
-        // 蔡塘社区城中村, 关于贵村村民反映: what kind of village, and whose one writes to.
+        // 海滨社区城中村, 关于贵村村民反映: what kind of village, and whose one writes to.
         if last.map({ unit in villages.contains { isHeld(Int($0.place), by: unit) } }) != true,
             reading.home.map({ isNear($0, hit) }) != true,
             PlaceCues.noNames.begins(at: span.lowerBound, in: text, limit: span.upperBound) == span.count

@@ -239,7 +239,7 @@ extension PlaceCues {
         土管所 农技站 国土所 水利站 财政所 社保所 党委 党政办 综治 办事处 办 里派 里不管 里说 里答应 里的领导 里领导 里干部 里的干部 上的领导 的领导 的干部 的人 的工作人员 来人 派人 说 答应 不管 那边说 相关部门 有关部门 各部门
         """)
     static let towardsBefore = WordSet("到 去 往 上 回 通往 开往 至 赴 离 距 距离 找 问 给 是 属于 同样是 同是 归 进 跑 跑到 打电话给")
-    /// 请问阳高县的补贴…: what ends in 问 and leads nowhere.
+    /// 请问岚溪县的补贴…: what ends in 问 and leads nowhere.
     static let politely = WordSet("请问 问问 咨询 想问 问一下")
     /// Where people were brought to.
     static let resettledBefore = WordSet("安置在 安置到 转移到 疏散到 撤离到 搬迁到 搬到 暂住在 寄住在")

@@ -30,7 +30,7 @@ extension PlaceCues {
         """)
     /// Villages' names that are words for any village: they are names near home and behind the township alone.
     static let noNames = WordSet("城中村 城郊村 城边村 贵村 敝村")
-    /// 原头蓬镇: a township that is no more.
+    /// 原望江镇: a township that is no more.
     static let formerTown = WordSet("原 原来 原先 以前 从前 过去 老")
     /// What is any village's: 村口, 村支书.
     static let partsOfVillage = WordSet("村口 村头 村小学 村支书 村水库 村学校 村后山")

@@ -105,7 +105,7 @@ extension RoleFinder {
         guard
             let left = mentions.indices.dropLast().first(where: { index in
                 let (one, other) = (mentions[index], mentions[index + 1])
-                // 鲤南下楼村: what leads to a name may begin within the one before it.
+                // 柏南下楼村: what leads to a name may begin within the one before it.
                 guard one.role == .place, one.group == other.group, one.span.upperBound < other.start else {
                     return false
                 }

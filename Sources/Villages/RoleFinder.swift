@@ -110,9 +110,9 @@ struct RoleFinder {
         if isUnit {
             if PlaceCues.sentFrom.begins(at: end, in: text) > 0 { return .agent }
             if isOffice(mention) { return .agent }
-            // 我是光山寨河镇的，镇上那条老街…: where no group is known, the speaker's own.
+            // 我是岚溪柏木镇的，镇上那条老街…: where no group is known, the speaker's own.
             if home == nil, PlaceCues.speakerBefore.ends(at: start, in: text) > 0 { return .speaker }
-            // 请问阳高县的高龄补贴: asked about it, not of it.
+            // 请问岚溪县的高龄补贴: asked about it, not of it.
             if PlaceCues.towardsBefore.ends(at: start, in: text) > 0,
                 PlaceCues.politely.ends(at: start, in: text) == 0
             {
