@@ -8,7 +8,7 @@ DATA ?= demo-data
 BINARY := .build/release/minsheng
 STRICT := --explicit-target-dependency-import-check error
 
-.PHONY: demo build desk test desk-test lint format bench model fuzz install-packages clean
+.PHONY: demo build desk test desk-test lint format bench model places fuzz install-packages clean
 
 ## Installs what is missing, builds, makes a data folder, imports the demo county, shows the queue.
 demo: build
@@ -53,6 +53,11 @@ model: build
 		$(SENTENCES)/innocent.jsonl $(SENTENCES)/voices.jsonl $(SENTENCES)/everyday.jsonl \
 		$(SENTENCES)/hotline.jsonl $(SENTENCES)/hotline-2.jsonl $(SENTENCES)/general.jsonl $(SENTENCES)/general-2.jsonl \
 		$(sort $(wildcard $(SENTENCES)/ordinary*.jsonl))
+
+## Trains the model of places anew, from the labelled lines, and builds it in.
+places: build
+	$(BINARY) gazetteer train $(sort $(wildcard Fixtures/places/*.jsonl)) --out Sources/CPlaces/places.bin
+	swift build -c release --product minsheng
 
 ## Speed beside the Python baseline: see docs/benchmarks.md.
 bench: build

@@ -94,7 +94,9 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: hot),
         // Utterance and gazetteer to the village it is about.
-        .target(name: "Villages", dependencies: ["Messages", "ChineseText"], swiftSettings: hot),
+        .target(name: "Villages", dependencies: ["Messages", "ChineseText", "CPlaces"], swiftSettings: hot),
+        // The weights of the model that says which of several villages is meant.
+        .target(name: "CPlaces", exclude: ["places.bin"]),
         // Verdict and attribution to a flag; masking. Pure.
         .target(name: "Casework", dependencies: ["Messages"], swiftSettings: hot),
         // Flags, batches, registers and digests to SQLite.

@@ -15,7 +15,7 @@ struct Mention {
     }
 
     /// What the place is in the sentence.
-    enum Role {
+    enum Role: CaseIterable {
         /// The matter is there, or is its.
         case place
         /// 我们青瓦村: the speaker's own village, said so.

@@ -56,7 +56,7 @@ struct MentionFinder {
 
     /// Where home is named beside other places, in whatever way; words of everyday language are none of its names.
     func namesOfHome(_ hits: [NameHit], _ mentions: [Mention]) -> [Range<Int>] {
-        guard mentions.contains(where: { $0.role == .place }) else { return [] }
+        guard mentions.contains(where: { $0.kind != .township && $0.kind != .region }) else { return [] }
         let names = hits.filter { hit in
             gazetteer.formed[Int(hit.name)].traits.isDisjoint(with: [.everyday, .ordinary, .shortStem])
         }

@@ -49,6 +49,8 @@ extension VillageResolver {
         case unlisted
         /// Another village is the place and 我们村 is spoken of as well.
         case conflict
+        /// The rules alone would have said otherwise: the model judged by the words around the names.
+        case wordsAround = "words-around"
         /// Several villages that no one unit holds.
         case noCommonUnit = "no-common-unit"
         /// Nothing in the text, and the group has no registered village.

@@ -70,6 +70,10 @@ extension VillageResolver.Reason {
         case .ambiguous: ("可能指不止一个地方，定不下来", "it may be more than one place")
         case .unlisted: ("像是村名，但村名表里没有", "it looks like a village that the list does not know")
         case .conflict: ("写到了别的村，但看不准事情在那里还是在本村", "another village is named, but the matter may be here")
+        case .wordsAround:
+            isOpen
+                ? ("从前后的话看，说不准事情在哪个村", "by the words around the names it may be either")
+                : ("是按前后的话判断的", "judged by the words around the names")
         case .noCommonUnit: ("这些村没有共同的上级", "no unit holds them all")
         case .noGroup: ("没有写明地方，群也没有登记所在的村", "no place is named, and the group has no village")
         }

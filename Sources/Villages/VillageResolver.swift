@@ -18,8 +18,17 @@ public struct VillageResolver: Sendable {
     /// The places.
     public let gazetteer: Gazetteer
 
-    /// Makes a resolver.
-    public init(_ gazetteer: Gazetteer) { self.gazetteer = gazetteer }
+    /// What the words around the names say; nil leaves the word to the rules.
+    private let model: PlaceModel?
+
+    /// Makes a resolver with the shipped model.
+    public init(_ gazetteer: Gazetteer) { self.init(gazetteer, model: .shipped) }
+
+    /// Makes a resolver; without a model the rules decide.
+    package init(_ gazetteer: Gazetteer, model: PlaceModel?) {
+        self.gazetteer = gazetteer
+        self.model = model
+    }
 
     /// Where and when something was said.
     public struct Context: Sendable, Equatable {
@@ -85,12 +94,7 @@ public struct VillageResolver: Sendable {
     public func resolution(
         of bytes: UnsafeBufferPointer<UInt8>, in context: Context, scratch: Scratch
     ) -> Resolution {
-        let day = gazetteer.hasHistory || !gazetteer.scopes.isEmpty ? Self.day(of: context.sentAt) : Int32.max
-        let home = context.home.flatMap { gazetteer.place(of: $0, on: day) }.flatMap { place in
-            gazetteer.hasHistory ? self.home(place, on: day) : place
-        }
-        let reading = Reading(
-            gazetteer: gazetteer, home: home, group: context.group, day: day, isHomeGuessed: context.isHomeGuessed)
+        let reading = reading(in: context)
         if context.isForwarded { return atHome(reading, 0.85, [.forwarded]) }
         if let cleaned = CleanedText(bytes) {
             cleaned.withBytes { TextNormalizer.shared.normalize($0, into: &scratch.text) }
@@ -126,6 +130,15 @@ public struct VillageResolver: Sendable {
         return codes
     }
 
+    private func reading(in context: Context) -> Reading {
+        let day = gazetteer.hasHistory || !gazetteer.scopes.isEmpty ? Self.day(of: context.sentAt) : Int32.max
+        let home = context.home.flatMap { gazetteer.place(of: $0, on: day) }.flatMap { place in
+            gazetteer.hasHistory ? self.home(place, on: day) : place
+        }
+        return Reading(
+            gazetteer: gazetteer, home: home, group: context.group, day: day, isHomeGuessed: context.isHomeGuessed)
+    }
+
     /// The home as it was on a day; the unit that holds the parts where it was split since the group was registered.
     private func home(_ place: Int, on day: Int32) -> Int {
         let then = gazetteer.then(place, on: day)
@@ -151,10 +164,12 @@ public struct VillageResolver: Sendable {
         let mentions = finder.mentions(scratch.names)
         var weighing = Weighing(gazetteer: gazetteer, reading: reading, text: text)
         weighing.homeNames = finder.namesOfHome(scratch.names, mentions)
+        let byRules = weighing.resolution(mentions)
+        let heard = model.map { weighing.heard(byRules, $0) } ?? byRules
         var result =
-            weighing.resolution(mentions) ?? seat(reading.home, TownshipSeat(text: text).found(), text)
+            heard ?? seat(reading.home, TownshipSeat(text: text).found(), text)
             ?? atHome(reading, 0.85, reasons(mentions))
-        result.others = others(mentions, text)
+        result.others = others(mentions, text, beside: result)
         return result
     }
 
@@ -221,13 +236,18 @@ public struct VillageResolver: Sendable {
         mentions.contains { $0.role != .place } ? [.othersMentioned] : []
     }
 
-    /// The places that stand in the text as neighbours, sources, comparisons, offices or destinations.
-    private func others(_ mentions: [Mention], _ text: NormalizedText) -> [Other] {
-        mentions.filter { $0.role != .place && $0.role != .own && $0.kind != .region }.prefix(16).map { mention in
+    /// The places that stand in the text as neighbours, sources, comparisons, offices or destinations, and those that the words
+    /// around them spoke against.
+    private func others(_ mentions: [Mention], _ text: NormalizedText, beside result: Resolution) -> [Other] {
+        let isOverruled = result.reasons.first == .wordsAround && result.attribution?.basis == .group
+        let chosen = result.reasons.first == .wordsAround ? result.attribution.map { [$0.code] } : nil
+        return mentions.filter {
+            $0.role != .own && $0.kind != .region && ($0.role != .place || isOverruled && !$0.isUncued)
+        }.prefix(16).map { mention in
             Other(
                 role: Other.Role(mention.role), codes: mention.places.map { gazetteer.codes[$0] },
                 span: text.original(mention.span))
-        }
+        }.filter { $0.codes != chosen }
     }
 
     private func atHome(_ reading: Reading, _ confidence: Double, _ reasons: [Reason]) -> Resolution {

@@ -109,7 +109,7 @@ extension Weighing {
     }
 
     /// 主要是X村: said to be the one.
-    private func isMeant(_ mention: Mention) -> Bool {
+    func isMeant(_ mention: Mention) -> Bool {
         PlaceCues.focusBefore.ends(at: mention.start, in: text) > 0
     }
 

@@ -13,6 +13,8 @@ struct Weighing {
     var abroad: [ForeignRegion] = []
     /// Where home's own name stands, mentions of it or not.
     var homeNames: [Range<Int>] = []
+    /// The mentions of the text with what each comes to.
+    private(set) var choices: [(mention: Mention, choice: Choice)] = []
     /// The mentions of the text.
     private(set) var mentions: [Mention] = []
     /// How often each place is named, in whatever part.
@@ -80,6 +82,7 @@ struct Weighing {
             choices.append((mention, choice))
             if mention.kind == .township { earlierTown = mention }
         }
+        self.choices = choices
         let own = choices.filter { $0.mention.role == .own && isVillage($0.mention) }
         // 从上董寨到旧关村的路: a stem that stands in one enumeration with a full name is one.
         let full = mentions.contains { $0.kind == .weak } ? fullGroups : []

@@ -77,7 +77,7 @@ import Villages
     }
 
     private static let names = VillageResolver(
-        Gazetteer(
+        rules: Gazetteer(
             entries(
                 """
                 code,name,level,parent

@@ -88,5 +88,5 @@ import Villages
         return table.entries(rows.dropFirst()).entries
     }()
 
-    private static let resolver = VillageResolver(Gazetteer(entries))
+    private static let resolver = VillageResolver(rules: Gazetteer(entries))
 }

@@ -32,7 +32,7 @@ import Villages
         Succession(from: "970121101202", to: "970121101203", kind: .split),
         Succession(from: "970121101202", to: "970121101204", kind: .split),
     ]
-    private let resolver = VillageResolver(Gazetteer(entries, successions: successions))
+    private let resolver = VillageResolver(rules: Gazetteer(entries, successions: successions))
     /// Noon of 1 June in China.
     private static let (before, after): (Int64, Int64) = (1_559_361_600, 1_685_592_000)
 
@@ -80,7 +80,7 @@ import Villages
 /// Names that people taught.
 @Suite struct TaughtTests {
     private func resolver(_ aliases: [TaughtAlias]) -> VillageResolver {
-        VillageResolver(Gazetteer(Places.entries, taught: aliases))
+        VillageResolver(rules: Gazetteer(Places.entries, taught: aliases))
     }
 
     private func alias(_ scope: TaughtAlias.Scope, validTo: String? = nil) -> TaughtAlias {

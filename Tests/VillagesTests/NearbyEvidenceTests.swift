@@ -111,8 +111,8 @@ import Villages
             980043100201,河埒村,village,980043100000
             """)
         guard let table = GazetteerTable(header: rows.first?.fields ?? []) else {
-            return VillageResolver(Gazetteer([]))
+            return VillageResolver(rules: Gazetteer([]))
         }
-        return VillageResolver(Gazetteer(table.entries(rows.dropFirst()).entries))
+        return VillageResolver(rules: Gazetteer(table.entries(rows.dropFirst()).entries))
     }()
 }

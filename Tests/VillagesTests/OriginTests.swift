@@ -186,8 +186,8 @@ import Villages
             980052100201,大垱村,village,980052100000
             """)
         guard let table = GazetteerTable(header: rows.first?.fields ?? []) else {
-            return VillageResolver(Gazetteer([]))
+            return VillageResolver(rules: Gazetteer([]))
         }
-        return VillageResolver(Gazetteer(table.entries(rows.dropFirst()).entries))
+        return VillageResolver(rules: Gazetteer(table.entries(rows.dropFirst()).entries))
     }()
 }

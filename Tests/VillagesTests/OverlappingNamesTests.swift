@@ -26,7 +26,7 @@ import Villages
             980042100202,下山村委会,village,980042100000,
             """)
         let table = GazetteerTable(header: rows.first?.fields ?? [])
-        return VillageResolver(Gazetteer(table?.entries(rows.dropFirst()).entries ?? []))
+        return VillageResolver(rules: Gazetteer(table?.entries(rows.dropFirst()).entries ?? []))
     }()
 
     @Test func `a township's short name ends with what makes a pair of the village's name`() {

@@ -18,7 +18,7 @@ enum Places {
     }
 
     static let entries = table("two-counties.csv")
-    static let resolver = VillageResolver(Gazetteer(entries))
+    static let resolver = VillageResolver(rules: Gazetteer(entries))
 
     /// The fields of a simple table: no field of the fixtures is quoted.
     static func rows(_ text: String) -> [(line: Int, fields: [String])] {
@@ -48,4 +48,9 @@ enum Places {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
         return (try? String(contentsOf: folder.appending(path: file), encoding: .utf8)) ?? ""
     }
+}
+
+extension VillageResolver {
+    /// A resolver without a model: what the rules say by themselves.
+    init(rules gazetteer: Gazetteer) { self.init(gazetteer, model: nil) }
 }

@@ -103,7 +103,7 @@ import Villages
         add("990120100202", "石门村")
         add("990130100201", "龙口村")
         add("990140100201", "柳湾村")
-        let resolver = VillageResolver(Gazetteer(entries))
+        let resolver = VillageResolver(rules: Gazetteer(entries))
         #expect(resolver.attribution(of: "水南村停水", home: nil) == nil)
         #expect(resolver.attribution(of: "石门村停水", home: nil) == nil)
         #expect(resolver.attribution(of: "石门村那边没事，水南村停水了", home: nil)?.code == "990120100201")
@@ -114,7 +114,7 @@ import Villages
             Places.entries + [
                 GazetteerEntry(code: "990110100201", name: "上高坪村", level: .village, parent: "990110100000")
             ]
-        let resolver = VillageResolver(Gazetteer(entries))
+        let resolver = VillageResolver(rules: Gazetteer(entries))
         #expect(resolver.attribution(of: "山上高坪村的石场放炮", home: Self.home)?.code == Self.other)
         // Plainly another village.
         #expect(resolver.attribution(of: "上高坪村的石场放炮", home: Self.home) == nil)

@@ -163,5 +163,5 @@ import Villages
         return table.entries(rows.dropFirst()).entries
     }()
 
-    static let resolver = VillageResolver(Gazetteer(entries))
+    static let resolver = VillageResolver(rules: Gazetteer(entries))
 }

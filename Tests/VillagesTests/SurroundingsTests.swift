@@ -33,9 +33,9 @@ struct SurroundingsTests {
             991201101202,澄岭村委会
             """)
         guard let table = GazetteerTable(header: rows.first?.fields ?? []) else {
-            return VillageResolver(Gazetteer([]))
+            return VillageResolver(rules: Gazetteer([]))
         }
-        return VillageResolver(Gazetteer(table.entries(rows.dropFirst()).entries))
+        return VillageResolver(rules: Gazetteer(table.entries(rows.dropFirst()).entries))
     }()
 
     private static let bridge = "991101101201"

@@ -79,7 +79,7 @@ import Villages
         let (dated, successions) = difference.dated(from: "2021-07-01", last: "2021-06-30")
         #expect(successions.map(\.kind).sorted { $0.rawValue < $1.rawValue } == [.recode, .rename, .reparent])
         let resolver = VillageResolver(
-            Gazetteer(old.filter { $0.code == "970121100200" } + dated, successions: successions))
+            rules: Gazetteer(old.filter { $0.code == "970121100200" } + dated, successions: successions))
         #expect(resolver.attribution(of: "仙东村停水", home: nil)?.code == "970121100301")
         #expect(resolver.attribution(of: "桂瑶村停水", home: nil)?.name == "桂遥村")
     }

@@ -27,9 +27,9 @@ struct TownshipNamedTests {
             990201003001,浦埠社区居委会
             """)
         guard let table = GazetteerTable(header: rows.first?.fields ?? []) else {
-            return VillageResolver(Gazetteer([]))
+            return VillageResolver(rules: Gazetteer([]))
         }
-        return VillageResolver(Gazetteer(table.entries(rows.dropFirst()).entries))
+        return VillageResolver(rules: Gazetteer(table.entries(rows.dropFirst()).entries))
     }()
 
     struct Case: Sendable, CustomTestStringConvertible {

@@ -70,7 +70,7 @@ import Villages
                 GazetteerEntry(
                     code: "980011100299", name: "老鹰嘴村", level: .village, parent: "980011100000", validTo: "2019-12-31")
             ]
-        let found = VillageResolver(Gazetteer(entries)).attribution(of: "老鹰嘴村的路塌了", home: home)
+        let found = VillageResolver(rules: Gazetteer(entries)).attribution(of: "老鹰嘴村的路塌了", home: home)
         #expect(found?.code == "980011100000")
         #expect(found?.confidence == 0.5)
     }
@@ -81,7 +81,7 @@ import Villages
                 GazetteerEntry(code: "980011100301", name: "水南村委会", level: .village, parent: "980011100000"),
                 GazetteerEntry(code: "980011100302", name: "水南社区居委会", level: .village, parent: "980011100000"),
             ]
-        let resolver = VillageResolver(Gazetteer(entries))
+        let resolver = VillageResolver(rules: Gazetteer(entries))
         #expect(resolver.attribution(of: "水南村停电", home: home)?.code == "980011100301")
         #expect(resolver.attribution(of: "水南社区停电", home: home)?.code == "980011100302")
         #expect(resolver.attribution(of: "水南村停电", home: "980011100302")?.code == "980011100301")
@@ -94,13 +94,13 @@ import Villages
             GazetteerEntry(code: "3", name: "丙寅村", level: .village, parent: "4"),
             GazetteerEntry(code: "4", name: "丁卯镇", level: .township, parent: "3"),
         ]
-        let resolver = VillageResolver(Gazetteer(entries))
+        let resolver = VillageResolver(rules: Gazetteer(entries))
         #expect(resolver.attribution(of: "丙寅村和丁卯镇", home: "3") != nil)
         #expect(resolver.attribution(of: "甲子村停水", home: nil)?.code == "1")
     }
 
     @Test func `an empty gazetteer knows nothing`() {
-        #expect(VillageResolver(Gazetteer([])).attribution(of: "高坪村停水", home: home) == nil)
+        #expect(VillageResolver(rules: Gazetteer([])).attribution(of: "高坪村停水", home: home) == nil)
     }
 
     @Test(arguments: [

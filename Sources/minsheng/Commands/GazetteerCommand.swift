@@ -11,7 +11,7 @@ struct GazetteerCommand: ParsableCommand {
         commandName: "gazetteer", abstract: say("村名表", "The gazetteer of villages"),
         subcommands: [
             ImportPlaces.self, CompareEditions.self, ListPlaces.self, EvaluatePlaces.self, TestPlaces.self,
-            ListTaught.self, SetHome.self,
+            ListTaught.self, SetHome.self, TrainPlaces.self,
         ])
 }
 
