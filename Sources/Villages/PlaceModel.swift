@@ -33,6 +33,15 @@ package struct PlaceModel: Sendable, Equatable {
         return Double(sum) * scale + bias
     }
 
+    /// The log-odds that the matter lies in one of the villages of a text.
+    func odds(_ signs: PlaceSigns, of village: Int) -> Double {
+        var sum = 0
+        weights.withUnsafeBufferPointer { weights in
+            signs.forEach(of: village) { sum += Int(weights[Int($0)]) }
+        }
+        return Double(sum) * scale + bias
+    }
+
     /// The model that lies in the program; nil where the program was built without one.
     package static let shipped: PlaceModel? = {
         guard let start = cplaces_weights() else { return nil }

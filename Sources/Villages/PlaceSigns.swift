@@ -116,71 +116,121 @@ package struct PlaceSigns {
 
     /// The places of a village's signs in the weights, each as often as the text shows it.
     package func signs(of village: Int) -> [UInt32] {
-        var text = marked
-        let own = Self.mark(.village(village))
-        var targets: [Int] = []
-        for place in 0..<text.count where text.units[place] >= Mark.village && text.units[place] < 0xF000 {
-            if text.units[place] == own { targets.append(place) }
-            text.units[place] = text.units[place] == own ? Mark.target : Mark.other
-        }
-        guard !targets.isEmpty else { return [] }
         var found: [UInt32] = []
-        found.reserveCapacity(text.count * 12)
-        func add(_ family: UInt64, _ units: ArraySlice<UInt16>) {
-            var hash = family &* 0x9E37_79B9_7F4A_7C15
-            for unit in units { hash = (hash ^ UInt64(unit)) &* 0x0000_0100_0000_01B3 }
-            found.append(Self.place(hash))
+        forEach(of: village) { found.append($0) }
+        return found
+    }
+
+    /// Calls a function with the place of each of a village's signs.
+    @inline(__always)
+    func forEach(of village: Int, _ body: (UInt32) -> Void) {
+        var text = marked
+        let count = text.count
+        let own = Self.mark(.village(village))
+        var targets: [(place: Int, clause: Range<Int>)] = []
+        for place in 0..<count where text.units[place] >= Mark.village && text.units[place] < 0xF000 {
+            let isOwn = text.units[place] == own
+            if isOwn, targets.count < Self.mostTargets { targets.append((place, 0..<0)) }
+            text.units[place] = isOwn ? Mark.target : Mark.other
         }
-        func addRuns(_ family: UInt64, _ range: Range<Int>) {
-            for place in range {
-                add(family, text.units[place...place])
-                if place + 1 < range.upperBound { add(family, text.units[place...place + 1]) }
-            }
-        }
-        addRuns(0, 0..<text.count)
-        if !hasHome { add(1, []) }
-        for target in targets.prefix(Self.mostTargets) {
-            for length in 1...4 {
-                if target >= length { add(2, text.units[target - length..<target]) }
-                if target + length < text.count { add(3, text.units[target + 1...target + length]) }
-            }
-            let around = Surroundings(text.units[..<text.count], target)
-            addRuns(4, around.clause.lowerBound..<target)
-            addRuns(5, target + 1..<around.clause.upperBound)
-            addRuns(6, 0..<around.clause.lowerBound)
-            addRuns(7, around.clause.upperBound..<text.count)
-            addRuns(8, around.before)
-            addRuns(9, around.after)
-        }
-        let clauses = targets.prefix(Self.mostTargets).map { Surroundings(text.units[..<text.count], $0).clause }
-        for (number, words) in Self.cues.enumerated() {
-            var kinds: UInt64 = 0
-            for place in 1..<text.count {
-                let length = words.begins(at: place, in: text)
-                guard length > 0 else { continue }
-                if place + length == text.count - 1 { kinds |= 1 }
-                for (target, clause) in zip(targets, clauses) {
-                    if place + length == target { kinds |= 2 }
-                    if place == target + 1 { kinds |= 4 }
-                    if place < clause.lowerBound {
-                        kinds |= 8
-                    } else if place < target {
-                        kinds |= 16
-                    } else if place < clause.upperBound {
-                        kinds |= 32
-                    } else {
-                        kinds |= 64
-                    }
+        guard !targets.isEmpty else { return }
+        if !hasHome { body(Self.place(Self.start(.noHome))) }
+        text.units.withUnsafeBufferPointer { units in
+            func addRuns(_ family: Family, _ range: Range<Int>) {
+                let start = Self.start(family)
+                for place in range {
+                    let one = Self.joined(start, units[place])
+                    body(Self.place(one))
+                    if place + 1 < range.upperBound { body(Self.place(Self.joined(one, units[place + 1]))) }
                 }
             }
-            for kind in 0..<UInt64(7) where kinds >> kind & 1 != 0 { add(16 + UInt64(number) * 8 + kind, []) }
+            addRuns(.anywhere, 0..<count)
+            for index in targets.indices {
+                let target = targets[index].place
+                for length in 1...4 {
+                    if target >= length {
+                        body(
+                            Self.place(
+                                (target - length..<target).reduce(Self.start(.before)) { Self.joined($0, units[$1]) }))
+                    }
+                    if target + length < count {
+                        body(
+                            Self.place(
+                                (target + 1...target + length).reduce(Self.start(.behind)) {
+                                    Self.joined($0, units[$1])
+                                }))
+                    }
+                }
+                let around = Surroundings(units, target)
+                targets[index].clause = around.clause
+                addRuns(.clauseBefore, around.clause.lowerBound..<target)
+                addRuns(.clauseBehind, target + 1..<around.clause.upperBound)
+                addRuns(.earlier, 0..<around.clause.lowerBound)
+                addRuns(.later, around.clause.upperBound..<count)
+                addRuns(.clauseOver, around.before)
+                addRuns(.clauseUnder, around.after)
+            }
         }
-        return found
+        // For each word list where its words stand, as bits.
+        var standing = [UInt8](repeating: 0, count: Self.cues.count)
+        for place in 1..<count {
+            var lists = Self.cuesByFirst.lists(text.units[place])
+            while lists != 0 {
+                let number = lists.trailingZeroBitCount
+                lists &= lists - 1
+                let length = Self.cues[number].begins(at: place, in: text)
+                if length > 0 { standing[number] |= Self.standing(place..<place + length, count, targets) }
+            }
+        }
+        for (number, bits) in standing.enumerated() where bits != 0 {
+            for bit in 0..<8 where bits >> bit & 1 != 0 {
+                body(Self.place((Self.firstCue + UInt64(number) * 8 + UInt64(bit)) &* Self.odd))
+            }
+        }
+    }
+
+    /// Kinds of signs.
+    private enum Family: UInt64 {
+        case anywhere, noHome, before, behind, clauseBefore, clauseBehind, earlier, later, clauseOver, clauseUnder
+    }
+
+    /// The number of the first sign of a word list; those of the families are below.
+    private static let firstCue: UInt64 = 16
+    private static let odd: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+    @inline(__always)
+    private static func start(_ family: Family) -> UInt64 { family.rawValue &* odd }
+
+    @inline(__always)
+    private static func joined(_ hash: UInt64, _ unit: UInt16) -> UInt64 {
+        (hash ^ UInt64(unit)) &* 0x0000_0100_0000_01B3
+    }
+
+    /// Where a word stands: at the end, right before or behind a name, before its clause, in it before or behind the name, after it.
+    private static func standing(_ word: Range<Int>, _ count: Int, _ targets: [(place: Int, clause: Range<Int>)])
+        -> UInt8
+    {
+        var bits: UInt8 = word.upperBound == count - 1 ? 1 : 0
+        for (target, clause) in targets {
+            if word.upperBound == target { bits |= 2 }
+            if word.lowerBound == target + 1 { bits |= 4 }
+            if word.lowerBound < clause.lowerBound {
+                bits |= 8
+            } else if word.lowerBound < target {
+                bits |= 16
+            } else if word.lowerBound < clause.upperBound {
+                bits |= 32
+            } else {
+                bits |= 64
+            }
+        }
+        return bits
     }
 
     /// So many of a village's names are looked at.
     private static let mostTargets = 4
 
+    @inline(__always)
     private static func place(_ key: UInt64) -> UInt32 {
         // The finalizer of SplitMix64 (Steele, Lea and Flood, 2014).
         var mixed = key &+ 0x9E37_79B9_7F4A_7C15
@@ -195,18 +245,13 @@ package struct PlaceSigns {
         let before: Range<Int>
         let after: Range<Int>
 
-        init(_ units: ArraySlice<UInt16>, _ place: Int) {
-            func start(_ end: Int) -> Int {
-                (units[..<end].lastIndex(of: PlaceSigns.comma) ?? -1) + 1
-            }
-            func end(_ start: Int) -> Int {
-                start < units.endIndex
-                    ? units[start...].firstIndex(of: PlaceSigns.comma) ?? units.endIndex : units.endIndex
-            }
+        init(_ units: UnsafeBufferPointer<UInt16>, _ place: Int) {
+            func start(_ end: Int) -> Int { (units[..<end].lastIndex(of: PlaceSigns.comma) ?? -1) + 1 }
+            func end(_ start: Int) -> Int { units[start...].firstIndex(of: PlaceSigns.comma) ?? units.count }
             clause = start(place)..<end(place)
             before = clause.lowerBound > 0 ? start(clause.lowerBound - 1)..<clause.lowerBound - 1 : 0..<0
             let next = clause.upperBound + 1
-            after = next < units.endIndex ? next..<end(next) : 0..<0
+            after = next < units.count ? next..<end(next) : 0..<0
         }
     }
 
@@ -220,4 +265,31 @@ package struct PlaceSigns {
         PlaceCues.hasNone, PlaceCues.trouble, PlaceCues.acquaintances, PlaceCues.stayingThere, PlaceCues.thereAgain,
         PlaceCues.invitations, PlaceCues.kin, PlaceCues.kinElsewhere,
     ]
+
+    /// Which word lists have a word that begins with a unit.
+    private static let cuesByFirst = CuesByFirst(cues)
+
+    private struct CuesByFirst {
+        /// One set of bits for each Han character of the first block.
+        private let han: [UInt64]
+
+        private static let first: UInt16 = 0x4E00
+
+        init(_ cues: [WordSet]) {
+            precondition(cues.count <= 64)
+            var han = [UInt64](repeating: 0, count: 0x5200)
+            for (number, words) in cues.enumerated() {
+                for unit in words.beginnings where unit >= Self.first && Int(unit - Self.first) < han.count {
+                    han[Int(unit - Self.first)] |= 1 << UInt64(number)
+                }
+            }
+            self.han = han
+        }
+
+        /// The lists as bits.
+        func lists(_ unit: UInt16) -> UInt64 {
+            let place = Int(unit &- Self.first)
+            return place < han.count ? han[place] : 0
+        }
+    }
 }

@@ -110,7 +110,7 @@ extension Weighing {
         guard (1...Self.mostVillages).contains(order.count) else { return [] }
         let signs = PlaceSigns(text: text, names: names(order), hasHome: home != nil)
         return order.enumerated().compactMap { number, place in
-            found[place].map { Candidate(place: place, mention: $0, odds: model.odds(signs.signs(of: number))) }
+            found[place].map { Candidate(place: place, mention: $0, odds: model.odds(signs, of: number)) }
         }
     }
 

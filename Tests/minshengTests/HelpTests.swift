@@ -6,7 +6,8 @@ struct HelpTests {
     /// Every command that does something.
     static let commands = [
         "init", "groups add", "groups import", "groups list", "groups compare", "gazetteer import",
-        "gazetteer compare", "gazetteer list", "gazetteer evaluate", "gazetteer test", "gazetteer taught",
+        "gazetteer compare", "gazetteer list", "gazetteer evaluate", "gazetteer test", "gazetteer train",
+        "gazetteer taught",
         "gazetteer home", "import", "read", "classify", "segment", "attribute", "lexicon lint", "lexicon test",
         "lexicon try",
         "lexicon backtest", "lexicon diff", "lexicon suggest", "lexicon stats", "lexicon evaluate", "lexicon export",
