@@ -58,6 +58,8 @@ extension Weighing {
             if first.odds <= Self.overPlace.home { return atHome(candidates) }
             return first.odds >= Self.overHome.there && second <= Self.overHome.open ? there(first) : open(candidates)
         }
+        // A village that the words were not asked about.
+        if result?.attribution?.basis == .text { return result }
         if result?.attribution?.basis == .parent, isEnumeration {
             let isWithHome = mentions.contains { $0.role == .own } || !homeNames.isEmpty
             return first.odds <= Self.allHome && !isWithHome ? atHome(candidates) : result
@@ -68,7 +70,8 @@ extension Weighing {
 
     /// Whether the result is one that turns on which village is meant: home, one village, several, or nothing because of both.
     private func isOpenToWords(_ result: Resolution?) -> Bool {
-        guard !mentions.contains(where: \.includesHome) else { return false }
+        // What a person taught is not for a model to doubt.
+        guard !mentions.contains(where: { $0.includesHome || $0.isTaught }) else { return false }
         guard let result else { return true }
         guard let attribution = result.attribution else { return result.reasons.contains(.conflict) }
         switch attribution.basis {

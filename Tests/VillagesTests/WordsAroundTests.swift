@@ -24,6 +24,15 @@ import Villages
         #expect(found.others.map(\.codes) == (row.isHome ? [[Self.other]] : []))
     }
 
+    @Test func `what a person taught is not turned`() {
+        let alias = TaughtAlias(
+            id: 1, text: "老寨窝村", village: Self.other, scope: .group("g1"), author: "登记员", taughtOn: "2024-01-01")
+        let taught = VillageResolver(Gazetteer(Places.entries, taught: [alias]))
+        let found = taught.resolution(of: "老寨窝村的收割机队什么时候过来", in: .init(home: Self.home, group: "g1"))
+        #expect(found.attribution?.code == Self.other)
+        #expect(found.reasons.contains(.taught))
+    }
+
     @Test func `where rules and words disagree and neither is sure, a person may choose among the villages`() {
         let texts = Places.sentences("sentences.jsonl").filter { $0.forwarded != true && $0.home != nil }
         var open = 0
