@@ -15,7 +15,10 @@ extension VillageResolver {
         }
         let isOpen = resolution.attribution == nil
         // The list of the other places says the same.
-        var clauses = resolution.reasons.filter { $0 != .othersMentioned || resolution.others.isEmpty }.map { reason in
+        let isTurned = resolution.reasons.first == .wordsAround
+        var clauses = resolution.reasons.filter {
+            ($0 != .othersMentioned || resolution.others.isEmpty) && ($0 != .groupsVillage || !isTurned)
+        }.map { reason in
             let words = reason.words(isOpen: isOpen)
             return isChinese ? words.chinese : words.english
         }

@@ -22,6 +22,9 @@ import Villages
         #expect(found.reasons.first == .wordsAround)
         #expect(found.candidates.sorted() == [Self.home, Self.other])
         #expect(found.others.map(\.codes) == (row.isHome ? [[Self.other]] : []))
+        let why = Self.resolver.explained(found, of: row.text, isChinese: true)
+        #expect(why.contains("前后的话"))
+        #expect(!why.contains("没有指明事情在别处"))
     }
 
     @Test func `what a person taught is not turned`() {
