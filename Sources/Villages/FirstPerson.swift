@@ -119,7 +119,7 @@ struct FirstPerson {
         (place + 1..<min(text.count, place + 9)).contains { PlaceCues.fineAfter.begins(at: $0, in: text) > 0 }
     }
 
-    private static let plural = WordSet("我们 咱们 俺们 我伢 我哋 我地 阿拉 咱 俺")
+    private static let plural = WordSet("我们 咱们 俺们 我伢 我哋 我地 我伲 我哩 额们 伢伲 阿拉 咱 俺")
     private static let single = WordSet("我")
     private static let kin = WordSet(
         "妈 爸 爹 娘 爷爷 奶奶 姐 妹 哥 弟 叔 婶 姑 舅 姨 表叔 表姑 表舅 表婶 表姨 伯 大伯 大爷 大娘 姥姥 姥爷 外公 外婆 外甥女 嫂 堂哥 堂弟 堂姐 堂妹 连襟 战友 同事 工友 公公 婆婆 丈母娘 岳父 岳母 媳妇 老公 老婆 儿子 女儿 闺女 侄 外甥 孙子 同学 朋友 表哥 表弟 表姐 表妹 舅舅 姑姑 姨妈 姑父 姨夫 亲家 丈人"
@@ -129,7 +129,7 @@ struct FirstPerson {
     private static let ofKin = WordSet("的 家 那")
     private static let passing = WordSet("路过 经过 骑车 开车")
     private static let living = WordSet("在 住 是 嫁 家在 家住")
-    private static let formal = WordSet("本村 本社区 本嘎查 本组 伢村 伢社区 伢格里 伢这里 伲村 吾村")
+    private static let formal = WordSet("本村 本社区 本嘎查 本组 阮村 阮厝 额村 我哩村 伢村 伢社区 伢格里 伢这里 伲村 吾村")
     private static let places = WordSet(
         "村里 村 庄 屯 寨 湾 箐 沟 坪 岙 埭 塘 围 圩 埂 郢 泾 浜 甸 荡 冲 垭 坡 岭 嘎查 社区 小区 组 队 社 大队 这 呢度 本村 自己村")
     private static let placesOfOne = WordSet("村 组 队 庄 屯 社区 嘎查 社")

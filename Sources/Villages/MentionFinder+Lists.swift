@@ -52,7 +52,7 @@ extension MentionFinder {
         let span = Int(hit.start)..<Int(hit.end)
         // 迎水四村 is one village, 青瓦、高坪、南岩三村 are three.
         let isInList =
-            isEnumerated(after: span.upperBound, next: next)
+            isEnumerated(after: span.upperBound, next: next) && !isWishForBoth(span, hit)
             && (!isNumbered(span.upperBound) || PlaceCues.enumeration.ends(at: span.lowerBound, in: text) > 0
                 || twin(of: span) != nil)
         let isFirst = hasLeftBoundary(span.lowerBound)
@@ -114,6 +114,13 @@ extension MentionFinder {
         let (one, other) = (Int(left.start), Int(right.start))
         return PlaceCues.modifiers.contains(text.units[one]) && PlaceCues.modifiers.contains(text.units[other])
             && (1..<Int(left.end) - one).allSatisfy { text.units[one + $0] == text.units[other + $0] }
+    }
+
+    /// …，希望两个村一块查: no village called so.
+    private func isWishForBoth(_ span: Range<Int>, _ hit: NameHit) -> Bool {
+        gazetteer.formed[Int(hit.name)].traits.contains(.ordinary)
+            && PlaceCues.bothVillages.begins(at: span.upperBound, in: text) > 0
+            && PlaceCues.enumeration.ends(at: span.lowerBound, in: text) == 0
     }
 
     /// 青瓦、高坪两村: a stem in a list that ends in "both villages", or right before 、 and another name.

@@ -20,6 +20,66 @@ extension MentionFinder {
         return mention
     }
 
+    /// 枫埔谁家有拖拉机: the stems of villages of home's township that no cue makes a place of, where they are no part of a word.
+    func bareStems(_ hits: [NameHit], beside mentions: [Mention]) -> [Mention] {
+        guard let home = reading.home else { return [] }
+        var index = 0
+        var found: [Mention] = []
+        for hit in hits {
+            let span = Int(hit.start)..<Int(hit.end)
+            while index < mentions.count, mentions[index].span.upperBound <= span.lowerBound { index += 1 }
+            let form = gazetteer.formed[Int(hit.name)]
+            guard index == mentions.count || mentions[index].start >= span.upperBound,
+                found.last.map({ $0.span.upperBound <= span.lowerBound }) ?? true,
+                !form.traits.contains(.ordinary), !form.traits.contains(.shortStem) || isVillageOfOneCharacter(span),
+                !isPartOfWord(span),
+                !form.traits.contains(.everyday) || !WordSegmenter.isCommon(text.units[span]),
+                !goesOnAsAnother(span),
+                // 屋顶的青瓦.
+                span.lowerBound == 0 || text.units[span.lowerBound - 1] != 0x7684
+            else { continue }
+            let near = reading.places(
+                gazetteer.meanings(of: Int(hit.name)).filter {
+                    $0.nameClass == .stem && gazetteer.shareTownship(Int($0.place), home)
+                })
+            if near.count == 1, near[0] != home { found.append(Mention(span: span, kind: .weak, places: near)) }
+        }
+        return found
+    }
+
+    /// 高坪上种的茶, 高坪村大道, 高坪超市: a hill, a road, a shop.
+    private func goesOnAsAnother(_ span: Range<Int>) -> Bool {
+        let end = span.upperBound
+        return PlaceCues.continuations.begins(at: end, in: text) > 0
+            || PlaceCues.afterLooseStem.begins(at: end, in: text) > 0
+            || end < text.count && text.units[end] == 0x6751
+            || isWare(end) || PlaceCues.groupItself.begins(at: end, in: text) > 0
+    }
+
+    /// 肥村有人倒煤矸石, in the township of 肥村村; 本村 and 下村 are any.
+    private func isVillageOfOneCharacter(_ span: Range<Int>) -> Bool {
+        span.count == 2 && text.units[span.upperBound - 1] == 0x6751 && hasLeftBoundary(span.lowerBound)
+            && !Self.beforeAnyVillage.contains(text.units[span.lowerBound])
+    }
+
+    private static let beforeAnyVillage = Set("下上进出入到回驻包全本各我咱俺邻外农乡山该贵某新老旧大小前后东西南北中两三四五六七八九十百".utf16)
+
+    /// 好楼格局: whether a word of everyday language begins or ends within a name, or holds it.
+    private func isPartOfWord(_ span: Range<Int>) -> Bool {
+        if (span.lowerBound + 1..<span.upperBound).contains(where: { text.gaps[$0].contains(.wide) }) { return true }
+        func isWord(_ word: Range<Int>) -> Bool {
+            text.gaps[word.lowerBound + 1..<word.upperBound].allSatisfy(\.isEmpty)
+                && WordSegmenter.isCommon(text.units[word])
+        }
+        for length in 2...4 {
+            let starts = max(0, span.lowerBound - length + 1)..<min(span.upperBound, text.count - length + 1)
+            for start in starts where !(span.lowerBound <= start && start + length <= span.upperBound) {
+                if isWord(start..<start + length) { return true }
+            }
+        }
+        return false
+    }
+
     /// 方洼修水库占的地…: a stem of home's township that is no word stands first in its clause, and nothing says what it is.
     func uncuedStem(_ span: Range<Int>, _ stems: [Int], _ traits: Gazetteer.NameTraits) -> Mention? {
         let (start, end) = (span.lowerBound, span.upperBound)

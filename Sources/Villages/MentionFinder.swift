@@ -238,6 +238,12 @@ struct MentionFinder {
         {
             return nil
         }
+        // 第三、四村民小组: groups.
+        if span.count == 2, PlaceCues.numerals.contains(text.units[span.lowerBound]), span.upperBound < text.count,
+            text.units[span.upperBound] == 0x6C11
+        {
+            return nil
+        }
         if let home = reading.home, last == nil, !isNear(home, hit) {
             // 上周村干部: that there is a 上周村 somewhere is no evidence.
             let stem = span.upperBound - gazetteer.formed[Int(hit.name)].form.length

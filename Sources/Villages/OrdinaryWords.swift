@@ -8,6 +8,8 @@ enum OrdinaryWords {
         guard stem.scalarCount == 2, let first = stem.unicodeScalars.first, let last = stem.unicodeScalars.last else {
             return false
         }
+        // 第一，…: what is counted.
+        if first == "第" { return true }
         // 八里外 is a distance.
         if last == "里", numerals.contains(first) { return true }
         return things.contains(first) && parts.contains(last)

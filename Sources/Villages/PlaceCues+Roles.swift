@@ -20,7 +20,8 @@ extension PlaceCues {
     /// 跟X村一样, 和X村相比, 与X村交界.
     static let pairBefore = WordSet("跟 和 与 同 向 较 照 按")
     static let pairAfter = WordSet(
-        "一个标准 同一个标准 一个价 一个样 一个水厂 一样的标准 同名 一个名 重名 一样 一比 相比 比 不同 不一样 差不多 似的 那样 看齐 学习 的标准 标准 那边一样 那边比 的做法 比较")
+        "是同一年 同一年 是同一批 同一批 一个标准 同一个标准 一个价 一个样 一个水厂 一样的标准 同名 一个名 重名 一样 一比 相比 比 不同 不一样 差不多 似的 那样 看齐 学习 的标准 标准 那边一样 那边比 的做法 比较"
+    )
     static let borderAfter = WordSet("交界 相邻 接壤 相连 挨着 毗邻 隔壁 旁边 附近 对面")
     /// Right after a name: X村那样, X村一样.
     static let likenessAfter = WordSet("也有类似 有类似 那样 一样 似的 那种 那般 的做法 的经验 的模式")
@@ -137,13 +138,15 @@ extension PlaceCues {
     /// The speaker's village without its name.
     static let ourVillage = WordSet("我们村 咱们村 咱村 俺们村 俺村 我村 本村 我们社区 咱们社区 本社区 我们组 我嘎查 本嘎查 我们嘎查 我们屯 我们寨")
     /// The same, and 我们这.
-    static let ours = WordSet("我们村 咱们村 咱村 俺们村 俺村 我村 本村 我们这 咱们这 我们这边 我们组 我们社区 咱们社区 本社区 我们队 咱这")
+    static let ours = WordSet(
+        "伢村 伢社区 伢格里 伢这里 伲村 吾村 阮村 阮这 阮厝 额村 我哩村 我们村 咱们村 咱村 俺们村 俺村 我村 本村 我们这 咱们这 我们这边 我们组 我们社区 咱们社区 本社区 我们队 咱这")
     /// What is ours besides: 堵在我家门口.
     static let oursAlone = WordSet("我家 我们家 俺家 咱家 我们田 我们的田 我们地里 我的田 我们门口")
     /// The same said shortly: only after what leads there (流到这里).
     static let here = WordSet("这里 这边 这儿 这块 家门口")
     /// Words for the speaker's side in a comparison.
-    static let we = WordSet("我们 咱们 俺们 我伢 阿拉 咱村 俺村 我村 本村 咱这 我哋 咱 俺 我嘎查 本嘎查 我屯 我寨 本社区")
+    static let we = WordSet(
+        "我们 伢村 伢社区 伢格里 伢这里 伢伲 伲村 吾村 阮村 阮这 阮厝 我伲 我哩 额们 额村 咱们 俺们 我伢 阿拉 咱村 俺村 我村 本村 咱这 我哋 咱 俺 我嘎查 本嘎查 我屯 我寨 本社区")
     /// A reproach right behind 我们 that compares whatever was said before.
     static let reproach = WordSet("凭什么 凭啥 为什么 为啥 怎么没 怎么就 排最后 排在最后 轮不到 最后 连 却 只有 只赔 只发 只给 只补 一分 一条 一次 一趟 就没 哪有 才 倒好")
     /// X村比我们村亮; X村和我们村一样.

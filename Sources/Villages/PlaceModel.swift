@@ -33,11 +33,11 @@ package struct PlaceModel: Sendable, Equatable {
         return Double(sum) * scale + bias
     }
 
-    /// The log-odds that the matter lies in one of the villages of a text.
-    func odds(_ signs: PlaceSigns, of village: Int) -> Double {
+    /// The log-odds that the matter is that of what a text is asked about.
+    func odds(_ signs: PlaceSigns, of question: PlaceSigns.Question) -> Double {
         var sum = 0
         weights.withUnsafeBufferPointer { weights in
-            signs.forEach(of: village) { sum += Int(weights[Int($0)]) }
+            signs.forEach(of: question) { sum += Int(weights[Int($0)]) }
         }
         return Double(sum) * scale + bias
     }

@@ -109,35 +109,95 @@ package struct PlaceSigns {
         return span.lowerBound..<end + words.begins(at: end, in: text)
     }
 
+    /// Names in text order without those that begin within another.
+    package static func apart(_ names: [Name]) -> [Name] {
+        var apart: [Name] = []
+        let inOrder = names.sorted {
+            ($0.span.lowerBound, $1.span.upperBound) < ($1.span.lowerBound, $0.span.upperBound)
+        }
+        for name in inOrder where apart.last.map({ $0.span.upperBound <= name.span.lowerBound }) ?? true {
+            apart.append(name)
+        }
+        return apart
+    }
+
+    /// Where a text speaks of the township without its name: the 镇 of 镇卫生院 and 全镇, 街道 of 街道办; no part of 乡亲 or 城镇.
+    package static func townships(in text: NormalizedText) -> [Name] {
+        var names: [Name] = []
+        for place in 0..<text.count {
+            let unit = text.units[place]
+            // 镇 乡
+            if unit == 0x9547 || unit == 0x4E61 {
+                guard beginsWord(place, in: text) else { continue }
+                if notTownshipAfter.begins(at: place + 1, in: text) == 0 {
+                    names.append(.init(span: place..<place + 1, kind: .township))
+                }
+            } else if streets.begins(at: place, in: text) > 0 {
+                names.append(.init(span: place..<place + 2, kind: .township))
+            }
+        }
+        return names
+    }
+
+    /// Whether 镇 or 乡 at a place is a word of its own, and ends no name (柘塘镇) and no other word (家乡).
+    private static func beginsWord(_ place: Int, in text: NormalizedText) -> Bool {
+        guard place > 0, text.gaps[place].isEmpty, text.units[place - 1] &- 0x4E00 < 0x5200 else { return true }
+        return wordsWithTownship.begins(at: place - 1, in: text) == 0 && beforeTownship.contains(text.units[place - 1])
+    }
+
+    private static let wordsWithTownship = WordSet("同乡 还乡 下乡 回乡 返乡 出乡 进乡")
+    private static let beforeTownship = Set(
+        "在去到的我们全本各咱俺是给跟让叫请找被把向由从说听问了就又也还但而往报等求托送于用要想不没有拿照按像比与及或这那该整个位天年月日午晚早次"
+            .utf16)
+    private static let notTownshipAfter = WordSet("亲 下 村 邻 愁 音 土 党 间 民 医 痛 静 定 压 住 江 海")
+    private static let streets = WordSet(
+        """
+        街道办 街道领导 街道干部 街道来 街道说 街道书记 街道主任 街道党 街道政府 街道纪 街道民政 街道社保 街道司法 街道信访 街道城管 街道综 街道服务 街道便民 街道卫生服务 街道卫生院 街道文化站 \
+        街道食堂 街道敬老院 街道养老 街道的人
+        """)
+
     private static let villageEnds = WordSet("村 社区")
     private static let townshipEnds = WordSet("镇 乡 街道")
     private static let regionEnds = WordSet("县 市 区")
     private static let committee = WordSet("居委会 委会")
 
-    /// The places of a village's signs in the weights, each as often as the text shows it.
-    package func signs(of village: Int) -> [UInt32] {
+    /// What a text is asked about: whether its matter is that of a village, or of the township as a whole.
+    package enum Question {
+        case village(Int)
+        case township
+    }
+
+    /// The places of a question's signs in the weights, each as often as the text shows it.
+    package func signs(of question: Question) -> [UInt32] {
         var found: [UInt32] = []
-        forEach(of: village) { found.append($0) }
+        forEach(of: question) { found.append($0) }
         return found
     }
 
-    /// Calls a function with the place of each of a village's signs.
+    /// Calls a function with the place of each of a question's signs.
     @inline(__always)
-    func forEach(of village: Int, _ body: (UInt32) -> Void) {
+    func forEach(of question: Question, _ body: (UInt32) -> Void) {
         var text = marked
         let count = text.count
-        let own = Self.mark(.village(village))
+        let (own, salt): (UInt16, UInt64) =
+            switch question {
+            case .village(let village): (Self.mark(.village(village)), 0)
+            case .township: (Mark.township, Self.townshipSalt)
+            }
         var targets: [(place: Int, clause: Range<Int>)] = []
-        for place in 0..<count where text.units[place] >= Mark.village && text.units[place] < 0xF000 {
-            let isOwn = text.units[place] == own
+        for place in 0..<count {
+            let unit = text.units[place]
+            let isOwn = unit == own
+            guard isOwn || unit >= Mark.village && unit < 0xF000 else { continue }
             if isOwn, targets.count < Self.mostTargets { targets.append((place, 0..<0)) }
             text.units[place] = isOwn ? Mark.target : Mark.other
         }
         guard !targets.isEmpty else { return }
-        if !hasHome { body(Self.place(Self.start(.noHome))) }
+        if salt != 0 { body(Self.place(salt)) }
+        if !hasHome { body(Self.place(Self.start(.noHome) ^ salt)) }
         text.units.withUnsafeBufferPointer { units in
             func addRuns(_ family: Family, _ range: Range<Int>) {
-                let start = Self.start(family)
+                let start = Self.start(family) ^ salt
                 for place in range {
                     let one = Self.joined(start, units[place])
                     body(Self.place(one))
@@ -151,12 +211,14 @@ package struct PlaceSigns {
                     if target >= length {
                         body(
                             Self.place(
-                                (target - length..<target).reduce(Self.start(.before)) { Self.joined($0, units[$1]) }))
+                                (target - length..<target).reduce(Self.start(.before) ^ salt) {
+                                    Self.joined($0, units[$1])
+                                }))
                     }
                     if target + length < count {
                         body(
                             Self.place(
-                                (target + 1...target + length).reduce(Self.start(.behind)) {
+                                (target + 1...target + length).reduce(Self.start(.behind) ^ salt) {
                                     Self.joined($0, units[$1])
                                 }))
                     }
@@ -184,7 +246,7 @@ package struct PlaceSigns {
         }
         for (number, bits) in standing.enumerated() where bits != 0 {
             for bit in 0..<8 where bits >> bit & 1 != 0 {
-                body(Self.place((Self.firstCue + UInt64(number) * 8 + UInt64(bit)) &* Self.odd))
+                body(Self.place((Self.firstCue + UInt64(number) * 8 + UInt64(bit)) &* Self.odd ^ salt))
             }
         }
     }
@@ -196,6 +258,8 @@ package struct PlaceSigns {
 
     /// The number of the first sign of a word list; those of the families are below.
     private static let firstCue: UInt64 = 16
+    /// What sets the signs of the township apart from those of villages.
+    private static let townshipSalt: UInt64 = 0x5851_F42D_4C95_7F2D
     private static let odd: UInt64 = 0x9E37_79B9_7F4A_7C15
 
     @inline(__always)

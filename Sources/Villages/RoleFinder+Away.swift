@@ -21,8 +21,7 @@ extension RoleFinder {
         if isLodging(start, end) || isTrader(end) || isShopkeeper(start, end) || isAtKins(start, end) { return true }
         // 高坪村来收桂圆的老板.
         if home != nil, PlaceCues.comingToTrade.begins(at: end, in: text) > 0, !goesOnThere(end) { return true }
-        if PlaceCues.wares.first(in: end..<min(text.count, end + 16), of: text) != nil { return true }
-        if isInvitation(end) { return true }
+        if isOffered(end) { return true }
         if PlaceCues.marriedAfter.begins(at: end, in: text) > 0 || PlaceCues.comesFrom.begins(at: end, in: text) > 0 {
             return true
         }
@@ -47,6 +46,11 @@ extension RoleFinder {
             && (begins(PlaceCues.visitAfter, at: end, within: 2) || isWorkplace(end)) && !isKinsPlace(start, end)
             && !isSeenThere(end)
             && !isAtWork(end) && !isTheirsNext(end)
+    }
+
+    /// 高坪村的萝卜便宜卖, 高坪村今晚做戏欢迎来看: something is sold or people are invited.
+    func isOffered(_ end: Int) -> Bool {
+        PlaceCues.wares.first(in: end..<min(text.count, end + 16), of: text) != nil || isInvitation(end)
     }
 
     /// 在X村那边的石材厂上班: in what of the village one works.

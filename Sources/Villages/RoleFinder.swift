@@ -106,6 +106,8 @@ struct RoleFinder {
         if home == nil, !mention.within.isEmpty, PlaceCues.marriedBefore.ends(at: mention.start, in: text) > 0 {
             return .speaker
         }
+        // 柏木镇高坪村的萝卜便宜卖: where no group is known, who offers something gives the address.
+        if home == nil, !isUnit, !mention.within.isEmpty, isOffered(end) { return .place }
         if isAway(start, end) { return .away }
         if isUnit {
             if PlaceCues.sentFrom.begins(at: end, in: text) > 0 { return .agent }

@@ -165,11 +165,13 @@ public struct VillageResolver: Sendable {
         let mentions = finder.mentions(scratch.names)
         var weighing = Weighing(gazetteer: gazetteer, reading: reading, text: text)
         weighing.homeNames = finder.namesOfHome(scratch.names, mentions)
+        if model != nil { weighing.stems = finder.bareStems(scratch.names, beside: mentions) }
         let byRules = weighing.resolution(mentions)
         let heard = model.map { weighing.heard(byRules, $0) } ?? byRules
         var result =
             heard ?? seat(reading.home, TownshipSeat(text: text).found(), text)
             ?? atHome(reading, 0.85, reasons(mentions))
+        if let model { result = weighing.heardOfTownship(result, model) }
         result.others = others(mentions, text, beside: result)
         return result
     }

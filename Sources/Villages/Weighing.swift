@@ -13,6 +13,8 @@ struct Weighing {
     var abroad: [ForeignRegion] = []
     /// Where home's own name stands, mentions of it or not.
     var homeNames: [Range<Int>] = []
+    /// Stems of villages near home that the rules make no place of, each of one village.
+    var stems: [Mention] = []
     /// The mentions of the text with what each comes to.
     private(set) var choices: [(mention: Mention, choice: Choice)] = []
     /// The mentions of the text.

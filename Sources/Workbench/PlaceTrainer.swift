@@ -12,7 +12,7 @@ public struct PlaceLine: Decodable, Sendable {
     public var text: String
     /// "H" where it was written in home's group; nil for a letter without a group.
     public var group: String?
-    /// The letters of the villages that the matter belongs to: "A", "H", or "AB" where it is that of both.
+    /// The letters of the villages that the matter belongs to: "A", "H", or "AB" where it is that of both; "T" for the township.
     public var place: String
 }
 
@@ -51,7 +51,9 @@ public struct PlaceTrainer: Sendable {
                 problems.append((number + 1, .notALine))
                 continue
             }
-            let isKnown = line.place.allSatisfy { "ABCH".contains($0) && ($0 == "H" || line.text.contains("{\($0)}")) }
+            let isKnown = line.place.allSatisfy {
+                "ABCHT".contains($0) && ($0 == "H" || $0 == "T" || line.text.contains("{\($0)}"))
+            }
             if isKnown, !line.place.isEmpty {
                 lines.append(line)
             } else {
@@ -131,10 +133,18 @@ public struct PlaceTrainer: Sendable {
                 }
             names.append(.init(span: PlaceSigns.whole(place..<place + 2, kind, in: normalized), kind: kind))
         }
+        // Which village is asked where one is named, else whether it is the township.
+        let asksOfVillages = names.contains { if case .village = $0.kind { true } else { false } }
+        if !asksOfVillages { names = PlaceSigns.apart(names + PlaceSigns.townships(in: normalized)) }
         let signs = PlaceSigns(text: normalized, names: names, hasHome: line.group != nil)
+        if !asksOfVillages {
+            guard names.contains(where: { $0.kind == .township }) else { return [] }
+            return [Example(line: number, signs: signs.signs(of: .township), isPlace: line.place.contains("T"))]
+        }
         return (0...2).filter { village in names.contains { $0.kind == .village(village) } }.map { village in
             Example(
-                line: number, signs: signs.signs(of: village), isPlace: line.place.contains(["A", "B", "C"][village]))
+                line: number, signs: signs.signs(of: .village(village)),
+                isPlace: line.place.contains(["A", "B", "C"][village]))
         }
     }
 }

@@ -73,7 +73,7 @@ import Villages
             text.withUTF8 { TextNormalizer.shared.normalize($0, into: &normalized) }
             let signs = PlaceSigns(
                 text: normalized, names: [.init(span: 1..<4, kind: .village(0))], hasHome: true)
-            return model.odds(signs.signs(of: 0))
+            return model.odds(signs.signs(of: .village(0)))
         }
         #expect(Set(odds).count == 1)
     }
