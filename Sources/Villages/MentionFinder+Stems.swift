@@ -22,29 +22,35 @@ extension MentionFinder {
 
     /// 枫埔谁家有拖拉机: the stems of villages of home's township that no cue makes a place of, where they are no part of a word.
     func bareStems(_ hits: [NameHit], beside mentions: [Mention]) -> [Mention] {
-        guard let home = reading.home else { return [] }
+        guard let home = reading.home, text.count <= Weighing.longest else { return [] }
         var index = 0
-        var found: [Mention] = []
-        for hit in hits {
-            let span = Int(hit.start)..<Int(hit.end)
-            while index < mentions.count, mentions[index].span.upperBound <= span.lowerBound { index += 1 }
-            let form = gazetteer.formed[Int(hit.name)]
-            guard index == mentions.count || mentions[index].start >= span.upperBound,
-                found.last.map({ $0.span.upperBound <= span.lowerBound }) ?? true,
-                !form.traits.contains(.ordinary), !form.traits.contains(.shortStem) || isVillageOfOneCharacter(span),
-                !isPartOfWord(span),
-                !form.traits.contains(.everyday) || !WordSegmenter.isCommon(text.units[span]),
-                !goesOnAsAnother(span),
-                // 屋顶的青瓦.
-                span.lowerBound == 0 || text.units[span.lowerBound - 1] != 0x7684
-            else { continue }
-            let near = reading.places(
-                gazetteer.meanings(of: Int(hit.name)).filter {
+        let stems = hits.filter { hit in
+            while index < mentions.count, mentions[index].span.upperBound <= Int(hit.start) { index += 1 }
+            return (index == mentions.count || mentions[index].start >= Int(hit.end))
+                && gazetteer.meanings(of: Int(hit.name)).contains {
                     $0.nameClass == .stem && gazetteer.shareTownship(Int($0.place), home)
-                })
-            if near.count == 1, near[0] != home { found.append(Mention(span: span, kind: .weak, places: near)) }
+                }
         }
-        return found
+        let found = Self.longest(stems).compactMap { bareStem($0, home) }
+        guard !found.isEmpty else { return [] }
+        return RoleFinder(text: text, home: home, names: homes(hits, mentions)).withRoles(found)
+    }
+
+    /// A stem as the name of the one village of home's township that it may mean; nil for a word, a part of one, or a taught name.
+    private func bareStem(_ hit: NameHit, _ home: Int) -> Mention? {
+        let span = Int(hit.start)..<Int(hit.end)
+        let traits = gazetteer.formed[Int(hit.name)].traits
+        let meanings = gazetteer.meanings(of: Int(hit.name)).filter(reading.counts)
+        guard !traits.contains(.ordinary), !meanings.contains(where: { $0.scope >= 0 }),
+            !traits.contains(.shortStem) || isVillageOfOneCharacter(span), !isPartOfWord(span),
+            !traits.contains(.everyday) || !WordSegmenter.isCommon(text.units[span]), !goesOnAsAnother(span),
+            // 屋顶的青瓦.
+            span.lowerBound == 0 || text.units[span.lowerBound - 1] != 0x7684
+        else { return nil }
+        let near = reading.places(
+            meanings.filter { $0.nameClass == .stem && gazetteer.shareTownship(Int($0.place), home) })
+        guard near.count == 1, near[0] != home else { return nil }
+        return Mention(span: span, kind: .weak, places: near)
     }
 
     /// 高坪上种的茶, 高坪村大道, 高坪超市: a hill, a road, a shop.
@@ -72,8 +78,9 @@ extension MentionFinder {
                 && WordSegmenter.isCommon(text.units[word])
         }
         for length in 2...4 {
-            let starts = max(0, span.lowerBound - length + 1)..<min(span.upperBound, text.count - length + 1)
-            for start in starts where !(span.lowerBound <= start && start + length <= span.upperBound) {
+            let first = max(0, span.lowerBound - length + 1)
+            for start in first..<max(first, min(span.upperBound, text.count - length + 1))
+            where !(span.lowerBound <= start && start + length <= span.upperBound) {
                 if isWord(start..<start + length) { return true }
             }
         }

@@ -39,7 +39,7 @@ struct MentionFinder {
     }
 
     /// Where home's own name stands, by itself or within a mention of it.
-    private func homes(_ hits: [NameHit], _ mentions: [Mention]) -> [Range<Int>] {
+    func homes(_ hits: [NameHit], _ mentions: [Mention]) -> [Range<Int>] {
         guard let home = reading.home else { return [] }
         var index = 0
         return hits.filter { hit in
@@ -82,7 +82,7 @@ struct MentionFinder {
     }
 
     /// Of overlapping hits the leftmost and there the longest: 山下村 beats 下村, 新村镇 beats 新村.
-    private static func longest(_ hits: [NameHit]) -> [NameHit] {
+    static func longest(_ hits: [NameHit]) -> [NameHit] {
         var kept: [NameHit] = []
         for hit in hits {
             if let last = kept.last, hit.start < last.end {
@@ -239,8 +239,8 @@ struct MentionFinder {
             return nil
         }
         // 第三、四村民小组: groups.
-        if span.count == 2, PlaceCues.numerals.contains(text.units[span.lowerBound]), span.upperBound < text.count,
-            text.units[span.upperBound] == 0x6C11
+        if span.count == 2, PlaceCues.numerals.contains(text.units[span.lowerBound]),
+            PlaceCues.groupsOfPeople.begins(at: span.upperBound, in: text) > 0
         {
             return nil
         }

@@ -1,15 +1,15 @@
 /// Stems of villages that are words of everyday language: 团结村 is a village, 团结 is not.
 enum OrdinaryWords {
-    /// Whether a stem is such a word.
-    static func contains(_ stem: String) -> Bool { words.contains(stem) || isPartOfAnyPlace(stem) }
+    /// Whether a stem is such a word, or counts something (第一).
+    static func contains(_ stem: String) -> Bool {
+        words.contains(stem) || isPartOfAnyPlace(stem) || stem.hasPrefix("第") && stem.scalarCount == 2
+    }
 
     /// 田尾, 屋后, 沟边: what any village has.
     private static func isPartOfAnyPlace(_ stem: String) -> Bool {
         guard stem.scalarCount == 2, let first = stem.unicodeScalars.first, let last = stem.unicodeScalars.last else {
             return false
         }
-        // 第一，…: what is counted.
-        if first == "第" { return true }
         // 八里外 is a distance.
         if last == "里", numerals.contains(first) { return true }
         return things.contains(first) && parts.contains(last)

@@ -114,6 +114,8 @@ enum PlaceCues {
     /// 西村戏台子: what a village of one character has, believed in home's township only.
     static let facilityAfterShortStem = WordSet(
         "戏台 祠堂 宗祠 水塔 机井 大井 变压器 路灯 公厕 厕所 水渠 老人会 老人协会 村道 幼儿园 卫生所 村委会 党支部")
+    /// 第三、四村民小组: what stands behind 村 there.
+    static let groupsOfPeople = WordSet("民小组 民组")
     static let numerals = Set("二三四五六七八九十".utf16)
     /// What ends in one of these says in which unit the next name lies.
     static let unitEnds = WordSet("苏木 镇 乡 街道 办事处 街道办 县 镇的 乡的 街道的")

@@ -145,11 +145,11 @@ package struct PlaceSigns {
         return wordsWithTownship.begins(at: place - 1, in: text) == 0 && beforeTownship.contains(text.units[place - 1])
     }
 
-    private static let wordsWithTownship = WordSet("同乡 还乡 下乡 回乡 返乡 出乡 进乡")
+    private static let wordsWithTownship = WordSet("还乡")
     private static let beforeTownship = Set(
         "在去到的我们全本各咱俺是给跟让叫请找被把向由从说听问了就又也还但而往报等求托送于用要想不没有拿照按像比与及或这那该整个位天年月日午晚早次"
             .utf16)
-    private static let notTownshipAfter = WordSet("亲 下 村 邻 愁 音 土 党 间 民 医 痛 静 定 压 住 江 海")
+    private static let notTownshipAfter = WordSet("亲 里乡 规 俗 下 村 邻 愁 音 土 党 间 民 医 痛 静 定 压 住 江 海")
     private static let streets = WordSet(
         """
         街道办 街道领导 街道干部 街道来 街道说 街道书记 街道主任 街道党 街道政府 街道纪 街道民政 街道社保 街道司法 街道信访 街道城管 街道综 街道服务 街道便民 街道卫生服务 街道卫生院 街道文化站 \

@@ -187,6 +187,8 @@ public struct VillageResolver: Sendable {
                     true
                 // 306路早上那班.
                 case 0x8DEF: index > 0 && units[index - 1] &- 0x30 < 10
+                // 街道办.
+                case 0x8857: index + 1 < text.count && units[index + 1] == 0x9053
                 default: false
                 }
             }

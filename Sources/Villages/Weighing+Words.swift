@@ -26,11 +26,11 @@ extension Weighing {
     private static let equals = (home: -1.5, one: 0.5, others: -0.5, all: -0.5)
     /// Up to where all of one enumeration (青瓦、高坪两村) must come for home to be the place.
     private static let ofEnumeration = -2.0
-    /// The same where home is one of two that stand as equals: up to where it is the place, and from where on both are or the other.
+    /// The same where home is one of two that are no enumeration: up to where it is the place, and from where on both are or the other.
     private static let withHome = (home: -0.75, both: 0.5, there: 2.0)
 
     /// Longer texts are reports: the model was taught messages and letters.
-    private static let longest = 300
+    static let longest = 300
     /// More villages than this are a list.
     private static let mostVillages = 4
 
@@ -48,17 +48,16 @@ extension Weighing {
     func heard(_ result: Resolution?, _ model: PlaceModel) -> Resolution? {
         let candidates = candidates(beside: result, model)
         guard let first = candidates.max(by: { $0.odds < $1.odds }) else { return result }
-        guard home != nil else {
-            guard let result, result.reasons.first == .several, !isEnumeration else { return result }
+        guard let home else {
+            guard let result, result.reasons.first == .several else { return result }
             return heard(result, ofSeveral: candidates)
         }
-        let second = candidates.filter { $0.place != first.place }.map(\.odds).max() ?? -.infinity
         let code = result?.attribution?.code
-        let homes = home.map { gazetteer.codes[Int(gazetteer.places[$0].today)] }
+        let homes = gazetteer.codes[Int(gazetteer.places[home].today)]
         if result == nil || code == homes {
-            let over = threshold(over: first)
-            if first.odds < over.open { return result }
-            return first.odds >= over.there && second <= Self.overHome.open ? there(first) : open(candidates)
+            let passing = candidates.filter { $0.odds >= threshold(over: $0).open }
+            guard let first = passing.max(by: { $0.odds < $1.odds }) else { return result }
+            return isThere(first, from: threshold(over: first).there, among: passing) ? there(first) : open(candidates)
         }
         if let chosen = candidates.first(where: { codeOfToday($0.place) == code }) {
             let others = candidates.filter { $0.place != chosen.place }.map(\.odds).max() ?? -.infinity
@@ -66,95 +65,62 @@ extension Weighing {
             if chosen.odds > floor, others < chosen.odds { return result }
             if isHomeDenied || isMeant(chosen.mention) { return result }
             if first.odds <= Self.overPlace.home { return atHome(candidates) }
-            return first.odds >= Self.overHome.there && second <= Self.overHome.open ? there(first) : open(candidates)
+            return isThere(first, from: Self.overHome.there, among: candidates) ? there(first) : open(candidates)
         }
         // A village that the words were not asked about.
         if let result, result.attribution == nil,
-            !Set(result.candidates).isSubset(of: candidates.map { codeOfToday($0.place) } + [homes ?? ""])
+            !Set(result.candidates).isSubset(of: candidates.map { codeOfToday($0.place) } + [homes])
         {
             return result
         }
         if result?.attribution?.basis == .text { return result }
         if let result, result.attribution?.basis == .parent { return heard(result, ofSeveral: candidates) }
         if first.odds <= Self.settling.home { return atHome(candidates) }
-        return first.odds >= Self.settling.there && second <= Self.overHome.open ? there(first) : result
+        return isThere(first, from: Self.settling.there, among: candidates) ? there(first) : result
     }
 
     /// From where on home yields to a village: what a rule knows as neighbour, cause or comparison must be surer.
     private func threshold(over candidate: Candidate) -> (there: Double, open: Double) {
-        if candidate.isBare { return Self.overStem }
         switch candidate.mention.role {
-        case .source: return Self.overCause
-        case .neighbour: return Self.overNeighbour
-        case .comparison: return Self.overComparison
-        case .place, .own, .speaker, .away, .agent: return Self.overHome
+        case .source: Self.overCause
+        case .neighbour: Self.overNeighbour
+        case .comparison: Self.overComparison
+        case .place, .own, .speaker, .away, .agent: candidate.isBare ? Self.overStem : Self.overHome
         }
+    }
+
+    /// Whether the words alone make a village the place: its log-odds reach a floor, no other's come near, and no rule knows it as
+    /// a neighbour or a comparison.
+    private func isThere(_ candidate: Candidate, from floor: Double, among all: [Candidate]) -> Bool {
+        candidate.odds >= floor && threshold(over: candidate).there.isFinite
+            && all.allSatisfy { $0.place == candidate.place || $0.odds <= Self.overHome.open }
     }
 
     /// What several villages come to that the rules take for equals: one of them, home, all, or nothing.
+    ///
+    /// In a letter without a group one is singled out, or all stand as before.
     private func heard(_ result: Resolution, ofSeveral candidates: [Candidate]) -> Resolution {
         let odds = candidates.map(\.odds).sorted(by: >)
         guard let first = candidates.max(by: { $0.odds < $1.odds }) else { return result }
+        let mayBePlace = threshold(over: first).there.isFinite
+        let isWithHome =
+            mentions.contains { $0.role == .own || home.map($0.places.contains) ?? false } || !homeNames.isEmpty
         if isEnumeration, !first.isBare {
-            let isWithHome = mentions.contains { $0.role == .own } || !homeNames.isEmpty
             return first.odds <= Self.ofEnumeration && !isWithHome ? atHome(candidates) ?? result : result
         }
-        if odds.count == 1, let home = atHome(candidates) {
-            // 我们村和高坪村: home is the other.
-            if first.odds <= Self.withHome.home { return home }
-            if first.odds >= Self.withHome.there { return there(first) }
+        if odds.count == 1 {
+            // 青瓦村修好了，高坪村还没有, written in one of the two.
+            guard isWithHome, let atHome = atHome(candidates) else { return result }
+            if first.odds <= Self.withHome.home { return atHome }
+            if first.odds >= Self.withHome.there, mayBePlace { return there(first) }
             return first.odds >= Self.withHome.both ? result : open(candidates)
         }
-        if first.odds <= Self.equals.home { return atHome(candidates) ?? open(candidates) }
-        let second = odds.count > 1 ? odds[1] : -.infinity
-        if first.odds >= Self.equals.one, second <= Self.equals.others { return there(first) }
-        return second >= Self.equals.all ? result : open(candidates)
+        if home != nil, first.odds <= Self.equals.home { return atHome(candidates) ?? result }
+        if first.odds >= Self.equals.one, odds[1] <= Self.equals.others, mayBePlace { return there(first) }
+        return home == nil || odds[1] >= Self.equals.all ? result : open(candidates)
     }
 
-    /// From which log-odds on a matter is the township's although the rules stay at home, the same where they know it as who should
-    /// act, and up to which it is home's although they say that it is the township's.
-    private static let township = (there: 1.0, overAgent: 2.0, home: -0.5)
-
-    /// The resolution after the words around the township's name, or around 镇 and 乡 without one, were heard.
-    func heardOfTownship(_ result: Resolution, _ model: PlaceModel) -> Resolution {
-        guard let home, gazetteer.places[home].level == .village, !reading.isHomeGuessed, text.count <= Self.longest,
-            let town = gazetteer.unit(.township, of: home), let attribution = result.attribution,
-            attribution.basis == .group || attribution.code == gazetteer.codes[town], stems.isEmpty
-        else { return result }
-        var names: [PlaceSigns.Name] = []
-        for mention in mentions {
-            switch mention.kind {
-            case .township:
-                guard mention.places.contains(town) else { return result }
-                names.append(.init(span: PlaceSigns.whole(mention.span, .township, in: text), kind: .township))
-            case .region: names.append(.init(span: PlaceSigns.whole(mention.span, .region, in: text), kind: .region))
-            case .village, .weak, .unlisted: return result
-            }
-        }
-        names += homeNames.map { .init(span: $0, kind: .home) } + PlaceSigns.townships(in: text)
-        guard names.contains(where: { $0.kind == .township }) else { return result }
-        // 镇派出所旁边的路灯, 镇垃圾中转站后侧那条沟: what lies beside it is ours.
-        let isBeside = names.contains { name in
-            name.kind == .township
-                && PlaceCues.besideFacility.first(
-                    in: name.span.upperBound..<min(text.count, name.span.upperBound + 8), of: text) != nil
-        }
-        if isBeside, attribution.basis == .group { return result }
-        let marks = PlaceSigns.apart(names)
-        let odds = model.odds(PlaceSigns(text: text, names: marks, hasHome: true), of: .township)
-        if attribution.basis == .group {
-            let isAgent = mentions.contains { $0.role == .agent }
-            guard odds >= (isAgent ? Self.township.overAgent : Self.township.there) else { return result }
-            let spans = marks.filter { $0.kind == .township }.map { text.original($0.span) }
-            return Resolution(
-                attribution: self.attribution([town], .township, 0.7, spans, .c), reasons: [.wordsAround, .township])
-        }
-        guard odds <= Self.township.home else { return result }
-        return Resolution(
-            attribution: self.attribution([home], .group, 0.7, [], .c), reasons: [.wordsAround, .groupsVillage])
-    }
-
-    /// Whether the result is one that turns on which village is meant: home, one village, several, or nothing because of both.
+    /// Whether the result is one that turns on which village is meant: home, one village, several, or nothing as it may be either.
     private func isOpenToWords(_ result: Resolution?) -> Bool {
         // What a person taught is not for a model to doubt.
         guard !mentions.contains(where: { $0.includesHome || $0.isTaught }) else { return false }
@@ -189,30 +155,39 @@ extension Weighing {
     private func candidates(beside result: Resolution?, _ model: PlaceModel) -> [Candidate] {
         guard text.count <= Self.longest, isOpenToWords(result) else { return [] }
         if let home, gazetteer.places[home].level != .village || reading.isHomeGuessed { return [] }
-        var found: [Int: Mention] = [:]
-        var bare: Set<Int> = []
+        var found: [Int: (mention: Mention, isBare: Bool)] = [:]
         var order: [Int] = []
-        for (mention, choice) in choices {
-            guard let place = village(mention, choice), found[place] == nil else { continue }
-            found[place] = mention
-            if mention.isUncued { bare.insert(place) }
-            order.append(place)
+        func add(_ place: Int, _ mention: Mention, isBare: Bool) {
+            guard let known = found[place] else {
+                found[place] = (mention, isBare)
+                return order.append(place)
+            }
+            // 隔壁高坪村…，高坪村的…: what says most of the place counts.
+            if Self.rank(mention, isBare: isBare) > Self.rank(known.mention, isBare: known.isBare) {
+                found[place] = (mention, isBare)
+            }
         }
-        for mention in stems {
-            guard let place = mention.places.first, found[place] == nil else { continue }
-            found[place] = mention
-            bare.insert(place)
-            order.append(place)
+        for (mention, choice) in choices {
+            guard let place = village(mention, choice) else { continue }
+            let isPlace = if case .place = choice { true } else { false }
+            add(place, mention, isBare: mention.isUncued && !isPlace)
+        }
+        for mention in stems where order.count < Self.mostVillages || found[mention.places[0]] != nil {
+            add(mention.places[0], mention, isBare: true)
         }
         guard (1...Self.mostVillages).contains(order.count) else { return [] }
         let signs = PlaceSigns(text: text, names: names(order), hasHome: home != nil)
         return order.enumerated().compactMap { number, place in
             found[place].map {
                 Candidate(
-                    place: place, mention: $0, odds: model.odds(signs, of: .village(number)),
-                    isBare: bare.contains(place))
+                    place: place, mention: $0.mention, odds: model.odds(signs, of: .village(number)), isBare: $0.isBare)
             }
         }
+    }
+
+    /// How much a mention says of its village: a full name more than a stem, the place of the matter more than another role.
+    private static func rank(_ mention: Mention, isBare: Bool) -> Int {
+        (isBare ? 0 : 2) + (mention.role == .place || mention.role == .own ? 1 : 0)
     }
 
     /// The village other than home that a mention comes to, or that it comes to if it isn't home; nil for any other.

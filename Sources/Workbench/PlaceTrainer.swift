@@ -3,7 +3,7 @@ public import Foundation
 internal import Messages
 package import Villages
 
-/// A message of an invented group in which other villages are named, with the one that its matter belongs to.
+/// A message of an invented group in which other villages or the township are named, with the place that its matter belongs to.
 ///
 /// Names are placeholders: `{A}`, `{B}`, `{C}` for the stems of other villages, `{H}` for home's, `{T}` and `{K}` for a township's
 /// and a county's.
@@ -16,9 +16,11 @@ public struct PlaceLine: Decodable, Sendable {
     public var place: String
 }
 
-/// Makes the model that tells from the words around a village's name whether the matter lies there, from labelled lines.
+/// Makes the model that tells from the words around a village's or the township's name whether the matter lies there, from labelled
+/// lines.
 ///
-/// Every other village of a line is one example: the matter lies there, or it doesn't. Equal lines give an equal model.
+/// Every other village of a line is one example: the matter lies there, or it doesn't; a line without one is an example of the
+/// township, where it has a word for it, and else none. Equal lines give an equal model.
 public struct PlaceTrainer: Sendable {
     /// How closely the model fits its lines: the inverse of the penalty on its weights.
     public var freedom = 0.06
@@ -37,7 +39,7 @@ public struct PlaceTrainer: Sendable {
     public enum Problem: String, Error {
         /// No JSON object with text and place.
         case notALine
-        /// The place is none of the villages that the text names, nor H.
+        /// The place is none of the villages that the text names, nor H; or T where other villages are named.
         case unknownPlace
     }
 
@@ -52,7 +54,11 @@ public struct PlaceTrainer: Sendable {
                 continue
             }
             let isKnown = line.place.allSatisfy {
-                "ABCHT".contains($0) && ($0 == "H" || $0 == "T" || line.text.contains("{\($0)}"))
+                switch $0 {
+                case "H": true
+                case "T": !["{A}", "{B}", "{C}"].contains(where: line.text.contains)
+                default: "ABC".contains($0) && line.text.contains("{\($0)}")
+                }
             }
             if isKnown, !line.place.isEmpty {
                 lines.append(line)
