@@ -116,7 +116,8 @@ extension PlaceCues {
         "家是 屋头在 屋里在 俺是 咱是 俺们是 俺家在 俺家住 俺住 我哋系 我系 我是 我们是 本人是 本人系 我家住 我家在 我家住在 我住在 家住 家住在 家在 我住 本人家住 本人 我来自 我老家是 我老家在")
     /// How a hotline's record begins: 来信人系….
     static let writers = WordSet(
-        "来信人系 来电人系 投诉人系 举报人系 反映人系 信访人系 来访人系 市民系 网友系 来信人是 来电人是 投诉人是 举报人是 反映人是 信访人是 来信人为 来电人为 投诉人为 举报人为 反映人为")
+        "本人系 本人是 本人为 我系 我们系 我等系 来信人系 来电人系 投诉人系 举报人系 反映人系 信访人系 来访人系 市民系 网友系 来信人是 来电人是 投诉人是 举报人是 反映人是 信访人是 来信人为 来电人为 投诉人为 举报人为 反映人为"
+    )
     /// 嫁到X村; 从X村嫁过来.
     static let marriedBefore = WordSet("嫁到 嫁到了 嫁去 嫁在 嫁进 嫁给 嫁往 搬到 搬去 搬到了 迁到 迁去 分到 调到 娶的")
     static let marriedAfter = WordSet("嫁 嫁过来 嫁来 搬过来 搬来 迁过来 迁来 调来 调过来 娶")
@@ -265,7 +266,8 @@ extension PlaceCues {
     static let noBusLine = WordSet("路口 路灯 路边 路段 路上 路面 路旁 路东 路西 路南 路北")
     /// Words that begin what somebody passed on.
     static let passedOn = WordSet(
-        "通知: 通告: 公告: 温馨提示 友情提示 紧急通知 停水通知 停电通知 重要通知 各位村民 各位居民 各位业主 接上级通知 接供电 接水厂 @所有人 转发 转: 转自 转载 [转 【转 链接:")
+        "通知: 通告: 公告: 温馨提示 友情提示 紧急通知 停水通知 停电通知 重要通知 各位村民 各位居民 各位业主 接上级通知 接供电 接水厂 @所有人 转发 转: 转自 转载 [转] 【转】 [转: 【转: [转自 【转自 [转发 [转载 【转发 【转载 链接: [链接 【链接 [分享 [公众号 [文章 [网页 [视频号 [小程序 [聊天记录 [合并转发"
+    )
     /// 【停水通知】, 【便民中心】: who speaks is no resident.
     static let noticeTitle = WordSet("通知 公告 提示 提醒 停水 停电 中心 管理站 供电 水务 安委 气象 预警 公示 会议 安排 动态 快讯 新闻 信息")
     /// What may stand between the seat's 镇 and a facility.
@@ -372,7 +374,7 @@ extension PlaceCues {
     static let noticeHeads = WordSet("通知 公告 通告 通报 提示 预警 公示 纪要 记录 议程 三务公开 村务公开 财务公开 简报 快讯")
     /// 【求助】: what heads a resident's words.
     static let residentsTitle = WordSet(
-        "求助 投诉 举报 反映 咨询 建议 诉求 爆料 吐槽 曝光 急 寻 维权 问 请 关于 网友 民生 热线 留言 来信")
+        "求助 投诉 举报 反映 咨询 建议 诉求 爆料 吐槽 曝光 急 寻 维权 问 请 关于 网友 民生 热线 留言 来信 来电 转办 交办 督办 工单")
     /// How residents write to an office that they name before a colon.
     static let complaining = WordSet("反映 举报 投诉 恳请 我家 请你们 请求 求")
     static let wholeTownship = WordSet("全镇 全乡 全苏木 全街道 整个镇 整个乡")

@@ -95,6 +95,17 @@ import Villages
         #expect(Self.rules.resolution(of: text, home: Self.home).attribution?.code == Self.home)
     }
 
+    /// A shared link moves nothing; a case that a hotline hands on is about the village that it names; 本人系 is who writes.
+    @Test(arguments: [
+        RoleTests.Case(text: "[链接] 樟溪镇枫埔村入选省级美丽乡村，点开看看", code: home, home: home),
+        RoleTests.Case(text: "【转】樟溪镇枫埔村的路灯坏了半年没人管", code: home, home: home),
+        RoleTests.Case(text: "【转办件】群众反映樟溪镇枫埔村有人无证采砂，请五个工作日内答复", code: maple, home: home),
+        RoleTests.Case(text: "本人系乌陂县樟溪镇枫埔村村民，修大堤占了我家一亩二分地，补偿款没到账", code: maple, home: nil),
+    ])
+    func `who passes on and who writes`(_ row: RoleTests.Case) {
+        #expect(Self.rules.attribution(of: row.text, home: row.home)?.code == row.code)
+    }
+
     @Test func `people and houses of a village by a number are its own`() {
         #expect(Self.rules.attribution(of: "樟溪镇四村民房着火了，没人来救", home: Self.home)?.code == "980041100211")
     }
