@@ -11,8 +11,8 @@ public import Messages
 /// - Confidence: 0.97 named, and home agrees; 0.95 named, one place of that name; 0.9 several of that name, the township
 ///   named in the text decides, or a name that a person taught; 0.85 home alone; 0.8 several of that name, the home's
 ///   township decides, or the words around the name turned to it; 0.75 a township named as the place; 0.7 the unit that
-///   holds several villages, the seat of the home's township, a name that sounds like one near home, or home where the
-///   words turned to it; 0.6 a stem, hamlet or landmark with a cue, or home beside one that is not known nearby; 0.5 a
+///   holds several villages, the seat of the home's township, a name that sounds like one near home, or home or the
+///   township where the words turned to it; 0.6 a stem, hamlet or landmark with a cue, or home beside one that is not known nearby; 0.5 a
 ///   township of which the list knows no such village, or the unit of a village that was split.
 /// - Cost: O(text). No I/O, clock or randomness.
 public struct VillageResolver: Sendable {

@@ -57,6 +57,7 @@ extension Weighing {
         if result == nil || code == homes {
             let passing = candidates.filter { $0.odds >= threshold(over: $0).open }
             guard let first = passing.max(by: { $0.odds < $1.odds }) else { return result }
+            if let all = allOf(passing) { return all }
             return isThere(first, from: threshold(over: first).there, among: passing) ? there(first) : open(candidates)
         }
         if let chosen = candidates.first(where: { codeOfToday($0.place) == code }) {
@@ -83,7 +84,10 @@ extension Weighing {
     private func threshold(over candidate: Candidate) -> (there: Double, open: Double) {
         switch candidate.mention.role {
         case .source: Self.overCause
-        case .neighbour: Self.overNeighbour
+        case .neighbour:
+            // 我们村靠近高坪村那头的水渠塌了.
+            FirstPerson(text: text).strongest(in: 0..<text.count)?.sense == .place
+                ? (.infinity, .infinity) : Self.overNeighbour
         case .comparison: Self.overComparison
         case .place, .own, .speaker, .away, .agent: candidate.isBare ? Self.overStem : Self.overHome
         }
@@ -94,6 +98,19 @@ extension Weighing {
     private func isThere(_ candidate: Candidate, from floor: Double, among all: [Candidate]) -> Bool {
         candidate.odds >= floor && threshold(over: candidate).there.isFinite
             && all.allSatisfy { $0.place == candidate.place || $0.odds <= Self.overHome.open }
+    }
+
+    /// 通往青瓦村和高坪村的客车停了，两个村的老人都出不了门: the unit of one enumeration, each of which comes to the place.
+    private func allOf(_ candidates: [Candidate]) -> Resolution? {
+        guard candidates.count > 1, Set(candidates.map(\.mention.group)).count == 1,
+            Set(candidates.map(\.isBare)).count == 1,
+            candidates.allSatisfy({ $0.odds >= threshold(over: $0).there }),
+            let unit = gazetteer.commonUnit(Set(candidates.map(\.place)))
+        else { return nil }
+        let spans = candidates.map { text.original($0.mention.span) }
+        return Resolution(
+            attribution: attribution([unit], .parent, 0.7, spans, .c), reasons: [.wordsAround, .several],
+            candidates: codes(Set(candidates.map(\.place))))
     }
 
     /// What several villages come to that the rules take for equals: one of them, home, all, or nothing.

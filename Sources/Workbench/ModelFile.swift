@@ -8,7 +8,7 @@ public enum ModelFile {
     /// - Throws: `ModelError` with the reason of the system.
     public static func write(_ model: LinearModel, to path: String) throws(ModelError) {
         do {
-            try Data(model.bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+            try WholeFile.write(Data(model.bytes), to: path)
         } catch {
             throw ModelError(.notWritten, file: path)
         }

@@ -68,6 +68,14 @@ import Villages
         #expect(Self.resolver.attribution(of: text, home: Self.home)?.code != Self.maple)
     }
 
+    @Test func `ours beside another village stays ours, and both of two that suffer are the place`() {
+        #expect(
+            Self.resolver.attribution(of: "我们村靠近枫埔村那头的水渠塌了十几米，地没法浇", home: Self.home)?.code == Self.home)
+        let both = Self.resolver.attribution(of: "通往枫埔村和桕垄村的客车停开了，两个村的老人都出不了门", home: Self.home)
+        #expect(both?.code == Self.town)
+        #expect(both?.basis == .parent)
+    }
+
     @Test func `the longer of two stems is the name`() {
         let text = "昨天半夜枫埔头人往河里倒煤矸石，他们村干部收了钱装看不见"
         #expect(Self.resolver.attribution(of: text, home: Self.home)?.code != Self.maple)

@@ -51,14 +51,14 @@ struct TrainPlaces: ParsableCommand {
                     "\(file): \(found.right) of \(found.of) right when the other files teach"))
         }
         do {
-            try Data(trained.bytes).write(to: URL(fileURLWithPath: out), options: .atomic)
+            try WholeFile.write(Data(trained.bytes), to: out)
         } catch {
             throw ValidationError(say("写不了 \(out)。", "\(out) cannot be written."))
         }
         Console.tell(
             say(
-                "已写入 \(out)：\(parts.joined().count) 条，别的村 \(trained.villages) 处。",
-                "Wrote \(out): \(parts.joined().count) lines, \(trained.villages) other villages in them."))
+                "已写入 \(out)：\(parts.joined().count) 条，问到的地方 \(trained.villages) 处。",
+                "Wrote \(out): \(parts.joined().count) lines, \(trained.villages) places asked about in them."))
     }
 
     private static func words(_ problem: PlaceTrainer.Problem) -> String {
