@@ -1,10 +1,13 @@
 /// How common words are, by the table that the segmenter cuts with.
 package enum WordCosts {
     /// -log of a word's frequency in 1/128; nil for what is no word of the table.
-    package static func cost(of word: String) -> Int? {
+    package static func cost(of word: String) -> Int? { cost(of: word.utf16) }
+
+    /// The same in the units of a word's normal form.
+    package static func cost(of word: some Sequence<UInt16>) -> Int? {
         let table = WordTable.shared
         var slot = 0
-        for unit in word.utf16 {
+        for unit in word {
             guard let next = table.child(of: slot, table.classes[Int(unit)]) else { return nil }
             slot = next
         }
@@ -23,4 +26,10 @@ package enum WordCosts {
 
     /// e^(-1550/128) = 5.5 in a million.
     private static let common = 1550
+
+    /// True for a word in current use, met once in a million words or more (上午, 大塘); 仙霞 and 西川 are not.
+    package static func isCurrent(_ word: some Sequence<UInt16>) -> Bool { cost(of: word).map { $0 < rare } ?? false }
+
+    /// e^(-1768/128) = one in a million.
+    private static let rare = 1768
 }

@@ -71,24 +71,5 @@ extension WordSegmenter {
     /// Whether a word stands in the table of words, user words left out.
     ///
     /// In the units of its normal form.
-    public static func isListed(_ word: some Sequence<UInt16>) -> Bool { cost(of: word) != nil }
-
-    /// Whether a word stands in the table and is met at least about once in a million words; 仙霞 and 西川 are not.
-    ///
-    /// In the units of its normal form.
-    public static func isCommon(_ word: some Sequence<UInt16>) -> Bool { cost(of: word).map { $0 < rare } ?? false }
-
-    /// The cost from which on a word is rare: -log(1e-6) in 1/128.
-    private static let rare = 1768
-
-    private static func cost(of word: some Sequence<UInt16>) -> Int? {
-        let table = WordTable.shared
-        var slot = 0
-        for unit in word {
-            guard let next = table.child(of: slot, table.classes[Int(unit)]) else { return nil }
-            slot = next
-        }
-        let cost = slot == 0 ? 0 : table.cost(at: slot)
-        return cost == 0 ? nil : cost
-    }
+    public static func isListed(_ word: some Sequence<UInt16>) -> Bool { WordCosts.cost(of: word) != nil }
 }

@@ -43,7 +43,7 @@ extension MentionFinder {
         let meanings = gazetteer.meanings(of: Int(hit.name)).filter(reading.counts)
         guard !traits.contains(.ordinary), !meanings.contains(where: { $0.scope >= 0 }),
             !traits.contains(.shortStem) || isVillageOfOneCharacter(span), !isPartOfWord(span),
-            !traits.contains(.everyday) || !WordSegmenter.isCommon(text.units[span]), !goesOnAsAnother(span),
+            !traits.contains(.everyday) || !WordCosts.isCurrent(text.units[span]), !goesOnAsAnother(span),
             // 屋顶的青瓦.
             span.lowerBound == 0 || text.units[span.lowerBound - 1] != 0x7684
         else { return nil }
@@ -75,7 +75,7 @@ extension MentionFinder {
         if (span.lowerBound + 1..<span.upperBound).contains(where: { text.gaps[$0].contains(.wide) }) { return true }
         func isWord(_ word: Range<Int>) -> Bool {
             text.gaps[word.lowerBound + 1..<word.upperBound].allSatisfy(\.isEmpty)
-                && WordSegmenter.isCommon(text.units[word])
+                && WordCosts.isCurrent(text.units[word])
         }
         for length in 2...4 {
             let first = max(0, span.lowerBound - length + 1)

@@ -1,6 +1,6 @@
 private import CPlaces
 
-/// A linear model that tells from the words around a village's name whether the matter of a text lies there.
+/// A linear model that tells from the words around a village's or the township's name whether the matter of a text lies there.
 ///
 /// The rules name a part for each place that they have a frame for; what is said otherwise they leave as the place. This weighs all
 /// that stands around the name, and was taught lines in which no rule had a hand. `minsheng gazetteer train` makes it; the shipped

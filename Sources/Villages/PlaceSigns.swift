@@ -1,13 +1,14 @@
 package import Messages
 
-/// The signs by which the words around a village's name tell whether the matter of a text lies there.
+/// The signs by which the words around a village's name tell whether the matter of a text lies there, and those around the
+/// township's name or word (镇, 乡, 街道) whether it is the township's.
 ///
 /// A text becomes a row of units in which names are marks, so that no place's own name is ever learned: one mark for the village
 /// that is asked about, one for all others, one for home, for townships, for counties. Marks of punctuation are one comma, digits
 /// one digit. The signs are runs of one and two units, what stands right before and behind the name, what stands in its clause,
 /// the clauses beside it and farther away, and which of the resolver's word lists have a word there.
 ///
-/// - Cost: O(units) for each village asked about.
+/// - Cost: O(units) for each question.
 package struct PlaceSigns {
     /// What a name in the text stands for.
     package enum Kind: Equatable {
