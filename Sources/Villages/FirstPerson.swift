@@ -143,7 +143,7 @@ struct FirstPerson {
         家 门口 门前 屋 田 地里 的田 的地 的房 的羊 的猪 的鸡 的鸭 的牛 的果 的树 的苗 的菜 的承包 的宅基 的低保 的补
         """)
     /// What goes along with its owner says nothing of the place.
-    private static let movables = WordSet("车 的车 家的车 的电动车 的摩托 的手机 的电话 的人去 的意思 的意见 的问题是")
+    private static let movables = WordSet("监督群 这个群 这群 群里 的群 群 车 的车 家的车 的电动车 的摩托 的手机 的电话 的人去 的意思 的意见 的问题是")
     private static let observing = WordSet(
         """
         几个老乡 几个工 几个打工 工人 一帮 这帮人 去 来 路过 经过 看 几个都看 几个看 几个亲 几个人看 大家都看 问 找 说 讲 听 知道 要求 希望 请 想 要 反映 举报 投诉 帮 替 打电话 从 到 在 刚 今 昨 前天 早上 晚上 是 不是 亲 拍 报 \

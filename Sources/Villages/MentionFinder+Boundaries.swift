@@ -5,7 +5,10 @@ internal import Messages
 extension MentionFinder {
     /// 小高坪村: a village, but not the one that the list knows.
     func unlisted(_ span: Range<Int>, _ traits: Gazetteer.NameTraits) -> Mention? {
-        guard !traits.contains(.shortStem), isModified(span.lowerBound) else { return nil }
+        guard !traits.contains(.shortStem), isModified(span.lowerBound),
+            // 换届以后新村干部.
+            PlaceCues.afterwards.ends(at: span.lowerBound, in: text) == 0
+        else { return nil }
         // 上周村干部: no 上周村.
         guard PlaceCues.noStemWords.ends(at: span.upperBound - 1, in: text, from: span.lowerBound - 1) == 0 else {
             return nil

@@ -168,6 +168,7 @@ extension MentionFinder {
         let other = start - (hasJoint ? 2 : 1)
         guard other >= 0, PlaceCues.modifiers.contains(text.units[other]) else { return nil }
         // 反映一下后浦村 names one.
+        if !hasJoint, PlaceCues.afterwards.ends(at: start, in: text) > 0 { return nil }
         if !hasJoint, other > 0, text.units[other - 1] == 0x4E00 || PlaceCues.openers.ends(at: start, in: text) > 1 {
             return nil
         }
@@ -240,9 +241,28 @@ extension MentionFinder {
                     mention.isWithinOtherForm = true
                 }
             }
+            if mention.kind == .village, mention.within.isEmpty, let last = result.last, !last.within.isEmpty,
+                let inside = inSameUnit(mention, behind: last)
+            {
+                mention.within = inside
+            }
             result.append(mention)
         }
         mentions = result
+    }
+
+    /// 柏木镇的青瓦、高坪等村: the township of the first of a list, where it has the next of them too.
+    private func inSameUnit(_ mention: Mention, behind last: Mention) -> [Int]? {
+        let gap = last.span.upperBound..<max(last.span.upperBound, mention.start)
+        // 柏木镇上、下沿河村: the twins meet.
+        guard mention.places.count > 1,
+            gap.isEmpty
+                || PlaceCues.enumeration.begins(at: gap.lowerBound, in: text, limit: gap.upperBound) == gap.count
+        else { return nil }
+        let inside = last.within.filter { unit in
+            gazetteer.places[unit].level == .township && mention.places.contains { gazetteer.isWithin($0, unit) }
+        }
+        return inside.isEmpty ? nil : inside
     }
 
     /// 原望江镇青瓦村: home, or the one of its township, behind a township that is said to be no more.

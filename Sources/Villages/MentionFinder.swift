@@ -244,6 +244,12 @@ struct MentionFinder {
         {
             return nil
         }
+        if span.count == 2, last == nil, reading.home.map({ isNear($0, hit) }) == false,
+            let mention = UnlistedVillages(text: text, gazetteer: gazetteer, reading: reading)
+                .numbered(before: span.upperBound - 1, floor: 0)
+        {
+            return mention
+        }
         if let home = reading.home, last == nil, !isNear(home, hit) {
             // 上周村干部: that there is a 上周村 somewhere is no evidence.
             let stem = span.upperBound - gazetteer.formed[Int(hit.name)].form.length

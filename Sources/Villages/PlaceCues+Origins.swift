@@ -1,3 +1,5 @@
+internal import Messages
+
 /// Words that say where somebody is from, was, or came home from: the matter is where the speaker stands.
 extension PlaceCues {
     /// Of whom one says where they are from; the speaker is none of them.
@@ -75,10 +77,26 @@ extension PlaceCues {
         "亲戚家 亲戚那 亲戚屋里 我姐家 姐姐家 我妹家 妹妹家 我姑家 姑姑家 我姨家 姨妈家 舅舅家 我舅家 叔叔家 朋友家 同学家 女儿家 闺女家 儿子家 丈母娘家 岳母家 娘家 租房 租的房")
     /// Who speaks for somebody elsewhere.
     static let forOthers = WordSet(
-        "托我发 托我反映 托我问 让我帮忙发 叫我帮忙发 让我帮发 让我发到 叫我发到 让我转发 叫我转发 让我帮忙反映 叫我帮忙反映 帮朋友发 替朋友发 帮亲戚发 替亲戚发 帮人发 替人发 代发 帮忙转一下")
+        "托我发 托我反映 托我问 让我帮忙发 叫我帮忙发 让我帮发 让我发到 叫我发到 让我转发 叫我转发 让我问 叫我问 叫我帮他在群 让我帮他在群 叫我帮她在群 让我帮她在群 叫我帮他反映 让我帮他反映 叫我帮她反映 让我帮她反映 叫我帮他发 让我帮他发 让我在群里 叫我在群里 让我帮他问 叫我帮他问 让我帮她问 叫我帮她问 让我帮忙问 叫我帮忙问 让我帮忙反映 叫我帮忙反映 帮朋友发 替朋友发 帮亲戚发 替亲戚发 帮人发 替人发 代发一 代发: 帮代发 帮人代发 帮忙转一下"
+    )
     /// 他丈人家, 她姐家.
     static let kinsHouse = WordSet(
         "丈人家 老丈人家 岳父家 岳母家 丈母娘家 亲家家 亲家 亲戚家 舅家 舅舅家 姐家 姐姐家 妹家 妹妹家 哥家 弟家 叔家 姑家 姨家 女儿家 闺女家 儿子家 老家 娘家 婆家")
+    /// What follows 村 in the name of a village's body: 高坪村村民委员会.
+    static let bodyOfVillage = WordSet("民委员会 村民委员会 村委会 委会 委 两委 村两委 经济合作社 股份经济合作社 经联社 党支部 村 社区 居委会")
+    /// What one of two that go to law is.
+    static let parties = WordSet("被告 被告人 原告 第三人 上诉人 被上诉人 被申请人 申请人")
+    /// How a person's address is given in a judgment.
+    static let livingAt = WordSet("住 现住 家住 住址 住址为 住所地 经常居住地 户籍在 户籍所在地")
+    /// How a letter to an office above the village begins.
+    static let salutations = WordSet(
+        "县长你好 县长您好 县长: 区长你好 区长您好 市长你好 市长您好 市长: 书记县长 县委书记 市委书记 区委书记 尊敬的县 尊敬的市 尊敬的区 尊敬的省 尊敬的领导 尊敬的各位领导 尊敬的纪委 尊敬的信访 尊敬的书记 领导你好 领导您好 各位领导 县纪委 市纪委 区纪委 省纪委 信访局 巡察组 巡视组 督查组 督导组"
+    )
+    /// Whether a text greets an office and says nothing of the speaker before a place.
+    static func isLetter(before place: Int, in text: NormalizedText) -> Bool {
+        salutations.first(in: 0..<min(place, 20), of: text) != nil
+            && FirstPerson(text: text).strongest(in: 0..<place) == nil
+    }
     static let ownRoof = WordSet("自家 自己家 我家 俺家 咱家 我们家 老屋 老房 村里 队里 自己房")
     /// 我们村人开的石料厂, 我们村的车.
     static let ownersFrom = WordSet("人开的 的人开的 老板开的 的老板开的 人办的 人包的 的车在 的车到 的车去 的货车 的三轮 的人在那 的工程队 的施工队")

@@ -9,6 +9,8 @@ extension PlaceCues {
         离 距 距离 除了 除 不包括 东接 南接 西接 北接 东邻 南邻 西邻 北邻 东临 南临 西临 北临 东靠 南靠 西靠 北靠 东连 南连 西连 北连 东为 南为 西为 北为 \
         东是 南是 西是 北是 东与 南与 西与 北与 东和 南和 西和 北和 交界的 相邻的 隔着 绕过 绕开 没到 还没到 上面的 上游的 下游的
         """)
+    /// Those of them that say where something is.
+    static let beside = WordSet("靠近 挨着 挨近 紧挨 紧挨着 毗邻 临近 接近 靠 离 距")
     /// Before a name: what follows is compared with the matter.
     static let likeBefore = WordSet(
         """
@@ -268,6 +270,8 @@ extension PlaceCues {
     static let passedOn = WordSet(
         "通知: 通告: 公告: 温馨提示 友情提示 紧急通知 停水通知 停电通知 重要通知 各位村民 各位居民 各位业主 接上级通知 接供电 接水厂 @所有人 转发 转: 转自 转载 [转] 【转】 [转: 【转: [转自 【转自 [转发 [转载 【转发 【转载 链接: [链接 【链接 [分享 [公众号 [文章 [网页 [视频号 [小程序 [聊天记录 [合并转发"
     )
+    /// 老陈转发了一条消息：…: who passes on what follows.
+    static let passesOn = WordSet("转发了 转了一 转来 转的 转过来 转到群里 分享了 转帖")
     /// 【停水通知】, 【便民中心】: who speaks is no resident.
     static let noticeTitle = WordSet("通知 公告 提示 提醒 停水 停电 中心 管理站 供电 水务 安委 气象 预警 公示 会议 安排 动态 快讯 新闻 信息")
     /// What may stand between the seat's 镇 and a facility.

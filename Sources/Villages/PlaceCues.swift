@@ -117,8 +117,16 @@ enum PlaceCues {
     /// 第三、四村民小组: what stands behind 村 there.
     static let groupsOfPeople = WordSet("民小组 民组")
     static let numerals = Set("二三四五六七八九十".utf16)
+    /// What the digits of a count stand for.
+    static let counts: [UInt16: Int] = [
+        0x4E24: 2, 0x4E8C: 2, 0x4E09: 3, 0x56DB: 4, 0x4E94: 5, 0x516D: 6, 0x4E03: 7, 0x516B: 8, 0x4E5D: 9,
+    ]
+    /// 三村都没水, 一村一品: villages that are counted.
+    static let countedAfter = WordSet("一 都 共 合 联 交 各 之间 同 民小组 组 村民小组")
     /// What ends in one of these says in which unit the next name lies.
     static let unitEnds = WordSet("苏木 镇 乡 街道 办事处 街道办 县 镇的 乡的 街道的")
+    /// What ends in a character that is a direction too: 以后新村干部.
+    static let afterwards = WordSet("以后 之后 然后 今后 最后 往后 届后 会后 年后 节后 事后 以前 之前 目前")
     /// What may end like a township and is none: 我们镇, 全镇.
     static let noUnit = WordSet(
         "侨乡 水乡 茶乡 山乡 花乡 果乡 渔乡 竹乡 异乡 他乡 之乡 重镇 名镇 强镇 投资区 开发区 产业区 园区 示范区 保税区 度假区 管理区 经济区 试验区 合作区 工业区 们镇 本镇 全镇 同镇 该镇 个镇 各镇 邻镇 小镇 城镇 们乡 本乡 全乡 同乡 该乡 个乡 各乡 邻乡 老乡 下乡 家乡 回乡 故乡 进乡 城乡 返乡 小区 社区 山区 地区 城区 片区 库区 灾区 景区 园区 校区 新区 老区 我区 全区 本区 该区 辖区 各区 郊区 矿区 厂区 院区 开发区 城市 全市 我市 本市 该市 各市 超市 门市 夜市 菜市 集市 楼市 都市 们县 本县 全县 同县 该县 个县 各县 乡镇 镇乡 在县 到县 进县 去县 在镇 到镇 去镇 从镇 从县"

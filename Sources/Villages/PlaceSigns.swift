@@ -65,6 +65,12 @@ package struct PlaceSigns {
                 continue
             }
             while next < names.count, names[next].span.lowerBound <= place { next += 1 }
+            // 咱们监督群: the chat is nobody's village.
+            let chat = Self.chat.begins(at: place, in: text)
+            if chat > 0, next == names.count || names[next].span.lowerBound >= place + chat {
+                place += chat
+                continue
+            }
             let unit = Self.folded(text.units[place])
             if text.gaps[place].contains(.space), units.last != Self.comma { units.append(Self.comma) }
             if unit != units.last || unit != Self.comma && unit != 0x30 { units.append(unit) }
@@ -157,6 +163,8 @@ package struct PlaceSigns {
         街道食堂 街道敬老院 街道养老 街道的人
         """)
 
+    private static let chat = WordSet(
+        "咱们监督群 我们监督群 咱们这个群 我们这个群 咱们这个监督群 我们这个监督群 咱们群 我们群 咱群 咱这个群 俺们群 俺们这个群 俺群 本群 我们微信群 咱们微信群")
     private static let villageEnds = WordSet("村 社区")
     private static let townshipEnds = WordSet("镇 乡 街道")
     private static let regionEnds = WordSet("县 市 区")

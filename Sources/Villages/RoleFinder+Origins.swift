@@ -101,6 +101,13 @@ extension RoleFinder {
         if PlaceCues.registeredAt.ends(at: start, in: text) > 0 { return .away }
         let reporter = PlaceCues.reporters.ends(at: start, in: text)
         if reporter > 0 { return start > reporter && text.units[start - reporter - 1] == 0x88AB ? nil : .speaker }
+        // 被告人范某，住高坪村。…在青瓦村….
+        let living = PlaceCues.livingAt.ends(at: start, in: text)
+        if living > 0, start > living, text.units[start - living - 1] == 0x2C, end < text.count,
+            text.units[end] == 0x3002 || text.units[end] == 0x2C
+        {
+            return .away
+        }
         guard start > 0, text.units[start - 1] == 0x2C, text.units[end < text.count ? end : 0] == 0x4EBA,
             end + 1 < text.count, text.units[end + 1] == 0x2C
         else { return nil }

@@ -59,12 +59,19 @@ struct RoleFinder {
         guard left.span.upperBound <= right.start else { return false }
         let gap = left.span.upperBound..<right.start
         guard !gap.isEmpty else { return right.span.lowerBound == right.start }
-        guard PlaceCues.enumeration.begins(at: gap.lowerBound, in: text, limit: gap.upperBound) == gap.count else {
-            return false
-        }
+        guard let joint = joint(gap),
+            PlaceCues.enumeration.begins(at: joint.lowerBound, in: text, limit: joint.upperBound) == joint.count
+        else { return false }
         return
             !(PlaceCues.pairBefore.ends(at: right.start, in: text) > 0
             && begins(PlaceCues.pairAfter, at: right.span.upperBound, within: 0))
+    }
+
+    /// What joins two names, without what both are called as parties: 青瓦村村民委员会与被告高坪村村民委员会.
+    private func joint(_ gap: Range<Int>) -> Range<Int>? {
+        let start = gap.lowerBound + PlaceCues.bodyOfVillage.begins(at: gap.lowerBound, in: text, limit: gap.upperBound)
+        let end = gap.upperBound - PlaceCues.parties.ends(at: gap.upperBound, in: text, from: start)
+        return start < end ? start..<end : nil
     }
 
     /// 高坪村还有我们村，三个村的渠: said of all of them.
@@ -97,6 +104,8 @@ struct RoleFinder {
             return .own
         }
         if let role = besideRole(start, end) { return role }
+        // 县长您好：柏木镇高坪村…: where the writer is.
+        if !isUnit, !mention.within.isEmpty, PlaceCues.isLetter(before: start, in: text) { return .place }
         if let next, next.kind != .township, next.kind != .region, let role = personsRole(start, end) { return role }
         if mention.kind == .unlisted, isListedByDirection(start) { return .neighbour }
         if home != nil, mention.within.isEmpty, !isUnit, isHonoured(end) { return .comparison }
@@ -108,6 +117,8 @@ struct RoleFinder {
         }
         // 柏木镇高坪村的萝卜便宜卖: where no group is known, who offers something gives the address.
         if home == nil, !isUnit, !mention.within.isEmpty, isOffered(end) { return .place }
+        // 我表哥在柏木镇高坪村租的厂房，…，让我问.
+        if isForOthers, !isUnit, !mention.within.isEmpty { return .place }
         if isAway(start, end) { return .away }
         if isUnit {
             if PlaceCues.sentFrom.begins(at: end, in: text) > 0 { return .agent }
@@ -133,7 +144,7 @@ struct RoleFinder {
                 // 俺姐家在高坪，人家补贴八百，俺们村才六百.
                 let rest = end..<min(text.count, end + Self.reach)
                 let isOurs = FirstPerson(text: text).strongest(in: rest).map { $0.sense > .observer } ?? false
-                return home != nil && isOurs ? .away : .place
+                return home != nil && isOurs && !isForOthers ? .away : .place
             }
             if link > 0 {
                 // 我娘家在高坪村，那边早发了，我们这里还没有.

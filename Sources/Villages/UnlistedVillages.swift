@@ -21,7 +21,13 @@ struct UnlistedVillages {
                 next += 1
             }
             let suffix = suffixLength(at: place)
-            guard suffix > 0, PlaceCues.bothVillages.ends(at: place + suffix, in: text) == 0 else { continue }
+            guard suffix > 0 else { continue }
+            if let mention = numbered(before: place, floor: result.last?.span.upperBound ?? 0) {
+                while barred < refused.count, refused[barred].upperBound <= place { barred += 1 }
+                result.append(mention)
+                continue
+            }
+            guard PlaceCues.bothVillages.ends(at: place + suffix, in: text) == 0 else { continue }
             while barred < refused.count, refused[barred].upperBound <= place { barred += 1 }
             if barred < refused.count, refused[barred].lowerBound <= place { continue }
             if let last = result.last, last.span.upperBound > place { continue }
@@ -37,6 +43,30 @@ struct UnlistedVillages {
         result += mentions[next...]
         return result
     }
+
+    /// 二村 where home is 青瓦一村 or 青瓦二村 itself: the one of its row with that number.
+    ///
+    /// 三村都 may be three villages, and 一村一品 is none.
+    func numbered(before place: Int, floor: Int) -> Mention? {
+        let start = place - 1
+        guard let home = reading.home, start >= floor, text.units[place] == 0x6751,
+            Self.numbers.contains(text.units[start]), text.gaps[place].isEmpty,
+            start == 0 || !text.gaps[start].isEmpty || !isHan(start - 1) && text.units[start - 1] != 0x3001
+                || PlaceCues.ownBefore.ends(at: start, in: text) > 0
+                || PlaceCues.locative.ends(at: start, in: text, from: floor) > 0,
+            PlaceCues.countedAfter.begins(at: place + 1, in: text) == 0
+        else { return nil }
+        let stem = Array(VillageName(gazetteer.name(of: home)).stem.utf16)
+        guard stem.count > 2, let last = stem.last, Self.numbers.contains(last) else { return nil }
+        let near = reading.then(gazetteer.villages(named: stem.dropLast() + text.units[start...place]))
+            .filter { gazetteer.shareTownship($0, home) }
+        guard Set(near).count == 1 else { return nil }
+        var mention = Mention(span: start..<place + 1, kind: .village, places: [near[0]])
+        mention.stemLength = 1
+        return mention
+    }
+
+    private static let numbers = PlaceCues.numerals.union("一".utf16)
 
     /// 清瓦村 for 青瓦村: exactly one village near home sounds like what stands before 村.
     ///

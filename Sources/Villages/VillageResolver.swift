@@ -157,7 +157,7 @@ public struct VillageResolver: Sendable {
         guard !scratch.names.isEmpty || Self.mayNamePlace(text) || PlaceCues.onlyOne.begins(at: 0, in: text) > 0 else {
             return atHome(reading, 0.85, [])
         }
-        if reading.home != nil, PlaceCues.passedOn.begins(at: 0, in: text) > 0 || isNotice(text) {
+        if reading.home != nil, PlaceCues.passedOn.begins(at: 0, in: text) > 0 || isNotice(text) || isPassedOn(text) {
             return atHome(reading, 0.85, [.forwarded])
         }
         if let above = seat(reading.home, TownshipSeat(text: text).saidToBeAbove(), text) { return above }
@@ -231,6 +231,14 @@ public struct VillageResolver: Sendable {
         else { return false }
         return PlaceCues.bodies.ends(at: colon, in: text) > 0
             || PlaceCues.noticeHeads.first(in: 0..<colon, of: text) != nil
+    }
+
+    /// 老陈转发了一条消息：….
+    private func isPassedOn(_ text: NormalizedText) -> Bool {
+        guard let colon = (1..<max(1, min(text.count, 20))).first(where: { Self.endsTitle(text.units[$0]) }),
+            text.units[colon] == 0x3A
+        else { return false }
+        return PlaceCues.passesOn.first(in: 0..<colon, of: text) != nil
     }
 
     private static func endsTitle(_ unit: UInt16) -> Bool {

@@ -50,7 +50,7 @@ extension Weighing {
         let count =
             named.compactMap { if case .place(let place, _, _) = $0.choice { place } else { nil } }
             .first.map { counts[$0] ?? 1 } ?? 1
-        if named.contains(where: { isMeant($0.mention) }) { return result }
+        if named.contains(where: { isMeant($0.mention) }) || isLetterOf(named) { return result }
         // 朋友托我发的：高坪村…，本村的反而没有: who says 本村 is there.
         if PlaceCues.forOthers.first(in: 0..<text.count, of: text) != nil { return result }
         // 高坪村的书记…，我们看到的; 高坪村的会计把我家的…: who is accused says where, unless what is ours stands against it.
@@ -73,6 +73,12 @@ extension Weighing {
         return Resolution(
             attribution: self.attribution([home], .group, 0.6, [], .c), reasons: [.othersMentioned, .groupsVillage],
             candidates: [attribution.code, code].sorted())
+    }
+
+    /// 县长您好：柏木镇高坪村修路占地，我们…: who writes to an office above begins with where it is.
+    private func isLetterOf(_ named: [(mention: Mention, choice: Choice)]) -> Bool {
+        guard let first = named.first?.mention, !first.within.isEmpty else { return false }
+        return PlaceCues.isLetter(before: first.start, in: text)
     }
 
     /// 我表叔在吴边村当支书，…，我们村糊涂账: a village that no list knows, named once, beside 我们村.
@@ -203,13 +209,24 @@ extension Weighing {
     ///
     /// A short text names them as equals, and so does one that names them all in one enumeration.
     private func isScattered(_ list: [(mention: Mention, choice: Choice)], _ places: Set<Int>) -> Bool {
-        guard places.count > 1, text.count > Self.shortText else { return false }
+        guard places.count > 1, text.count > Self.shortText, !isAnnounced(list, places.count) else { return false }
         var groups: [Int: Set<Int>] = [:]
         for (mention, choice) in list {
             if case .place(let place, _, _) = choice { groups[mention.group, default: []].insert(place) }
         }
         return !groups.values.contains { $0.count == places.count }
             && !list.contains { $0.mention.includesHome }
+    }
+
+    /// 通报两起典型问题: 高坪村会计…, 青瓦村支书…: as many cases as villages, told one by one.
+    private func isAnnounced(_ list: [(mention: Mention, choice: Choice)], _ count: Int) -> Bool {
+        guard let first = list.map(\.mention.start).min() else { return false }
+        return (1..<max(1, first)).contains { place in
+            guard text.units[place] == 0x8D77 || text.units[place] == 0x4F8B else { return false }
+            let number = text.units[place - 1]
+            let value = PlaceCues.counts[number] ?? (number &- 0x30 < 10 ? Int(number &- 0x30) : 0)
+            return value == count
+        }
     }
 
     /// The places of some day as what they are today.

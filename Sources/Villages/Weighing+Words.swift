@@ -64,7 +64,8 @@ extension Weighing {
             let others = candidates.filter { $0.place != chosen.place }.map(\.odds).max() ?? -.infinity
             let floor = chosen.mention.within.isEmpty ? Self.overPlace.open : Self.overLed
             if chosen.odds > floor, others < chosen.odds { return result }
-            if isHomeDenied || isMeant(chosen.mention) { return result }
+            // 我表哥家在高坪村，…，叫我帮他在群里问: for somebody there.
+            if isHomeDenied || isMeant(chosen.mention) || isForOthers { return result }
             if first.odds <= Self.overPlace.home { return atHome(candidates) }
             return isThere(first, from: Self.overHome.there, among: candidates) ? there(first) : open(candidates)
         }
@@ -86,11 +87,17 @@ extension Weighing {
         case .source: Self.overCause
         case .neighbour:
             // 我们村靠近高坪村那头的水渠塌了.
-            FirstPerson(text: text).strongest(in: 0..<text.count)?.sense == .place
+            FirstPerson(text: text).strongest(in: 0..<text.count)?.sense == .place || isOursBeside(candidate.mention)
                 ? (.infinity, .infinity) : Self.overNeighbour
         case .comparison: Self.overComparison
         case .place, .own, .speaker, .away, .agent: candidate.isBare ? Self.overStem : Self.overHome
         }
+    }
+
+    /// 我们靠近高坪村的那段: said of what is ours.
+    private func isOursBeside(_ mention: Mention) -> Bool {
+        let near = PlaceCues.beside.ends(at: mention.start, in: text)
+        return near > 0 && PlaceCues.we.ends(at: mention.start - near, in: text) > 0
     }
 
     /// Whether the words alone make a village the place: its log-odds reach a floor, no other's come near, and no rule knows it as
@@ -155,7 +162,13 @@ extension Weighing {
     /// 青瓦、高坪两村: whether all places named stand in one enumeration, as equals; one that is named again by itself does not.
     private var isEnumeration: Bool {
         let equals = mentions.filter { ($0.role == .place || $0.role == .own) && isVillage($0) && !$0.isUncued }
-        return Set(equals.map(\.group)).count == 1
+        let groups = Set(equals.map(\.group))
+        guard groups.count > 1 else { return groups.count == 1 }
+        // 青瓦村和高坪村的名单对不上，青瓦多了三个，高坪少了五个: all of them again, each by itself.
+        let all = Set(equals.compactMap(\.places.first))
+        let group = Dictionary(grouping: equals, by: \.group).first { $0.value.count == all.count }?.key
+        let again = mentions.filter { isVillage($0) && $0.group != group }.compactMap(\.places.first)
+        return group != nil && all.count > 1 && Set(again) == all
     }
 
     /// 不是我们青瓦村: home is named to say that it is not meant.
@@ -165,6 +178,8 @@ extension Weighing {
             return PlaceCues.notBefore.ends(at: name.lowerBound - ours, in: text) > 0
         }
     }
+
+    private var isForOthers: Bool { PlaceCues.forOthers.first(in: 0..<text.count, of: text) != nil }
 
     private func codeOfToday(_ place: Int) -> String { gazetteer.codes[Int(gazetteer.places[place].today)] }
 

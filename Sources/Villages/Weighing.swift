@@ -116,11 +116,29 @@ struct Weighing {
         if let result = openAside(choices) { return result }
         if let result = townships(choices.filter { $0.mention.kind == .township }.map(\.mention)) { return result }
         if let result = unitAlone(mentions) { return result }
+        if home == nil, let result = loneVillage { return result }
         if !weak.isEmpty, let home {
             return Resolution(
                 attribution: attribution([home], .group, 0.6, [], .c), reasons: [.weakPassedOver, .groupsVillage])
         }
         return nil
+    }
+
+    /// 我在岚溪柏木镇高坪村的厂里打工，老板欠着工钱: no group, and no place but one village, said with what it lies in.
+    private var loneVillage: Resolution? {
+        let villages = choices.filter { isVillage($0.mention) }
+        let parts: Set<Mention.Role> = [.away, .source, .speaker]
+        guard abroad.isEmpty, villages.allSatisfy({ parts.contains($0.mention.role) }),
+            villages.contains(where: { !$0.mention.within.isEmpty }),
+            !choices.contains(where: { $0.mention.kind == .township }),
+            // 系高坪村村民，在本村…: the same village.
+            FirstPerson(text: text).strongest(in: 0..<text.count)?.sense != .place
+                || PlaceCues.formalOurs.first(in: 0..<text.count, of: text) != nil,
+            var result = decided(villages), result.attribution?.basis == .text
+        else { return nil }
+        result.attribution?.tier = .d
+        result.attribution?.confidence = 0.5
+        return result
     }
 
     /// The enumerations in which a full name stands.
