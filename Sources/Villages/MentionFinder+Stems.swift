@@ -44,14 +44,24 @@ extension MentionFinder {
         guard !traits.contains(.ordinary), !meanings.contains(where: { $0.scope >= 0 }),
             !traits.contains(.shortStem) || isVillageOfOneCharacter(span), !isPartOfWord(span),
             !traits.contains(.everyday) || !WordCosts.isCurrent(text.units[span]), !goesOnAsAnother(span),
-            // 屋顶的青瓦.
-            span.lowerBound == 0 || text.units[span.lowerBound - 1] != 0x7684
+            !isPersonsName(span),
+            // 屋顶的青瓦, 到处乱流.
+            span.lowerBound == 0 || !Self.beforeNoName.contains(text.units[span.lowerBound - 1])
         else { return nil }
         let near = reading.places(
             meanings.filter { $0.nameClass == .stem && gazetteer.shareTownship(Int($0.place), home) })
         guard near.count == 1, near[0] != home else { return nil }
         return Mention(span: span, kind: .weak, places: near)
     }
+
+    /// 小王你把发票拍清楚点: how people are called.
+    private func isPersonsName(_ span: Range<Int>) -> Bool {
+        span.count == 2 && Self.familiar.contains(text.units[span.lowerBound])
+            && PlaceCues.surnames.contains(text.units[span.lowerBound + 1])
+    }
+
+    private static let beforeNoName = Set("的处".utf16)
+    private static let familiar = Set("小老阿大".utf16)
 
     /// 高坪上种的茶, 高坪村大道, 高坪超市: a hill, a road, a shop.
     private func goesOnAsAnother(_ span: Range<Int>) -> Bool {
@@ -92,7 +102,7 @@ extension MentionFinder {
         let (start, end) = (span.lowerBound, span.upperBound)
         let isWork = isWorkOfVillage(span, traits)
         let isPlaced = !traits.contains(.ordinary) && (isLedTo(span) || isRepeated(span))
-        guard !traits.contains(.unofficial), let home = reading.home,
+        guard !traits.contains(.unofficial), let home = reading.home, !isPersonsName(span),
             isWork || isPlaced || end < text.count && isHan(end),
             isWork || PlaceCues.continuations.begins(at: end, in: text) == 0
                 || isPlaced && PlaceCues.comingBy.begins(at: end, in: text) > 0

@@ -22,6 +22,8 @@ import Villages
         980041100209,第一村,village,980041100000
         980041100210,枫埔头村,village,980041100000
         980041100211,四村,village,980041100000
+        980041100212,小王村,village,980041100000
+        980041100213,乱流村,village,980041100000
         980041101000,平岗镇,township,980041000000
         980041101201,大柘村,village,980041101000
         """)
@@ -74,6 +76,11 @@ import Villages
         let both = Self.resolver.attribution(of: "通往枫埔村和桕垄村的客车停开了，两个村的老人都出不了门", home: Self.home)
         #expect(both?.code == Self.town)
         #expect(both?.basis == .parent)
+    }
+
+    @Test(arguments: ["小王你把买水泵那张发票拍清楚点，金额看不见", "养猪场污水到处乱流，走路都要绕开，有没有人管"])
+    func `what people are called and what water does is no village`(_ text: String) {
+        #expect(Self.resolver.attribution(of: text, home: Self.home)?.code == Self.home)
     }
 
     @Test func `the longer of two stems is the name`() {
