@@ -52,7 +52,8 @@ extension MentionFinder {
             && PlaceCues.continuations.begins(at: span.upperBound, in: text) == 0
         // 田尾村、典村两村.
         let isListed =
-            span.lowerBound > 0 && text.units[span.lowerBound - 1] == 0x3001
+            PlaceCues.afterGoingDown.begins(at: span.upperBound, in: text) == 0
+            && span.lowerBound > 0 && text.units[span.lowerBound - 1] == 0x3001
             || PlaceCues.bothVillages.begins(at: span.upperBound, in: text) > 0
         return endsUnit(span.lowerBound) || isNumber || isListed
             || PlaceCues.afterShortStem.begins(at: span.upperBound, in: text) > 0

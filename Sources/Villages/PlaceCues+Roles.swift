@@ -113,7 +113,7 @@ extension PlaceCues {
     /// 连X村都有了.
     static let evenBefore = WordSet("连")
     static let evenAfter = WordSet("都 也")
-    static let ownBefore = WordSet("我们 咱们 咱 俺们 俺 我 就我们 我们的")
+    static let ownBefore = WordSet("我代表 我们代表 现代表 我们 咱们 咱 俺们 俺 我 就我们 我们的")
     static let speakerBefore = WordSet(
         "家是 屋头在 屋里在 俺是 咱是 俺们是 俺家在 俺家住 俺住 我哋系 我系 我是 我们是 本人是 本人系 我家住 我家在 我家住在 我住在 家住 家住在 家在 我住 本人家住 本人 我来自 我老家是 我老家在")
     /// How a hotline's record begins: 来信人系….
@@ -270,6 +270,9 @@ extension PlaceCues {
     static let passedOn = WordSet(
         "通知: 通告: 公告: 温馨提示 友情提示 紧急通知 停水通知 停电通知 重要通知 各位村民 各位居民 各位业主 接上级通知 接供电 接水厂 @所有人 转发 转: 转自 转载 [转] 【转】 [转: 【转: [转自 【转自 [转发 [转载 【转发 【转载 链接: [链接 【链接 [分享 [公众号 [文章 [网页 [视频号 [小程序 [聊天记录 [合并转发"
     )
+    /// How what became of somebody is made known, before a colon.
+    static let bulletins = WordSet("通报 曝光 通报曝光 查处 处分 处理决定 判决 裁定 起诉")
+    static let higherOffices = WordSet("县纪 市纪 区纪 省纪 县监 市监 区监 县法院 市法院 县检 市检 县公安 市公安 中纪")
     /// 老陈转发了一条消息：…: who passes on what follows.
     static let passesOn = WordSet("转发了 转了一 转一篇 转一条 转一个 转个 转下 转一下 转发一 报纸上的 报上的 网上看到 看到一篇 看到一条 转来 转的 转过来 转到群里 分享了 转帖")
     /// 【停水通知】, 【便民中心】: who speaks is no resident.

@@ -125,6 +125,8 @@ enum PlaceCues {
     static let countedAfter = WordSet("一 都 共 合 联 交 各 之间 同 民小组 组 村民小组")
     /// What ends in one of these says in which unit the next name lies.
     static let unitEnds = WordSet("苏木 镇 乡 街道 办事处 街道办 县 镇的 乡的 街道的")
+    /// 进村入户、下村走访: what is done in villages.
+    static let afterGoingDown = WordSet("走访 调研 入户 检查 指导 宣传 蹲点 慰问 督查 督导 办公 工作 服务 帮扶 核查 巡查 演出 放映 采访 收购 收费")
     /// What ends in a character that is a direction too: 以后新村干部.
     static let afterwards = WordSet("以后 之后 然后 今后 最后 往后 届后 会后 年后 节后 事后 以前 之前 目前")
     /// What may end like a township and is none: 我们镇, 全镇.

@@ -17,12 +17,17 @@ struct UnlistedVillages {
         var barred = 0
         for place in 0..<text.count {
             while next < mentions.count, mentions[next].span.lowerBound <= place {
-                result.append(mentions[next])
+                let mention = mentions[next]
+                let village = mention.span.upperBound - 1
                 next += 1
+                let again = result.last.flatMap { numbered(before: village, behind: $0) }
+                result.append(mention.span.count == 2 ? again ?? mention : mention)
             }
             let suffix = suffixLength(at: place)
             guard suffix > 0 else { continue }
-            if let mention = numbered(before: place, floor: result.last?.span.upperBound ?? 0) {
+            if let mention = result.last.flatMap({ numbered(before: place, behind: $0) })
+                ?? numbered(before: place, floor: result.last?.span.upperBound ?? 0)
+            {
                 while barred < refused.count, refused[barred].upperBound <= place { barred += 1 }
                 result.append(mention)
                 continue
@@ -62,6 +67,26 @@ struct UnlistedVillages {
             .filter { gazetteer.shareTownship($0, home) }
         guard Set(near).count == 1 else { return nil }
         var mention = Mention(span: start..<place + 1, kind: .village, places: [near[0]])
+        mention.stemLength = 1
+        return mention
+    }
+
+    /// 青瓦一、二村: the next of the row that the name before it begins.
+    private func numbered(before place: Int, behind last: Mention) -> Mention? {
+        let start = place - 1
+        let first = last.span.upperBound - (text.units[last.span.upperBound - 1] == 0x6751 ? 1 : 0)
+        guard start > 1, text.units[place] == 0x6751, Self.numbers.contains(text.units[start]),
+            first - last.span.lowerBound > 2, Self.numbers.contains(text.units[first - 1]),
+            last.span.upperBound < start,
+            PlaceCues.enumeration.begins(at: last.span.upperBound, in: text, limit: start)
+                == start - last.span.upperBound
+        else { return nil }
+        let name = text.units[last.span.lowerBound..<first - 1] + text.units[start...place]
+        let places = reading.then(gazetteer.villages(named: Array(name))).filter { village in
+            last.places.contains { gazetteer.shareTownship($0, village) }
+        }
+        guard !places.isEmpty else { return nil }
+        var mention = Mention(span: start..<place + 1, kind: .village, places: Array(Set(places)).sorted())
         mention.stemLength = 1
         return mention
     }

@@ -172,8 +172,24 @@ public struct VillageResolver: Sendable {
             heard ?? seat(reading.home, TownshipSeat(text: text).found(), text)
             ?? atHome(reading, 0.85, reasons(mentions))
         if let model { result = weighing.heardOfTownship(result, model) }
+        // 镇纪委通报：岚洋村…, of another township: what happened elsewhere.
+        if let home = reading.home, isBulletin(text),
+            let code = result.attribution?.code, let place = gazetteer.place(of: code),
+            !gazetteer.shareTownship(place, home)
+        {
+            result = atHome(reading, 0.85, [.forwarded])
+        }
         result.others = others(mentions, text, beside: result)
         return result
+    }
+
+    /// 乡纪委通报：高坪村两名组长…: the matter of the village that it names; a county's are news from anywhere.
+    private func isBulletin(_ text: NormalizedText) -> Bool {
+        guard let colon = (1..<max(1, min(text.count, 16))).first(where: { Self.endsTitle(text.units[$0]) }) else {
+            return false
+        }
+        return text.units[colon] == 0x3A && PlaceCues.bulletins.ends(at: colon, in: text) > 0
+            && PlaceCues.higherOffices.first(in: 0..<colon, of: text) == nil
     }
 
     /// Whether a text without any known name may still speak of a place.
@@ -227,7 +243,8 @@ public struct VillageResolver: Sendable {
         }
         guard let colon = (1..<min(text.count, 16)).first(where: { Self.endsTitle(text.units[$0]) }),
             text.units[colon] == 0x3A, colon + 1 < text.count, text.units[colon + 1] != 0x0A,
-            PlaceCues.complaining.first(in: 0..<text.count, of: text) == nil
+            PlaceCues.complaining.first(in: 0..<text.count, of: text) == nil,
+            !isBulletin(text)
         else { return false }
         return PlaceCues.bodies.ends(at: colon, in: text) > 0
             || PlaceCues.noticeHeads.first(in: 0..<colon, of: text) != nil

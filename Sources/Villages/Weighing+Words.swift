@@ -65,7 +65,11 @@ extension Weighing {
             let floor = chosen.mention.within.isEmpty ? Self.overPlace.open : Self.overLed
             if chosen.odds > floor, others < chosen.odds { return result }
             // 我表哥家在高坪村，…，叫我帮他在群里问: for somebody there.
-            if isHomeDenied || isMeant(chosen.mention) || isForOthers { return result }
+            if isHomeDenied || isMeant(chosen.mention) || isForOthers || isSeenOnTheWay(chosen.mention)
+                || isSubject(chosen.mention) && chosen.odds > Self.overPlace.home
+            {
+                return result
+            }
             if first.odds <= Self.overPlace.home { return atHome(candidates) }
             return isThere(first, from: Self.overHome.there, among: candidates) ? there(first) : open(candidates)
         }
@@ -177,6 +181,21 @@ extension Weighing {
             let ours = PlaceCues.ownBefore.ends(at: name.lowerBound, in: text)
             return PlaceCues.notBefore.ends(at: name.lowerBound - ours, in: text) > 0
         }
+    }
+
+    /// 今天从高坪村过，桥头那个坑…: what one saw in passing.
+    private func isSeenOnTheWay(_ mention: Mention) -> Bool {
+        let end = mention.span.upperBound
+        return PlaceCues.wayFrom.ends(at: mention.start, in: text) > 0 && end + 1 < text.count
+            && text.units[end] == 0x8FC7 && text.units[end + 1] == 0x2C
+    }
+
+    /// 高坪村的大棚项目是谁批的: what a text begins with that says nothing of the speaker.
+    private func isSubject(_ mention: Mention) -> Bool {
+        let end = mention.span.upperBound
+        return mention.start == 0 && !mention.isUncued && mention.kind == .village && end < text.count
+            && text.units[end] == 0x7684
+            && FirstPerson(text: text).strongest(in: 0..<text.count) == nil
     }
 
     private var isForOthers: Bool { PlaceCues.forOthers.first(in: 0..<text.count, of: text) != nil }

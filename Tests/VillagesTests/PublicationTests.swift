@@ -24,6 +24,7 @@ import Villages
             980061101202,桃园村,village,980061101000
             980061101203,后村,village,980061101000
             980061101204,新村,village,980061101000
+            980061101205,下村,village,980061101000
             """)
         guard let table = GazetteerTable(header: rows.first?.fields ?? []) else {
             return VillageResolver(Gazetteer([]))
@@ -64,6 +65,15 @@ import Villages
         RoleTests.Case(text: "我是外地人，在岭原竹坝镇南陂村一家伞厂打工，老板欠了三个月工资", code: south, home: nil),
         RoleTests.Case(text: "我在岭原竹坝镇南陂村打工，我们村的路没人修", code: nil, home: nil),
         RoleTests.Case(text: "我老表在竹坝镇南陂村租的厂房，说每月收五百没有收据，他不会用这个群让我问", code: south, home: home),
+        RoleTests.Case(text: "我代表竹坝镇南陂村东头十几户反映：修渠挖断了我们的进出路", code: south, home: home),
+        // Rows by number, and bulletins.
+        RoleTests.Case(text: "岭原县竹坝镇柏岙一、二村的清淤工程做到一半停了", code: town, home: nil),
+        RoleTests.Case(text: "乡纪委通报：南陂村两名组长虚报人头，已退回款项", code: south, home: home),
+        RoleTests.Case(text: "镇供电所通知：南陂村明天停电，请各户做好准备", code: home, home: home),
+        // What a text begins with that says nothing of the speaker; what one saw in passing.
+        RoleTests.Case(text: "南陂村的大棚项目是谁批的，占的可是好地", code: south, home: home),
+        RoleTests.Case(text: "今天从南陂村过，桥头那个坑能装下一辆车，谁管啊", code: south, home: home),
+        RoleTests.Case(text: "工作队天天说进村入户、下村走访，谁见过人", code: home, home: home),
         // Passed on.
         RoleTests.Case(text: "老陈转发了一条消息：南陂村有人冒充社保局上门收费，请邻里相互提醒", code: home, home: home),
         RoleTests.Case(text: "老陈说了一件事：南陂村有人冒充社保局上门收费", code: south, home: home),

@@ -13,7 +13,7 @@ import Villages
     /// The rules take each for a matter of 高坪村.
     @Test(arguments: [
         (text: "高坪村的收割机队什么时候过来", isHome: true),
-        (text: "高坪村的水泵老板说修好了，昨天一开又冒烟", isHome: false),
+        (text: "群里高坪村的老邱把钱还了没有", isHome: false),
     ])
     func `the words decide against the rules, or leave it to a person`(_ row: (text: String, isHome: Bool)) {
         #expect(Self.rules.attribution(of: row.text, home: Self.home)?.code == Self.other)
