@@ -133,7 +133,7 @@ struct FirstPerson {
     private static let places = WordSet(
         "村里 村 庄 屯 寨 湾 箐 沟 坪 岙 埭 塘 围 圩 埂 郢 泾 浜 甸 荡 冲 垭 坡 岭 嘎查 社区 小区 组 队 社 大队 这 呢度 本村 自己村")
     private static let placesOfOne = WordSet("村 组 队 庄 屯 社区 嘎查 社")
-    private static let noPlaces = WordSet("这些 这次 这样 这种 这个 这两 这几 这一 这回 组织 社会 队伍 塘鱼")
+    private static let noPlaces = WordSet("这儿反映 这里反映 这反映 这儿投诉 这里投诉 这儿说 这里问 这儿问 这些 这次 这样 这种 这个 这两 这几 这一 这回 组织 社会 队伍 塘鱼")
     private static let holders = WordSet(
         "家 的 门口 门前 地里 田里 田 地 河里 河 涌 井 房 屋 渠 鱼塘 塘里 菜地")
     /// Who and what suffers with its owner, unless somebody has us do something.

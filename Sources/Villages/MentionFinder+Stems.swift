@@ -6,6 +6,7 @@ extension MentionFinder {
     /// A stem with a cue of its own.
     func cuedStem(_ span: Range<Int>, _ stems: [Int], _ traits: Gazetteer.NameTraits) -> Mention? {
         let isRare = traits.isDisjoint(with: [.everyday, .ordinary])
+        if isNumberOrCity(span) { return nil }
         guard !traits.contains(.ordinary), hasLeftBoundary(span.lowerBound),
             PlaceCues.afterStem.begins(at: span.upperBound, in: text) > 0 || standsApart(span) || isComeBy(span)
                 || hasFacility(span, stems) || isShared(span)
@@ -44,7 +45,7 @@ extension MentionFinder {
         guard !traits.contains(.ordinary), !meanings.contains(where: { $0.scope >= 0 }),
             !traits.contains(.shortStem) || isVillageOfOneCharacter(span), !isPartOfWord(span),
             !traits.contains(.everyday) || !WordCosts.isCurrent(text.units[span]), !goesOnAsAnother(span),
-            !isPersonsName(span),
+            !isNobodysVillage(span),
             // 屋顶的青瓦, 到处乱流.
             span.lowerBound == 0 || !Self.beforeNoName.contains(text.units[span.lowerBound - 1])
         else { return nil }
@@ -54,13 +55,23 @@ extension MentionFinder {
         return Mention(span: span, kind: .weak, places: near)
     }
 
-    /// 小王你把发票拍清楚点: how people are called.
-    private func isPersonsName(_ span: Range<Int>) -> Bool {
+    /// 小王你把发票拍清楚点: how people are called; a number, a city.
+    private func isNobodysVillage(_ span: Range<Int>) -> Bool {
         span.count == 2 && Self.familiar.contains(text.units[span.lowerBound])
             && PlaceCues.surnames.contains(text.units[span.lowerBound + 1])
+            || isNumberOrCity(span)
+    }
+
+    /// 二十六号那天, 在三楼, 在石家庄念书.
+    private func isNumberOrCity(_ span: Range<Int>) -> Bool {
+        if span.count > 2, OrdinaryWords.isCity(String(decoding: text.units[span], as: UTF16.self)) { return true }
+        let last = text.units[span.upperBound - 1]
+        return text.units[span].dropLast().allSatisfy { PlaceCues.numerals.contains($0) || $0 == 0x4E00 }
+            && (PlaceCues.numerals.contains(last) || Self.counted.contains(last))
     }
 
     private static let beforeNoName = Set("的处".utf16)
+    private static let counted = Set("楼层号队组天年岁".utf16)
     private static let familiar = Set("小老阿大".utf16)
 
     /// 高坪上种的茶, 高坪村大道, 高坪超市: a hill, a road, a shop.
@@ -102,7 +113,7 @@ extension MentionFinder {
         let (start, end) = (span.lowerBound, span.upperBound)
         let isWork = isWorkOfVillage(span, traits)
         let isPlaced = !traits.contains(.ordinary) && (isLedTo(span) || isRepeated(span))
-        guard !traits.contains(.unofficial), let home = reading.home, !isPersonsName(span),
+        guard !traits.contains(.unofficial), let home = reading.home, !isNobodysVillage(span),
             isWork || isPlaced || end < text.count && isHan(end),
             isWork || PlaceCues.continuations.begins(at: end, in: text) == 0
                 || isPlaced && PlaceCues.comingBy.begins(at: end, in: text) > 0

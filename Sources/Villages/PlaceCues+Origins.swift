@@ -97,6 +97,8 @@ extension PlaceCues {
         salutations.first(in: 0..<min(place, 20), of: text) != nil
             && FirstPerson(text: text).strongest(in: 0..<place) == nil
     }
+    static let toldHere = WordSet(
+        "咱这儿反映 咱这里反映 咱这反映 咱们这儿反映 咱们这里反映 咱们这反映 我们这反映 我们这儿反映 我们这里反映 咱这儿说 咱这里说 咱这儿问 我们这里问 我们这里说")
     static let ownRoof = WordSet("自家 自己家 我家 俺家 咱家 我们家 老屋 老房 村里 队里 自己房")
     /// 我们村人开的石料厂, 我们村的车.
     static let ownersFrom = WordSet("人开的 的人开的 老板开的 的老板开的 人办的 人包的 的车在 的车到 的车去 的货车 的三轮 的人在那 的工程队 的施工队")

@@ -103,6 +103,10 @@ struct RoleFinder {
         if let home, mention.places.contains(home), PlaceCues.marriedBefore.ends(at: start, in: text) > 0 {
             return .own
         }
+        // 柏木镇高坪村村民留言：…: who turns to a hotline.
+        if !isUnit, start == 0, PlaceCues.callers.begins(at: end, in: text) > 0 {
+            return home == nil ? .speaker : .place
+        }
         if let role = besideRole(start, end) { return role }
         // 县长您好：柏木镇高坪村…: where the writer is.
         if !isUnit, !mention.within.isEmpty, PlaceCues.isLetter(before: start, in: text) { return .place }
@@ -345,6 +349,8 @@ struct RoleFinder {
         let limit = min(text.count, end + Self.reach)
         for place in end..<limit {
             if text.units[place] == 0x3002 || text.units[place] == 0x0A { return false }
+            // 能不能在咱这儿反映: in this chat.
+            if PlaceCues.toldHere.begins(at: place, in: text) > 0 { continue }
             // X村到我们村的路 lies in both: `includesHome`.
             if ownSide(at: place) > 0,
                 PlaceCues.enumeration.begins(at: end, in: text, limit: place) != place - end || place == end,

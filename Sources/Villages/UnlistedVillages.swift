@@ -20,12 +20,12 @@ struct UnlistedVillages {
                 let mention = mentions[next]
                 let village = mention.span.upperBound - 1
                 next += 1
-                let again = result.last.flatMap { numbered(before: village, behind: $0) }
-                result.append(mention.span.count == 2 ? again ?? mention : mention)
+                let again = mention.span.count == 2 ? numbered(before: village, behind: result) : nil
+                result.append(again ?? mention)
             }
             let suffix = suffixLength(at: place)
             guard suffix > 0 else { continue }
-            if let mention = result.last.flatMap({ numbered(before: place, behind: $0) })
+            if let mention = numbered(before: place, behind: result)
                 ?? numbered(before: place, floor: result.last?.span.upperBound ?? 0)
             {
                 while barred < refused.count, refused[barred].upperBound <= place { barred += 1 }
@@ -71,24 +71,26 @@ struct UnlistedVillages {
         return mention
     }
 
-    /// 青瓦一、二村: the next of the row that the name before it begins.
-    private func numbered(before place: Int, behind last: Mention) -> Mention? {
+    /// 青瓦一、二村; 青瓦一村修好了，二村没人理: another of the row of which one was named before.
+    private func numbered(before place: Int, behind earlier: [Mention]) -> Mention? {
         let start = place - 1
-        let first = last.span.upperBound - (text.units[last.span.upperBound - 1] == 0x6751 ? 1 : 0)
         guard start > 1, text.units[place] == 0x6751, Self.numbers.contains(text.units[start]),
-            first - last.span.lowerBound > 2, Self.numbers.contains(text.units[first - 1]),
-            last.span.upperBound < start,
-            PlaceCues.enumeration.begins(at: last.span.upperBound, in: text, limit: start)
-                == start - last.span.upperBound
+            text.gaps[place].isEmpty, PlaceCues.countedAfter.begins(at: place + 1, in: text) == 0,
+            !text.gaps[start].isEmpty || !isHan(start - 1) || PlaceCues.enumeration.ends(at: start, in: text) > 0
         else { return nil }
-        let name = text.units[last.span.lowerBound..<first - 1] + text.units[start...place]
-        let places = reading.then(gazetteer.villages(named: Array(name))).filter { village in
-            last.places.contains { gazetteer.shareTownship($0, village) }
+        for last in earlier.reversed() where last.span.upperBound < start {
+            let first = last.span.upperBound - (text.units[last.span.upperBound - 1] == 0x6751 ? 1 : 0)
+            guard first - last.span.lowerBound > 2, Self.numbers.contains(text.units[first - 1]) else { continue }
+            let name = text.units[last.span.lowerBound..<first - 1] + text.units[start...place]
+            let places = reading.then(gazetteer.villages(named: Array(name))).filter { village in
+                last.places.contains { gazetteer.shareTownship($0, village) }
+            }
+            guard !places.isEmpty else { continue }
+            var mention = Mention(span: start..<place + 1, kind: .village, places: Array(Set(places)).sorted())
+            mention.stemLength = 1
+            return mention
         }
-        guard !places.isEmpty else { return nil }
-        var mention = Mention(span: start..<place + 1, kind: .village, places: Array(Set(places)).sorted())
-        mention.stemLength = 1
-        return mention
+        return nil
     }
 
     private static let numbers = PlaceCues.numerals.union("一".utf16)

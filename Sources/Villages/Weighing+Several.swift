@@ -17,7 +17,7 @@ extension Weighing {
         guard let home, let attribution = result.attribution, attribution.basis == .text else { return result }
         let code = gazetteer.codes[Int(gazetteer.places[home].today)]
         guard gazetteer.places[home].level == .village, attribution.code != code,
-            !named.contains(where: { isMeant($0.mention) }), isDoubtful(named)
+            !named.contains(where: { isMeant($0.mention) || isCaller($0.mention) }), isDoubtful(named)
         else { return result }
         return Resolution(
             attribution: nil, reasons: [.conflict], candidates: [attribution.code, code].sorted(),
@@ -50,7 +50,7 @@ extension Weighing {
         let count =
             named.compactMap { if case .place(let place, _, _) = $0.choice { place } else { nil } }
             .first.map { counts[$0] ?? 1 } ?? 1
-        if named.contains(where: { isMeant($0.mention) }) || isLetterOf(named) { return result }
+        if named.contains(where: { isMeant($0.mention) || isCaller($0.mention) }) || isLetterOf(named) { return result }
         // 朋友托我发的：高坪村…，本村的反而没有: who says 本村 is there.
         if PlaceCues.forOthers.first(in: 0..<text.count, of: text) != nil { return result }
         // 高坪村的书记…，我们看到的; 高坪村的会计把我家的…: who is accused says where, unless what is ours stands against it.
@@ -73,6 +73,11 @@ extension Weighing {
         return Resolution(
             attribution: self.attribution([home], .group, 0.6, [], .c), reasons: [.othersMentioned, .groupsVillage],
             candidates: [attribution.code, code].sorted())
+    }
+
+    /// 高坪村民来电，本村…: how a hotline's record begins.
+    func isCaller(_ mention: Mention) -> Bool {
+        mention.start == 0 && PlaceCues.callers.begins(at: mention.span.upperBound, in: text) > 0
     }
 
     /// 县长您好：柏木镇高坪村修路占地，我们…: who writes to an office above begins with where it is.
@@ -279,6 +284,7 @@ extension Weighing {
 
     /// Townships named as the place; an office of another township leaves it open.
     func townships(_ mentions: [Mention]) -> Resolution? {
+        if let result = line(between: mentions) { return result }
         let meant = mentions.filter { $0.role == .place }
         let units = Set(meant.flatMap { inRegions($0.places) })
         let spans = meant.prefix(Self.spanLimit).map { text.original($0.span) }
@@ -309,6 +315,22 @@ extension Weighing {
             return Resolution(attribution: attribution([unit], .parent, 0.7, spans, .b), reasons: [.several])
         }
         return offices(mentions.filter { $0.role == .agent }) ?? speakersTownship(mentions)
+    }
+
+    /// 从柏木镇开到石湾镇的公交车: what runs between two townships lies above both.
+    private func line(between mentions: [Mention]) -> Resolution? {
+        guard mentions.count == 2, let first = mentions.first, let last = mentions.last,
+            first.span.upperBound < last.start, last.start - first.span.upperBound < 6,
+            PlaceCues.wayFrom.ends(at: first.start, in: text) > 0, PlaceCues.lineTo.ends(at: last.start, in: text) > 0,
+            PlaceCues.bus.first(in: last.span.upperBound..<min(text.count, last.span.upperBound + 12), of: text) != nil
+        else { return nil }
+        let places = Set(
+            mentions.flatMap { inRegions($0.places) }.filter { town in
+                home.map { gazetteer.shareCounty($0, town) } ?? true
+            })
+        guard places.count == 2, let unit = gazetteer.commonUnit(places) else { return nil }
+        let spans = mentions.map { text.original($0.span) }
+        return Resolution(attribution: attribution([unit], .parent, 0.7, spans, .b), reasons: [.several])
     }
 
     /// 我是柏木镇的，镇上那条老街…: no group, and nothing but where the speaker is from.

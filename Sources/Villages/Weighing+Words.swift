@@ -66,6 +66,7 @@ extension Weighing {
             if chosen.odds > floor, others < chosen.odds { return result }
             // 我表哥家在高坪村，…，叫我帮他在群里问: for somebody there.
             if isHomeDenied || isMeant(chosen.mention) || isForOthers || isSeenOnTheWay(chosen.mention)
+                || isCaller(chosen.mention)
                 || isSubject(chosen.mention) && chosen.odds > Self.overPlace.home
             {
                 return result
@@ -193,9 +194,11 @@ extension Weighing {
     /// 高坪村的大棚项目是谁批的: what a text begins with that says nothing of the speaker.
     private func isSubject(_ mention: Mention) -> Bool {
         let end = mention.span.upperBound
-        return mention.start == 0 && !mention.isUncued && mention.kind == .village && end < text.count
-            && text.units[end] == 0x7684
-            && FirstPerson(text: text).strongest(in: 0..<text.count) == nil
+        guard mention.start == 0, !mention.isUncued, mention.kind == .village, end < text.count else { return false }
+        return
+            (text.units[end] == 0x7684 || PlaceCues.committees.begins(at: end, in: text) > 0
+            || PlaceCues.villageOffices.begins(at: end, in: text) > 0)
+            && (FirstPerson(text: text).strongest(in: 0..<text.count)?.sense ?? .observer) == .observer
     }
 
     private var isForOthers: Bool { PlaceCues.forOthers.first(in: 0..<text.count, of: text) != nil }

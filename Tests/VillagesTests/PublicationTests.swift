@@ -74,6 +74,10 @@ import Villages
         RoleTests.Case(text: "南陂村的大棚项目是谁批的，占的可是好地", code: south, home: home),
         RoleTests.Case(text: "今天从南陂村过，桥头那个坑能装下一辆车，谁管啊", code: south, home: home),
         RoleTests.Case(text: "工作队天天说进村入户、下村走访，谁见过人", code: home, home: home),
+        RoleTests.Case(text: "柏岙一村那段早修好了，二村这段没人理", code: home, home: rock),
+        RoleTests.Case(text: "南陂村民来电，本村加油站旁边的排水口堵了", code: south, home: home),
+        RoleTests.Case(text: "岭原县竹坝镇南陂村村民留言：运渣车天天半夜从我们庄前过，灰落得菜都不能吃", code: south, home: nil),
+        RoleTests.Case(text: "从竹坝镇开到石湾镇的那路公交车，司机经常甩站", code: county, home: home),
         // Passed on.
         RoleTests.Case(text: "老陈转发了一条消息：南陂村有人冒充社保局上门收费，请邻里相互提醒", code: home, home: home),
         RoleTests.Case(text: "老陈说了一件事：南陂村有人冒充社保局上门收费", code: south, home: home),
