@@ -82,7 +82,7 @@ let package = Package(
         .target(
             name: "Matching", dependencies: ["Messages", "ChineseText", "Lexicons", "CPCRE2"], swiftSettings: hot),
         // Hits to a verdict.
-        .target(name: "Classifying", dependencies: ["Messages"], swiftSettings: hot),
+        .target(name: "Classifying", dependencies: ["Messages", "ChineseText"], swiftSettings: hot),
         // libxlsxwriter: workbooks.
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         // The analyst's bench: lint, trial, comparison, measures, training, versions over the same rooms.
@@ -151,7 +151,7 @@ let package = Package(
         .testTarget(
             name: "MatchingTests", dependencies: ["Messages", "ChineseText", "Lexicons", "Matching"],
             swiftSettings: house),
-        .testTarget(name: "ClassifyingTests", dependencies: ["Messages", "Classifying"], swiftSettings: house),
+        .testTarget(name: "ClassifyingTests", dependencies: ["Messages", "ChineseText", "Classifying"], swiftSettings: house),
         .testTarget(
             name: "WorkbenchTests",
             dependencies: [

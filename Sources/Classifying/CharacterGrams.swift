@@ -37,6 +37,8 @@ public enum CharacterGrams {
             var places = (third: -1, second: -1, first: -1)
             var runs = 0
             for index in 0...count {
+                // Emoji and what else lies beyond the first plane say nothing.
+                if index < count, units[index] &- 0xD800 < 0x800 { continue }
                 let unit = index < count ? folded(units[index]) : edge
                 if index > 0, index < count, unit == before, unit != 0x30,
                     index > 1 && units[index - 2] == units[index]

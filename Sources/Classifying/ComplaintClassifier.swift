@@ -101,16 +101,19 @@ public struct ComplaintClassifier: Sendable {
             })
         let isCertain = reading.best(.misconduct) >= Self.certain && shares[0] >= Self.doubt
         let isPlain = reading.best(.grievance) >= Self.plain && shares[1] >= Self.plainDoubt
-        let score = max(1 - (shares.last ?? 1), isCertain || isPlain ? model.accept : 0)
+        let likelihood = 1 - (shares.last ?? 1)
+        let score = max(likelihood, isCertain || isPlain ? model.accept : 0)
         guard score >= Self.threshold(model, text.count, hasRules: !reading.candidates.isEmpty) else {
             return .notFlagged(score, guards: reading.guards, undecided: undecided)
         }
         let track = isCertain ? .misconduct : Self.track(shares, model)
         let topic = topic(of: track, reading, model.topicSound(of: text, classes: classes), model.topicShare)
         let named = reading.candidates.first { $0.topic == topic }
+        // What the model would not flag is not urgent.
+        let most: Severity = likelihood < model.accept ? .medium : .high
         return Verdict(
             flagged: true, track: track, topic: topic,
-            severity: named?.severity ?? (track == .misconduct ? .medium : .low), score: Self.rounded(score),
+            severity: min(most, named?.severity ?? (track == .misconduct ? .medium : .low)), score: Self.rounded(score),
             evidence: evidence(for: track, named, reading, model, text), guards: reading.guards, undecided: undecided
         ).explained(by: context, wholeText: text)
     }
@@ -145,14 +148,15 @@ public struct ComplaintClassifier: Sendable {
         return best?.topic ?? .other
     }
 
-    /// The hits of the winning topic, else of its track; the character runs too where rules alone would not have done.
+    /// The hits of the winning topic, else of its track; the character runs too where rules alone would not have done, or speak of
+    /// another topic.
     private func evidence(
         for track: Track, _ named: RuleReading.Candidate?, _ reading: RuleReading, _ model: LinearModel,
         _ text: NormalizedText
     ) -> [Hit] {
         let carrier = named ?? reading.candidates.first { $0.topic.track == track }
         var hits = carrier?.evidence ?? []
-        if carrier?.score ?? 0 < accept {
+        if named == nil || carrier?.score ?? 0 < accept {
             hits += model.carriers(of: track, in: text).map { Hit(rule: Self.modelRule, span: text.original($0)) }
         }
         return hits.sorted {

@@ -198,7 +198,7 @@ public struct LinearModel: Sendable, Equatable {
         var chosen: [Range<Int>] = []
         for sign in found where chosen.count < most && carried <= half {
             carried += sign.weight
-            chosen.append(sign.range)
+            chosen.append(WordEdges.widened(sign.range, in: text))
         }
         return Self.joined(chosen)
     }

@@ -207,9 +207,16 @@ extension LexiconMatcher {
                 let sentence =
                     view.sentence(of: first.lowerBound).lowerBound..<view.sentence(of: last.lowerBound).upperBound
                 if cancels(rule, view, sentence, scratch) { continue }
+                var spans = spans
                 if rule.pattern != nil {
                     switch match(rule, view, sentence, scratch) {
-                    case .match: break
+                    case .match(let span):
+                        // Both halves show.
+                        if !spans.contains(where: {
+                            $0.lowerBound <= span.lowerBound && span.upperBound <= $0.upperBound
+                        }) {
+                            spans.append(span)
+                        }
                     case .noMatch: continue
                     case .undecided:
                         isUndecided = true

@@ -80,6 +80,18 @@ public struct LexiconMatcher: Sendable {
             isScanned = false
         }
 
+        /// Puts marks in place of the greeting that the text begins with (书记您好，…), so that nobody who is greeted is taken for
+        /// who is accused; offsets stay.
+        public func setGreetingAside() {
+            let length = Greeting.length(in: text)
+            guard length > 0, text.units[0] != Self.mark else { return }
+            for place in 0..<length { text.units[place] = Self.mark }
+            isScanned = false
+        }
+
+        /// A comma, in normal form.
+        private static let mark: UInt16 = 0x2C
+
         /// Exchanges the normal form with another's, so that two lexicons read one text that was normalised once.
         package func exchangeText(with other: Scratch) {
             swap(&text, &other.text)

@@ -111,6 +111,7 @@ public struct TextAnalyser: Sendable {
     private func judged(
         _ text: UnsafeBufferPointer<UInt8>, _ scratch: LexiconMatcher.Scratch, _ context: TextContext = .none
     ) -> (Verdict, LexiconMatcher.Result, peak: Double, suspicion: Double) {
+        scratch.setGreetingAside()
         guard let model = classifier.model else {
             let result = matcher.result(forNormalized: text, scratch: scratch)
             guard result.isCandidate else { return (.none, result, 0, 0) }

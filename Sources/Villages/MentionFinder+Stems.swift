@@ -77,6 +77,10 @@ extension MentionFinder {
     /// 高坪上种的茶, 高坪村大道, 高坪超市: a hill, a road, a shop.
     private func goesOnAsAnother(_ span: Range<Int>) -> Bool {
         let end = span.upperBound
+        // “息州老李”: what somebody calls himself.
+        if end + 1 < text.count, text.units[end] == 0x8001, PlaceCues.surnames.contains(text.units[end + 1]) {
+            return true
+        }
         return PlaceCues.continuations.begins(at: end, in: text) > 0
             || PlaceCues.afterLooseStem.begins(at: end, in: text) > 0
             || end < text.count && text.units[end] == 0x6751

@@ -164,7 +164,7 @@ extension PlaceCues {
     /// X村那边人家.
     static let sideWords = WordSet("看见 看到 瞧见 见 那边 那里 那儿 的 就 都 是")
     /// 老人家, 本人家, 几户人家: no 人家 that compares.
-    static let beforeHousehold = Set("户老本男女富穷商每各".utf16)
+    static let beforeHousehold = Set("户老本男女富穷商每各电信诉报映".utf16)
     /// What sets 我们 against what was said before.
     static let beforeWe = WordSet(
         "不知道 不晓得 想知道 一对比 对比之下 一路之隔 一河之隔 一墙之隔 就 可 但 而 可是 但是 为什么 凭什么 为啥 凭啥 为何 怎么 咋 轮到 到了 只有 唯独 偏偏 那 比 还 不像 同样 哪像 同是 都是 偏 光 单单 单 问问 请问"

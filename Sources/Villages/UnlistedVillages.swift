@@ -75,9 +75,14 @@ struct UnlistedVillages {
     private func numbered(before place: Int, behind earlier: [Mention]) -> Mention? {
         let start = place - 1
         guard start > 1, text.units[place] == 0x6751, Self.numbers.contains(text.units[start]),
-            text.gaps[place].isEmpty, PlaceCues.countedAfter.begins(at: place + 1, in: text) == 0,
-            !text.gaps[start].isEmpty || !isHan(start - 1) || PlaceCues.enumeration.ends(at: start, in: text) > 0
+            text.gaps[place].isEmpty
         else { return nil }
+        if PlaceCues.enumeration.ends(at: start, in: text) == 0,
+            isHan(start - 1) && text.gaps[start].isEmpty
+                || PlaceCues.countedAfter.begins(at: place + 1, in: text) > 0
+        {
+            return nil
+        }
         for last in earlier.reversed() where last.span.upperBound < start {
             let first = last.span.upperBound - (text.units[last.span.upperBound - 1] == 0x6751 ? 1 : 0)
             guard first - last.span.lowerBound > 2, Self.numbers.contains(text.units[first - 1]) else { continue }

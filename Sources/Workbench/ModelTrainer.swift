@@ -109,6 +109,7 @@ public struct ModelTrainer: Sendable {
         var copy = text.text
         return copy.withUTF8 { bytes in
             scratch.normalize(bytes)
+            scratch.setGreetingAside()
             let matches =
                 isFresh ? matcher.result(forNormalized: bytes, asksGuards: true, scratch: scratch).matches : []
             let classes = matcher.classes(in: scratch)

@@ -97,6 +97,7 @@ public struct TextTrial: Sendable {
         var copy = text
         let (matches, form, classes) = copy.withUTF8 { bytes in
             scratch.normalize(bytes)
+            scratch.setGreetingAside()
             let result = analyser.matcher.result(forNormalized: bytes, asksGuards: true, scratch: scratch)
             return (result.matches, scratch.text, analyser.matcher.classes(in: scratch))
         }

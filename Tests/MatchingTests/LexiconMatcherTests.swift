@@ -77,7 +77,7 @@ struct LexiconMatcherTests {
             name: "the twentieth group of a pattern",
             rule: "pattern: '\((1...20).map { "(第\($0)笔)" }.joined(separator: "|"))'\nrequires: [笔]",
             marked: "少了⟦第20笔⟧钱"),
-        Case(name: "words and a pattern", rule: "all: [[干部]]\npattern: '\\d+万'\nrequires: [万]", marked: "⟦干部⟧拿了13万"),
+        Case(name: "words and a pattern", rule: "all: [[干部]]\npattern: '\\d+万'\nrequires: [万]", marked: "⟦干部⟧拿了⟦13万⟧"),
         Case(
             name: "words without the pattern", rule: "all: [[干部]]\npattern: '\\d+万'\nrequires: [万]", marked: "干部拿了好几万"),
         Case(name: "a mark in the text beyond the plane", rule: "any: [𠮷野]", marked: "😂⟦𠮷野⟧😂"),

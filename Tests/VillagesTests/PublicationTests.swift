@@ -78,6 +78,8 @@ import Villages
         RoleTests.Case(text: "南陂村民来电，本村加油站旁边的排水口堵了", code: south, home: home),
         RoleTests.Case(text: "岭原县竹坝镇南陂村村民留言：运渣车天天半夜从我们庄前过，灰落得菜都不能吃", code: south, home: nil),
         RoleTests.Case(text: "从竹坝镇开到石湾镇的那路公交车，司机经常甩站", code: county, home: home),
+        RoleTests.Case(text: "岭原县竹坝镇柏岙一村、二村共用的深井泵坏了十来天", code: town, home: nil),
+        RoleTests.Case(text: "来电人家住岭原县竹坝镇南陂村，反映楼下烧烤店油烟直排", code: south, home: nil),
         // Passed on.
         RoleTests.Case(text: "老陈转发了一条消息：南陂村有人冒充社保局上门收费，请邻里相互提醒", code: home, home: home),
         RoleTests.Case(text: "老陈说了一件事：南陂村有人冒充社保局上门收费", code: south, home: home),
