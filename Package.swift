@@ -151,7 +151,8 @@ let package = Package(
         .testTarget(
             name: "MatchingTests", dependencies: ["Messages", "ChineseText", "Lexicons", "Matching"],
             swiftSettings: house),
-        .testTarget(name: "ClassifyingTests", dependencies: ["Messages", "ChineseText", "Classifying"], swiftSettings: house),
+        .testTarget(
+            name: "ClassifyingTests", dependencies: ["Messages", "ChineseText", "Classifying"], swiftSettings: house),
         .testTarget(
             name: "WorkbenchTests",
             dependencies: [
