@@ -15,6 +15,8 @@ enum Greeting {
             guard end <= text.count, text.units[title..<end].elementsEqual(words) else { continue }
             return end
         }
+        // 书记好, but 主任好几年没公开.
+        if title == text.count - 1, text.units[title] == 0x597D { return text.count }
         // @张主任 路灯不亮.
         return isCalled && (title == text.count || !text.gaps[title].isEmpty || isMark(text.units[title])) ? title : 0
     }
@@ -22,9 +24,8 @@ enum Greeting {
     /// Where the first title ends that stands within a few characters of a place, with nothing but a name before it.
     private static func endOfTitle(from start: Int, in text: NormalizedText) -> Int? {
         for place in start..<min(start + mostBefore, text.count) {
-            for title in titles
-            where place + title.count <= text.count
-                && text.units[place..<place + title.count].elementsEqual(title)
+            if firsts.contains(text.units[place]),
+                let title = titles.first(where: { text.units[place..<text.count].starts(with: $0) })
             {
                 let end = place + title.count
                 // 书记们.
@@ -49,7 +50,7 @@ enum Greeting {
 
     private static let greetings: [[UInt16]] = [
         "早上好", "上午好", "中午好", "下午好", "晚上好", "您好", "你好", "辛苦了", "您看看", "你看看", "您看一下", "你看一下", "您看下", "你看下", "好,", "好!",
-        "好:",
-        "好。", "好",
+        "好:", "好。",
     ].map { Array($0.utf16) }
+    private static let firsts = Set(titles.map { $0[0] })
 }
