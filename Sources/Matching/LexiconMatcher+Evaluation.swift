@@ -215,7 +215,8 @@ extension LexiconMatcher {
                         if !spans.contains(where: {
                             $0.lowerBound <= span.lowerBound && span.upperBound <= $0.upperBound
                         }) {
-                            spans.append(span)
+                            spans.removeAll { span.lowerBound <= $0.lowerBound && $0.upperBound <= span.upperBound }
+                            spans.insert(span, at: spans.firstIndex { $0.lowerBound > span.lowerBound } ?? spans.count)
                         }
                     case .noMatch: continue
                     case .undecided:

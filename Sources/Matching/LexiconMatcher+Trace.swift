@@ -74,6 +74,7 @@ extension LexiconMatcher {
         var copy = text
         return copy.withUTF8 { bytes in
             scratch.normalize(bytes)
+            scratch.setGreetingAside()
             var trace = MatchTrace()
             guard scan(scratch) else { return trace }
             let view = TextView(scratch.text)

@@ -133,7 +133,8 @@ struct FirstPerson {
     private static let places = WordSet(
         "村里 村 庄 屯 寨 湾 箐 沟 坪 岙 埭 塘 围 圩 埂 郢 泾 浜 甸 荡 冲 垭 坡 岭 嘎查 社区 小区 组 队 社 大队 这 呢度 本村 自己村")
     private static let placesOfOne = WordSet("村 组 队 庄 屯 社区 嘎查 社")
-    private static let noPlaces = WordSet("这儿反映 这里反映 这反映 这儿投诉 这里投诉 这儿说 这里问 这儿问 这些 这次 这样 这种 这个 这两 这几 这一 这回 组织 社会 队伍 塘鱼")
+    private static let noPlaces = WordSet(
+        "这儿反映 这里反映 这反映 这儿投诉 这里投诉 这儿说 这里问一 这里问下 这儿问一 这儿问下 这些 这次 这样 这种 这个 这两 这几 这一 这回 组织 社会 队伍 塘鱼")
     private static let holders = WordSet(
         "家 的 门口 门前 地里 田里 田 地 河里 河 涌 井 房 屋 渠 鱼塘 塘里 菜地")
     /// Who and what suffers with its owner, unless somebody has us do something.
@@ -143,7 +144,8 @@ struct FirstPerson {
         家 门口 门前 屋 田 地里 的田 的地 的房 的羊 的猪 的鸡 的鸭 的牛 的果 的树 的苗 的菜 的承包 的宅基 的低保 的补
         """)
     /// What goes along with its owner says nothing of the place.
-    private static let movables = WordSet("监督群 这个群 这群 群里 的群 群 车 的车 家的车 的电动车 的摩托 的手机 的电话 的人去 的意思 的意见 的问题是")
+    private static let movables = WordSet(
+        "监督群 微信群 这个群 群里 群主 群能 群可 群有 群是 群不 群发 车 的车 家的车 的电动车 的摩托 的手机 的电话 的人去 的意思 的意见 的问题是")
     private static let observing = WordSet(
         """
         几个老乡 几个工 几个打工 工人 一帮 这帮人 去 来 路过 经过 看 几个都看 几个看 几个亲 几个人看 大家都看 问 找 说 讲 听 知道 要求 希望 请 想 要 反映 举报 投诉 帮 替 打电话 从 到 在 刚 今 昨 前天 早上 晚上 是 不是 亲 拍 报 \

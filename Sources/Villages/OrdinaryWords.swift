@@ -57,13 +57,10 @@ enum OrdinaryWords {
     ]
 
     private static let placeEnds = Set("庄湾坪沟岭坡洼峪垴埠洲圩屯寨堡铺冲垭坳墩畈掌塬垸郢厝垵垅岙埭".unicodeScalars)
-    /// Whether it is a city's name, which is what people mean who say no 村 behind it.
-    static func isCity(_ stem: String) -> Bool { cities.contains(stem) }
+    /// Whether it is the name of a city known everywhere, which is what people mean who say no 村 behind it.
+    static func isCity(_ stem: String) -> Bool { stem == "石家庄" || stem == "乌鲁木齐" }
 
-    private static let cities: Set<String> = [
-        "石家庄", "平顶山", "景德镇", "葫芦岛", "张家口", "张家港", "马鞍山", "驻马店", "三门峡", "连云港", "秦皇岛", "牡丹江", "攀枝花", "六盘水", "防城港",
-        "乌鲁木齐",
-    ]
+    private static let cities: Set<String> = ["石家庄", "平顶山", "景德镇", "葫芦岛"]
 
     private static let institutions: Set<String> = [
         "街道", "集镇", "城镇", "城区", "镇区", "政府", "镇政府", "学院", "学校", "市场", "中心", "农场", "林场", "牧场", "渔场", "茶场", "开发区",

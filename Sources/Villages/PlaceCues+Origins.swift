@@ -77,7 +77,7 @@ extension PlaceCues {
         "亲戚家 亲戚那 亲戚屋里 我姐家 姐姐家 我妹家 妹妹家 我姑家 姑姑家 我姨家 姨妈家 舅舅家 我舅家 叔叔家 朋友家 同学家 女儿家 闺女家 儿子家 丈母娘家 岳母家 娘家 租房 租的房")
     /// Who speaks for somebody elsewhere.
     static let forOthers = WordSet(
-        "托我发 托我反映 托我问 让我帮忙发 叫我帮忙发 让我帮发 让我发到 叫我发到 让我转发 叫我转发 让我问 叫我问 叫我帮他在群 让我帮他在群 叫我帮她在群 让我帮她在群 叫我帮他反映 让我帮他反映 叫我帮她反映 让我帮她反映 叫我帮他发 让我帮他发 让我在群里 叫我在群里 让我帮他问 叫我帮他问 让我帮她问 叫我帮她问 让我帮忙问 叫我帮忙问 让我帮忙反映 叫我帮忙反映 帮朋友发 替朋友发 帮亲戚发 替亲戚发 帮人发 替人发 代发一 代发: 帮代发 帮人代发 帮忙转一下"
+        "托我发 托我反映 托我问 让我帮忙发 叫我帮忙发 让我帮发 让我发到 叫我发到 让我转发 叫我转发 这个群让我问 打字让我问 不会发让我 叫我帮他在群 让我帮他在群 叫我帮她在群 让我帮她在群 叫我帮他反映 让我帮他反映 叫我帮她反映 让我帮她反映 叫我帮他发 让我帮他发 让我帮他问 叫我帮他问 让我帮她问 叫我帮她问 让我帮忙问 叫我帮忙问 让我帮忙反映 叫我帮忙反映 帮朋友发 替朋友发 帮亲戚发 替亲戚发 帮人发 替人发 代发一 代发: 帮代发 帮人代发 帮忙转一下"
     )
     /// 他丈人家, 她姐家.
     static let kinsHouse = WordSet(
@@ -90,15 +90,21 @@ extension PlaceCues {
     static let livingAt = WordSet("住 现住 家住 住址 住址为 住所地 经常居住地 户籍在 户籍所在地")
     /// How a letter to an office above the village begins.
     static let salutations = WordSet(
-        "县长你好 县长您好 县长: 区长你好 区长您好 市长你好 市长您好 市长: 书记县长 县委书记 市委书记 区委书记 尊敬的县 尊敬的市 尊敬的区 尊敬的省 尊敬的领导 尊敬的各位领导 尊敬的纪委 尊敬的信访 尊敬的书记 领导你好 领导您好 各位领导 县纪委 市纪委 区纪委 省纪委 信访局 巡察组 巡视组 督查组 督导组"
-    )
+        """
+        县长你好 县长您好 县长: 区长你好 区长您好 区长: 市长你好 市长您好 市长: 书记县长 县委书记你好 县委书记您好 县委书记: 市委书记你好 市委书记您好 市委书记: 尊敬的县 尊敬的市 尊敬的区 尊敬的省 尊敬的领导 尊敬的各位领导 \
+        尊敬的纪委 尊敬的信访 尊敬的书记 领导你好 领导您好 各位领导 县纪委: 县纪委领导 县纪委你好 县纪委您好 市纪委: 市纪委领导 市纪委你好 市纪委您好 区纪委: 区纪委领导 省纪委: 省纪委领导 信访局: 信访局领导 信访局你好 信访局您好 \
+        巡察组: 巡察组领导 巡察组你好 巡察组您好 巡视组: 巡视组领导 督查组: 督查组领导 督导组:
+        """)
+    /// So far from its beginning a letter says where it comes from.
+    private static let mostOfHead = 40
     /// Whether a text greets an office and says nothing of the speaker before a place.
     static func isLetter(before place: Int, in text: NormalizedText) -> Bool {
-        salutations.first(in: 0..<min(place, 20), of: text) != nil
+        place <= Self.mostOfHead && salutations.begins(at: 0, in: text) > 0
             && FirstPerson(text: text).strongest(in: 0..<place) == nil
     }
+    /// 在咱这儿反映: told in this chat, not falling on us.
     static let toldHere = WordSet(
-        "咱这儿反映 咱这里反映 咱这反映 咱们这儿反映 咱们这里反映 咱们这反映 我们这反映 我们这儿反映 我们这里反映 咱这儿说 咱这里说 咱这儿问 我们这里问 我们这里说")
+        "咱这儿反映 咱这里反映 咱这反映 咱们这儿反映 咱们这里反映 咱们这反映 我们这反映 我们这儿反映 我们这里反映 咱这儿说 咱这里说 咱这儿问一 我们这里问一 我们这里问下")
     static let ownRoof = WordSet("自家 自己家 我家 俺家 咱家 我们家 老屋 老房 村里 队里 自己房")
     /// 我们村人开的石料厂, 我们村的车.
     static let ownersFrom = WordSet("人开的 的人开的 老板开的 的老板开的 人办的 人包的 的车在 的车到 的车去 的货车 的三轮 的人在那 的工程队 的施工队")

@@ -274,10 +274,11 @@ extension PlaceCues {
         "通知: 通告: 公告: 温馨提示 友情提示 紧急通知 停水通知 停电通知 重要通知 各位村民 各位居民 各位业主 接上级通知 接供电 接水厂 @所有人 转发 转: 转自 转载 [转] 【转】 [转: 【转: [转自 【转自 [转发 [转载 【转发 【转载 链接: [链接 【链接 [分享 [公众号 [文章 [网页 [视频号 [小程序 [聊天记录 [合并转发"
     )
     /// How what became of somebody is made known, before a colon.
-    static let bulletins = WordSet("通报 曝光 通报曝光 查处 处分 处理决定 判决 裁定 起诉")
+    static let bulletins = WordSet("纪委通报 纪委曝光 纪委查处 监委通报 纪检监察组通报 政府通报 街道通报 党委通报 纪委处分 通报曝光")
     static let higherOffices = WordSet("县纪 市纪 区纪 省纪 县监 市监 区监 县法院 市法院 县检 市检 县公安 市公安 中纪")
     /// 老陈转发了一条消息：…: who passes on what follows.
-    static let passesOn = WordSet("转发了 转了一 转一篇 转一条 转一个 转个 转下 转一下 转发一 报纸上的 报上的 网上看到 看到一篇 看到一条 转来 转的 转过来 转到群里 分享了 转帖")
+    static let passesOn = WordSet(
+        "转发了 转发一 转了一条 转了一篇 转一篇 转一条 转来一条 转来一篇 转来的消息 转过来的 转到群里 分享了 转帖 今天报纸上的 网上看到 看到一篇 看到一条")
     /// 【停水通知】, 【便民中心】: who speaks is no resident.
     static let noticeTitle = WordSet("通知 公告 提示 提醒 停水 停电 中心 管理站 供电 水务 安委 气象 预警 公示 会议 安排 动态 快讯 新闻 信息")
     /// What may stand between the seat's 镇 and a facility.

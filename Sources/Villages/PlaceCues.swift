@@ -123,6 +123,8 @@ enum PlaceCues {
     ]
     /// 三村都没水, 一村一品: villages that are counted.
     static let countedAfter = WordSet("一 都 共 合 联 交 各 之间 同 民小组 组 村民小组")
+    /// 一村人没水喝, 一村之长.
+    static let afterWholeVillage = WordSet("人 老 之 几 上下 大小 男女 百 千 全 的人 的老")
     /// What ends in one of these says in which unit the next name lies.
     static let unitEnds = WordSet("苏木 镇 乡 街道 办事处 街道办 县 镇的 乡的 街道的")
     /// 进村入户、下村走访: what is done in villages.

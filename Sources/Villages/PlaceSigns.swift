@@ -67,7 +67,8 @@ package struct PlaceSigns {
             while next < names.count, names[next].span.lowerBound <= place { next += 1 }
             // 咱们监督群: the chat is nobody's village.
             let chat = Self.chat.begins(at: place, in: text)
-            if chat > 0, next == names.count || names[next].span.lowerBound >= place + chat {
+            let isMasses = place + chat < text.count && text.units[place + chat] == 0x4F17
+            if chat > 0, !isMasses, next == names.count || names[next].span.lowerBound >= place + chat {
                 place += chat
                 continue
             }

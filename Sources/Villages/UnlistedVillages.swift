@@ -25,17 +25,16 @@ struct UnlistedVillages {
             }
             let suffix = suffixLength(at: place)
             guard suffix > 0 else { continue }
+            if let last = result.last, last.span.upperBound > place { continue }
             if let mention = numbered(before: place, behind: result)
                 ?? numbered(before: place, floor: result.last?.span.upperBound ?? 0)
             {
-                while barred < refused.count, refused[barred].upperBound <= place { barred += 1 }
                 result.append(mention)
                 continue
             }
             guard PlaceCues.bothVillages.ends(at: place + suffix, in: text) == 0 else { continue }
             while barred < refused.count, refused[barred].upperBound <= place { barred += 1 }
             if barred < refused.count, refused[barred].lowerBound <= place { continue }
-            if let last = result.last, last.span.upperBound > place { continue }
             let floor = result.last?.span.upperBound ?? 0
             if suffix == 1 || text.units[place] == 0x560E, let mention = homophone(before: place, floor: floor) {
                 result.append(mention)
@@ -59,7 +58,7 @@ struct UnlistedVillages {
             start == 0 || !text.gaps[start].isEmpty || !isHan(start - 1) && text.units[start - 1] != 0x3001
                 || PlaceCues.ownBefore.ends(at: start, in: text) > 0
                 || PlaceCues.locative.ends(at: start, in: text, from: floor) > 0,
-            PlaceCues.countedAfter.begins(at: place + 1, in: text) == 0
+            !isCount(start)
         else { return nil }
         let stem = Array(VillageName(gazetteer.name(of: home)).stem.utf16)
         guard stem.count > 2, let last = stem.last, Self.numbers.contains(last) else { return nil }
@@ -79,11 +78,12 @@ struct UnlistedVillages {
         else { return nil }
         if PlaceCues.enumeration.ends(at: start, in: text) == 0,
             isHan(start - 1) && text.gaps[start].isEmpty
-                || PlaceCues.countedAfter.begins(at: place + 1, in: text) > 0
+                || isCount(start) || earlier.count > 1 && text.units[start] != 0x4E8C && text.units[start] != 0x4E00
         {
             return nil
         }
-        for last in earlier.reversed() where last.span.upperBound < start {
+        if PlaceCues.groupsOfPeople.begins(at: place + 1, in: text) > 0 { return nil }
+        for last in earlier.suffix(Self.mostEarlier).reversed() where last.span.upperBound < start {
             let first = last.span.upperBound - (text.units[last.span.upperBound - 1] == 0x6751 ? 1 : 0)
             guard first - last.span.lowerBound > 2, Self.numbers.contains(text.units[first - 1]) else { continue }
             let name = text.units[last.span.lowerBound..<first - 1] + text.units[start...place]
@@ -98,6 +98,14 @@ struct UnlistedVillages {
         return nil
     }
 
+    /// 一村人, 三村都: villages that are counted, or all people of one.
+    private func isCount(_ number: Int) -> Bool {
+        PlaceCues.countedAfter.begins(at: number + 2, in: text) > 0
+            || text.units[number] == 0x4E00 && PlaceCues.afterWholeVillage.begins(at: number + 2, in: text) > 0
+    }
+
+    /// So many names before a number are looked at for its row.
+    private static let mostEarlier = 8
     private static let numbers = PlaceCues.numerals.union("一".utf16)
 
     /// 清瓦村 for 青瓦村: exactly one village near home sounds like what stands before 村.

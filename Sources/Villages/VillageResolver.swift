@@ -174,8 +174,8 @@ public struct VillageResolver: Sendable {
         if let model { result = weighing.heardOfTownship(result, model) }
         // 镇纪委通报：岚洋村…, of another township: what happened elsewhere.
         if let home = reading.home, isBulletin(text),
-            let code = result.attribution?.code, let place = gazetteer.place(of: code),
-            !gazetteer.shareTownship(place, home)
+            let found = result.attribution, found.basis == .text, found.tier > .a,
+            let place = gazetteer.place(of: found.code), !gazetteer.shareTownship(place, home)
         {
             result = atHome(reading, 0.85, [.forwarded])
         }

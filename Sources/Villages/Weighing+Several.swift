@@ -229,6 +229,9 @@ extension Weighing {
         return (1..<max(1, first)).contains { place in
             guard text.units[place] == 0x8D77 || text.units[place] == 0x4F8B else { return false }
             let number = text.units[place - 1]
+            // 12起, 二十二起.
+            let before = place > 1 ? text.units[place - 2] : 0
+            if before &- 0x30 < 10 || PlaceCues.numerals.contains(before) || before == 0x4E00 { return false }
             let value = PlaceCues.counts[number] ?? (number &- 0x30 < 10 ? Int(number &- 0x30) : 0)
             return value == count
         }

@@ -171,7 +171,9 @@ extension Weighing {
         guard groups.count > 1 else { return groups.count == 1 }
         // 青瓦村和高坪村的名单对不上，青瓦多了三个，高坪少了五个: all of them again, each by itself.
         let all = Set(equals.compactMap(\.places.first))
-        let group = Dictionary(grouping: equals, by: \.group).first { $0.value.count == all.count }?.key
+        let group = groups.sorted().first { group in
+            Set(equals.filter { $0.group == group }.compactMap(\.places.first)) == all
+        }
         let again = mentions.filter { isVillage($0) && $0.group != group }.compactMap(\.places.first)
         return group != nil && all.count > 1 && Set(again) == all
     }

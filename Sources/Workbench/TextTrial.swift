@@ -95,15 +95,16 @@ public struct TextTrial: Sendable {
         let trace = analyser.matcher.trace(of: text, scratch: scratch)
         verdict = analyser.analysis(of: text, scratch: scratch).verdict
         var copy = text
-        let (matches, form, classes) = copy.withUTF8 { bytes in
+        let (matches, whole, form, classes) = copy.withUTF8 { bytes in
             scratch.normalize(bytes)
+            let whole = scratch.text
             scratch.setGreetingAside()
             let result = analyser.matcher.result(forNormalized: bytes, asksGuards: true, scratch: scratch)
-            return (result.matches, scratch.text, analyser.matcher.classes(in: scratch))
+            return (result.matches, whole, scratch.text, analyser.matcher.classes(in: scratch))
         }
-        normal = form.string
-        map = (0..<form.count).map { Int(form.starts[$0]) }
-        changes = Self.changes(text, form)
+        normal = whole.string
+        map = (0..<whole.count).map { Int(whole.starts[$0]) }
+        changes = Self.changes(text, whole)
         let segmenter = analyser.matcher.words
         words = segmenter.words(in: text, scratch: segmenter.makeScratch())
         hits = trace.words.map { ($0.text, $0.span) }

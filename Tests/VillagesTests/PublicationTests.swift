@@ -80,6 +80,13 @@ import Villages
         RoleTests.Case(text: "从竹坝镇开到石湾镇的那路公交车，司机经常甩站", code: county, home: home),
         RoleTests.Case(text: "岭原县竹坝镇柏岙一村、二村共用的深井泵坏了十来天", code: town, home: nil),
         RoleTests.Case(text: "来电人家住岭原县竹坝镇南陂村，反映楼下烧烤店油烟直排", code: south, home: nil),
+        // No rows, no chat, nobody who was asked for somebody, nothing passed on.
+        RoleTests.Case(text: "井干了，一村人没水喝", code: home, home: home),
+        RoleTests.Case(text: "一村之长带头贪污", code: home, home: home),
+        RoleTests.Case(text: "霞岩村和南陂村，三村的路都烂了", code: town, home: home),
+        RoleTests.Case(text: "岚洋村的猪场排污，我们群众的井水都臭了", code: home, home: home),
+        RoleTests.Case(text: "我们村路灯坏了，书记让我问南陂村的电工", code: home, home: home),
+        RoleTests.Case(text: "关于土地流转的问题：竹坝镇南陂村书记把地租私吞了", code: south, home: home),
         // Passed on.
         RoleTests.Case(text: "老陈转发了一条消息：南陂村有人冒充社保局上门收费，请邻里相互提醒", code: home, home: home),
         RoleTests.Case(text: "老陈说了一件事：南陂村有人冒充社保局上门收费", code: south, home: home),
