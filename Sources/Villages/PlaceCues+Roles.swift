@@ -198,6 +198,7 @@ extension PlaceCues {
         "支书 书记 主任 会计 村长 文书 干部 组长 出纳 村支书 村书记 村主任 村会计 村干部 党支部书记 村委会主任 村委主任")
     /// Who turns to a hotline, behind the village's name: 高坪村民来电.
     static let callers = WordSet("民留言 村民留言 网友留言 民来电 村民来电 民来信 村民来信 民反映 村民反映 民投诉 村民投诉 群众来电 群众反映 居民来电 居民反映")
+    /// What stands in a village and is complained of itself.
     static let villageOffices = WordSet("拆迁办 村部 卫生室 便民 服务站 服务中心 支部 小学 幼儿园 敬老院 幸福院")
     /// The bodies that act for a village, behind its name.
     static let committees = WordSet("委会 村委会 村委 委 两委 村两委 党支部 村集体 集体 合作社 经联社 股份合作社")
