@@ -174,7 +174,8 @@ public struct LinearModel: Sendable, Equatable {
         return Softmax.probabilities(odds)
     }
 
-    /// The runs and pairs that speak most for a track, as ranges of units, joined where they touch, in text order.
+    /// The runs and pairs that speak most for a track, as ranges of units, joined where they touch, in text order, widened to the words
+    /// and numbers that their ends cut.
     ///
     /// Those that carry half of what speaks for it, at most `most`. A pair is named with what stands in it.
     public func carriers(of track: Track, in text: NormalizedText, most: Int = 6) -> [Range<Int>] {

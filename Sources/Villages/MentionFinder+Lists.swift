@@ -167,8 +167,8 @@ extension MentionFinder {
         let hasJoint = text.units[start - 1] == 0x3001 || text.units[start - 1] == 0x548C
         let other = start - (hasJoint ? 2 : 1)
         guard other >= 0, PlaceCues.modifiers.contains(text.units[other]) else { return nil }
-        // 反映一下后浦村 names one.
         if !hasJoint, PlaceCues.afterwards.ends(at: start, in: text) > 0 { return nil }
+        // 反映一下后浦村 names one.
         if !hasJoint, other > 0, text.units[other - 1] == 0x4E00 || PlaceCues.openers.ends(at: start, in: text) > 1 {
             return nil
         }

@@ -1,7 +1,9 @@
 internal import ChineseText
 internal import Messages
 
-/// Finds villages that no list knows: 在石桥村那边 must not be told to the home village's desk with confidence.
+/// Finds villages that no list knows, and listed ones that are called by their number in a row (二村).
+///
+/// 在石桥村那边 must not be told to the home village's desk with confidence.
 ///
 /// Two signs are believed: a stem that ends as villages' names end (石桥, 杨家湾), or one right after 在, 到, 从 … or at the
 /// start of a clause that goes on as only a place does (永丰村的桥). 村 after a verb (反映村委不公开) is nobody's name.

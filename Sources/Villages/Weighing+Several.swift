@@ -320,22 +320,6 @@ extension Weighing {
         return offices(mentions.filter { $0.role == .agent }) ?? speakersTownship(mentions)
     }
 
-    /// 从柏木镇开到石湾镇的公交车: what runs between two townships lies above both.
-    private func line(between mentions: [Mention]) -> Resolution? {
-        guard mentions.count == 2, let first = mentions.first, let last = mentions.last,
-            first.span.upperBound < last.start, last.start - first.span.upperBound < 6,
-            PlaceCues.wayFrom.ends(at: first.start, in: text) > 0, PlaceCues.lineTo.ends(at: last.start, in: text) > 0,
-            PlaceCues.bus.first(in: last.span.upperBound..<min(text.count, last.span.upperBound + 12), of: text) != nil
-        else { return nil }
-        let places = Set(
-            mentions.flatMap { inRegions($0.places) }.filter { town in
-                home.map { gazetteer.shareCounty($0, town) } ?? true
-            })
-        guard places.count == 2, let unit = gazetteer.commonUnit(places) else { return nil }
-        let spans = mentions.map { text.original($0.span) }
-        return Resolution(attribution: attribution([unit], .parent, 0.7, spans, .b), reasons: [.several])
-    }
-
     /// 我是柏木镇的，镇上那条老街…: no group, and nothing but where the speaker is from.
     private func speakersTownship(_ mentions: [Mention]) -> Resolution? {
         let from = mentions.filter { $0.role == .speaker }

@@ -47,4 +47,20 @@ extension Weighing {
         return Resolution(
             attribution: self.attribution([home], .group, 0.7, [], .c), reasons: [.wordsAround, .groupsVillage])
     }
+
+    /// 从柏木镇开到石湾镇的公交车: what runs between two townships lies above both.
+    func line(between mentions: [Mention]) -> Resolution? {
+        guard mentions.count == 2, let first = mentions.first, let last = mentions.last,
+            first.span.upperBound < last.start, last.start - first.span.upperBound < 6,
+            PlaceCues.wayFrom.ends(at: first.start, in: text) > 0, PlaceCues.lineTo.ends(at: last.start, in: text) > 0,
+            PlaceCues.bus.first(in: last.span.upperBound..<min(text.count, last.span.upperBound + 12), of: text) != nil
+        else { return nil }
+        let places = Set(
+            mentions.flatMap { inRegions($0.places) }.filter { town in
+                home.map { gazetteer.shareCounty($0, town) } ?? true
+            })
+        guard places.count == 2, let unit = gazetteer.commonUnit(places) else { return nil }
+        let spans = mentions.map { text.original($0.span) }
+        return Resolution(attribution: attribution([unit], .parent, 0.7, spans, .b), reasons: [.several])
+    }
 }

@@ -76,7 +76,6 @@ extension TextAnalyser {
             }
             if bytes.count > start { lines.append(start..<bytes.count) }
             scratch.normalize(bytes)
-            scratch.setGreetingAside()
             return analysis(forNormalized: bytes, lines: lines, scratch: scratch, context: context).verdict
         }
     }
