@@ -92,13 +92,6 @@ public struct LexiconMatcher: Sendable {
         /// A comma, in normal form.
         private static let mark: UInt16 = 0x2C
 
-        /// Exchanges the normal form with another's, so that two lexicons read one text that was normalised once.
-        package func exchangeText(with other: Scratch) {
-            swap(&text, &other.text)
-            isScanned = false
-            other.isScanned = false
-        }
-
         /// Calls a function with the bytes of the normal form's units.
         public func withUnits<Answer>(_ body: (UnsafeRawBufferPointer) -> Answer) -> Answer {
             text.units.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[..<(text.count * 2)])) }

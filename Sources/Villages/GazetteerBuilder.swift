@@ -74,7 +74,11 @@ public struct GazetteerBuilder: Sendable {
     }
 
     /// Characters that are two in the normal form, but one in villages' names.
-    private static let variants: [(UInt16, UInt16)] = [(0x7572, 0x756C), (0x5347, 0x6607), (0x6817, 0x6144)]
+    ///
+    /// 畲 畬, 升 昇, 栗 慄, 咀 嘴, 柿 杮, 湾 塆.
+    private static let variants: [(UInt16, UInt16)] = [
+        (0x7572, 0x756C), (0x5347, 0x6607), (0x6817, 0x6144), (0x5480, 0x5634), (0x67FF, 0x676E), (0x6E7E, 0x5846),
+    ]
 
     /// The normal form of a name, and the one with variant characters (畲, 畬) exchanged.
     private static func spellings(_ name: String) -> [[UInt16]] {

@@ -24,7 +24,10 @@ struct MentionFinder {
         for (position, hit) in names.enumerated() {
             let next = position + 1 < names.count ? names[position + 1] : nil
             let last = position > 0 && names[position - 1].end == hit.start ? names[position - 1] : nil
-            if let mention = ledVillage(hit, last: last, led) ?? mention(hit, next: next, last: last) {
+            let floor = position > 0 ? Int(names[position - 1].end) : 0
+            if let mention = longerHomophone(hit, floor: floor) ?? ledVillage(hit, last: last, led)
+                ?? mention(hit, next: next, last: last)
+            {
                 mentions.append(mention)
             } else {
                 refused.append(Int(hit.start)..<Int(hit.end))
@@ -372,6 +375,21 @@ struct MentionFinder {
     func isNumbered(_ place: Int) -> Bool {
         place + 1 < text.count && text.units[place + 1] == 0x6751 && text.gaps[place].isEmpty
             && PlaceCues.numerals.contains(text.units[place])
+    }
+
+    /// 树上王村 for 墅上王村: a name of home's township in another spelling, that ends in what is a village elsewhere.
+    private func longerHomophone(_ hit: NameHit, floor: Int) -> Mention? {
+        let start = Int(hit.start)
+        guard let home = reading.home, start > floor, isHan(start - 1), text.gaps[start].isEmpty,
+            text.units[Int(hit.end) - 1] == 0x6751,
+            !gazetteer.meanings(of: Int(hit.name)).contains(where: {
+                $0.nameClass == .named && gazetteer.shareTownship(Int($0.place), home)
+            }),
+            let longer = UnlistedVillages(text: text, gazetteer: gazetteer, reading: reading)
+                .homophone(before: Int(hit.end) - 1, floor: max(floor, start - 2)),
+            longer.span.lowerBound < start, longer.stemLength > 2, let place = longer.places.first
+        else { return nil }
+        return gazetteer.shareTownship(place, home) ? longer : nil
     }
 
     /// 关山村 for 观山村: what the list has elsewhere only, and home's township has in another spelling.

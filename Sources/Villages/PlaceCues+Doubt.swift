@@ -65,7 +65,11 @@ extension PlaceCues {
         填埋场 中转站 工地 工业区 工业园 矿山 电站 合作社 果园 林场 超市 诊所 药店 牌坊 站 公交站 车站 收费站 隧道口 渡口 码头 桥头 大坝 坝上 水闸 泵站 抽水站 祖坟 坟地 公墓 老人饭堂 饭堂 食堂 老年食堂
         """)
     /// 桃园党支部: what only villages have.
-    static let bodiesOfVillage = WordSet("党支部 支部书记 村支书 支书 两委 村委 村部 村主任 村书记 村会计 老支书 妇女主任 五保户 低保户")
+    static let bodiesOfVillage = WordSet(
+        """
+        党支部 支部书记 村支书 支书 两委 村委 村部 村主任 村书记 村会计 老支书 妇女主任 五保户 低保户 选举 换届 选村长 选书记 选支书 \
+        的支书 的书记 的会计 的村长 的村主任 的村支书 的村委 的两委 的选举 的换届 的低保户 的低保名单 的五保户 那个支书 那个书记 那个会计 那个村长
+        """)
     /// Where one brought something, or came to.
     static let broughtTo = WordSet("在 去 到 去过 没去过 安置到 换到 装到 修到 通到 送货到 送到 拉到 开车到 骑车到 走到 开到 运到 跑到 赶到 路过 经过 途经")
     /// What ends villages' names and hardly a person's.

@@ -37,7 +37,11 @@ struct RoleFinder {
             }
             let next = last + 1 < mentions.count ? mentions[last + 1] : nil
             var role = role(of: mentions[first], end: mentions[last].span.upperBound, next: next)
-            if role == .comparison, joinsUs(mentions[last].span.upperBound) { role = .place }
+            if role == .comparison,
+                joinsUs(mentions[last].span.upperBound) || first < last && isHome(mentions[first...last])
+            {
+                role = .place
+            }
             let isWithUs = role == .place && includesHome(mentions[first], mentions[last])
             for index in first...last {
                 mentions[index].role = role
@@ -59,7 +63,7 @@ struct RoleFinder {
         guard left.span.upperBound <= right.start else { return false }
         let gap = left.span.upperBound..<right.start
         guard !gap.isEmpty else { return right.span.lowerBound == right.start }
-        guard let joint = joint(gap),
+        guard let joint = joint(gap, before: right),
             PlaceCues.enumeration.begins(at: joint.lowerBound, in: text, limit: joint.upperBound) == joint.count
         else { return false }
         return
@@ -67,11 +71,21 @@ struct RoleFinder {
             && begins(PlaceCues.pairAfter, at: right.span.upperBound, within: 0))
     }
 
-    /// What joins two names, without what both are called as parties: 青瓦村村民委员会与被告高坪村村民委员会.
-    private func joint(_ gap: Range<Int>) -> Range<Int>? {
+    /// What joins two names, without what both are called as parties (青瓦村村民委员会与被告高坪村村民委员会), and without 我们
+    /// before home's own (高坪村还有我们青瓦，三个村的路).
+    private func joint(_ gap: Range<Int>, before right: Mention) -> Range<Int>? {
         let start = gap.lowerBound + PlaceCues.bodyOfVillage.begins(at: gap.lowerBound, in: text, limit: gap.upperBound)
-        let end = gap.upperBound - PlaceCues.parties.ends(at: gap.upperBound, in: text, from: start)
+        var end = gap.upperBound - PlaceCues.parties.ends(at: gap.upperBound, in: text, from: start)
+        if isHome([right]), begins(PlaceCues.bothVillages, at: right.span.upperBound, within: 2) {
+            end -= PlaceCues.ownBefore.ends(at: end, in: text, from: start)
+        }
         return start < end ? start..<end : nil
+    }
+
+    /// Whether one of some mentions is home by its name.
+    private func isHome(_ mentions: some Sequence<Mention>) -> Bool {
+        guard let home else { return false }
+        return mentions.contains { $0.places.contains(home) }
     }
 
     /// 高坪村还有我们村，三个村的渠: said of all of them.

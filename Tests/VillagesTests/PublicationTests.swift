@@ -48,6 +48,11 @@ import Villages
         RoleTests.Case(text: "三村都没水，啥时候能修好", code: home, home: home),
         RoleTests.Case(text: "一村一品搞了两年，钱花哪去了", code: home, home: home),
         RoleTests.Case(text: "二村这边下水道又返水了，找了三回没人来", code: rock, home: rock),
+        // A word that is a village of the township, and what only a village has.
+        RoleTests.Case(text: "桃园选举有人买票，一张五百", code: "980061100206", home: home),
+        RoleTests.Case(text: "桃园的会计把低保钱吞了", code: "980061100206", home: home),
+        RoleTests.Case(text: "承包桃园的钱一直没给", code: home, home: home),
+        RoleTests.Case(text: "果树桃园的书记本子丢了", code: home, home: home),
         // Judgments and notices.
         RoleTests.Case(text: "被告人范某，住岭原县石湾镇岚洋村。其多次到竹坝镇南陂村盗割电缆，致机井停用", code: south, home: nil),
         RoleTests.Case(text: "被告人李某系岭原县竹坝镇南陂村村民，在本村北坡上坟烧纸引燃荒草", code: south, home: nil),

@@ -1,4 +1,5 @@
 import Classifying
+import Foundation
 import Lexicons
 import Matching
 import Messages
@@ -129,6 +130,27 @@ struct BacktestTests {
             #expect((rule.gained, rule.lost) == (other?.gained, other?.lost), "\(rule.rule)")
         }
         if gate != nil { #expect(gated.judged < whole.judged) }
+    }
+
+    @Test func `a text judged piece by piece is judged whole by the other lexicon too`() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let loaded = try LoadedLexicons(at: root.appending(path: "Lexicons").path)
+        let analyser = TextAnalyser(try LexiconMatcher(loaded.lexicon), model: loaded.model)
+        let talk = "昨天和老同学去看了一场电影，演得还行。晚上吃的酸菜鱼，比上回那家便宜些。我儿子在学吉他，天天弹那首老歌。听说长城上面风很大，票价倒是不贵。"
+        let complaint = "我们组的路灯坏了三个月，报了几次都没人来修。"
+        let scratch = LexiconMatcher.Scratch()
+        #expect(!analyser.analysis(of: talk, scratch: scratch).verdict.flagged)
+        var options = BacktestRun.Options()
+        options.isWhole = true
+        let run = BacktestRun(old: analyser, new: analyser, gate: nil, options: options)
+        for text in [complaint + talk, talk + complaint + talk, talk + complaint] {
+            var copy = text
+            copy.withUTF8 { run.take($0, origin: Origin(file: "x", line: 1)) }
+        }
+        let report = run.finish()
+        #expect((report.oldFlagged, report.newFlagged) == (3, 3))
+        #expect(report.changes.isEmpty)
     }
 
     @Test func `the sample is drawn by the seed alone, and without favour`() throws {

@@ -72,7 +72,8 @@ public final class BacktestRun {
         let before = Self.now()
         let was = old.analysis(forNormalized: text, lines: lines, scratch: oldScratch).verdict
         let between = Self.now()
-        if lines.count > 1 { newScratch.normalize(text) } else { newScratch.exchangeText(with: oldScratch) }
+        // The old lexicon may have judged the text piece by piece and left the last one's normal form behind.
+        newScratch.normalize(text)
         let now = new.analysis(forNormalized: text, lines: lines, scratch: newScratch).verdict
         judgingNanoseconds += Self.now() - before
         if isCounted {
